@@ -1,0 +1,31 @@
+using Paddock.Core.Models;
+using Paddock.Core.Policies;
+using Paddock.Core.Tasks;
+
+namespace Paddock.Core.Agents;
+
+/// <summary>One agent's own dialect. Pure: it reads facts, names its entrances and says how a refusal must look to make that agent stop.</summary>
+public interface IAgentDialect
+{
+    /// <summary>Stable id in lower case and hyphens, such as <c>roo-code</c>.</summary>
+    string Agent { get; }
+
+    /// <summary>Whether this call comes from this agent, told by its own headers (never by <c>X-Paddock-Agent</c>, which the gateway reads itself).</summary>
+    bool Recognizes(ICallView call);
+
+    /// <summary>Version, session, parent, mode, repository as this agent sends them; all asserted. Called also when the agent is named by key or header.</summary>
+    TaskFacts Read(ICallView call);
+
+    /// <summary>How to dress a refusal so that this agent shows it and stops.</summary>
+    RefusalDress Dress(Refusal refusal);
+
+    /// <summary>Model endpoints of its own, beside the common ones.</summary>
+    IReadOnlyList<ModelEntrance> Entrances { get; }
+}
+
+/// <summary>A model endpoint beside the common ones, for example Roo Code's model proxy.</summary>
+/// <param name="Path">Request path, exact.</param>
+/// <param name="Wire">The protocol spoken there.</param>
+/// <param name="Agent">The agent it is for.</param>
+/// <param name="CostInUsage">Whether <c>usage.cost</c> (USD) is spliced into the last usage of an answer.</param>
+public sealed record ModelEntrance(string Path, Wire Wire, string Agent, bool CostInUsage);

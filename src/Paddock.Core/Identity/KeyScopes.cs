@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Paddock.Core.Identity;
+
+/// <summary>What a control-plane caller may do. Closed set; a key or person holds any number of them.</summary>
+[Flags]
+public enum ControlRoles
+{
+    None = 0,
+    /// <summary>Read everything but content: calls, tasks, releases, keys (never their text).</summary>
+    Viewer = 1,
+    /// <summary>Create, rotate and revoke keys; manage users, service accounts and teams.</summary>
+    Identity = 2,
+    /// <summary>Check, import and activate releases.</summary>
+    Policy = 4,
+    /// <summary>Back up, restore and stop the installation.</summary>
+    Operator = 8,
+    /// <summary>All of the above and what later issues add.</summary>
+    Admin = Viewer | Identity | Policy | Operator,
+}
+
+/// <summary>What one API key may be used for. Nothing is allowed that is not named here.</summary>
+public sealed record KeyScopes
+{
+    /// <summary>May call model endpoints. The admin key may not.</summary>
+    public bool Models { get; init; }
+
+    /// <summary>Model names this key may ask for, each exact or ending in <c>*</c>; empty = every model the release allows.</summary>
+    public ImmutableArray<string> ModelPatterns { get; init; } = [];
+
+    /// <summary>May call tool (MCP) endpoints.</summary>
+    public bool Tools { get; init; }
+
+    public ControlRoles Control { get; init; }
+
+    /// <summary>The agent, mode and repository this key is for. What is pinned is verified; what a header says is only asserted.</summary>
+    public string? PinnedAgent { get; init; }
+
+    public string? PinnedMode { get; init; }
+
+    public string? PinnedRepository { get; init; }
+
+    /// <summary>Free label such as <c>prod</c> or <c>dev</c>, for policy; empty when unset.</summary>
+    public string Environment { get; init; } = "";
+}

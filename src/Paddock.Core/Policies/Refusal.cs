@@ -1,0 +1,66 @@
+namespace Paddock.Core.Policies;
+
+/// <summary>Why a call was refused. Closed set; the name in lower snake case is the reason code on the wire, in the ledger and in metrics.</summary>
+public enum RefusalReason
+{
+    MissingKey,
+    MalformedKey,
+    UnknownKey,
+    KeyRevoked,
+    KeyExpired,
+    PrincipalDisabled,
+    ScopeMissing,
+    ModelNotAllowed,
+    ModelUnknown,
+    NoProvider,
+    UnpricedModel,
+    BudgetExceeded,
+    MalformedBody,
+    DuplicateMember,
+    BodyTooLarge,
+    UnsupportedEncoding,
+    UnsupportedMediaType,
+    UnsupportedFeature,
+    WebSocketUnsupported,
+    UnknownPath,
+    TooManyBufferedBytes,
+    LedgerUnavailable,
+    ShuttingDown,
+    RequestTimeout,
+    /// <summary>Not a decision: every provider of the route failed before the answer began.</summary>
+    UpstreamUnavailable,
+    UpstreamTimeout,
+    UpstreamEncoding,
+}
+
+/// <summary>A refusal before it is written in a wire's own shape.</summary>
+/// <param name="Message">For people: what was refused and what to do; never a secret, never the request's content.</param>
+public sealed record Refusal(RefusalReason Reason, int Status, string Message)
+{
+    /// <summary>When trying again makes sense; null = never without a change.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>When a budget's window ends.</summary>
+    public DateTimeOffset? ResetAt { get; init; }
+
+    /// <summary>The offending member or header, when there is one.</summary>
+    public string? Parameter { get; init; }
+}
+
+/// <summary>How a refusal is dressed for one agent.</summary>
+public sealed record RefusalDress
+{
+    public static readonly RefusalDress Plain = new();
+
+    /// <summary>Answer 200 with an assistant turn that says so, for clients that retry every non-2xx for ever.</summary>
+    public bool AsTurn { get; init; }
+
+    /// <summary>Extra response headers that stop the agent's own retries.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Replaces the status, for agents that retry the usual one; null = keep.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Replaces the wire's error type; null = keep.</summary>
+    public string? ErrorType { get; init; }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Paddock.Core.Releases;
+
+/// <summary>A release as the store keeps it: the files it was made of, by digest, never changed.</summary>
+/// <param name="Origin">Who imported it: a principal id, <c>system:release-dir</c> or <c>system:environment</c>.</param>
+public sealed record StoredRelease(ReleaseDigest Digest, ImmutableArray<SourceFile> Files, DateTimeOffset ImportedAt, string Origin);
+
+/// <param name="ActivatedAt">Last activation; null when never.</param>
+public sealed record ReleaseSummary(ReleaseDigest Digest, int Files, DateTimeOffset ImportedAt, string Origin, DateTimeOffset? ActivatedAt, bool Active);
+
+/// <summary>Remembers releases and which one is active.</summary>
+public interface IReleaseStore
+{
+    /// <summary>Adds a release; nothing happens when its digest is there already.</summary>
+    Task ImportAsync(StoredRelease release, CancellationToken cancellationToken);
+
+    /// <summary>Makes an imported release the active one and appends to the history. Throws <see cref="InvalidOperationException"/> when it was never imported.</summary>
+    Task ActivateAsync(ReleaseDigest digest, string by, DateTimeOffset at, CancellationToken cancellationToken);
+
+    Task<StoredRelease?> ActiveAsync(CancellationToken cancellationToken);
+
+    Task<StoredRelease?> FindAsync(ReleaseDigest digest, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    Task<ImmutableArray<ReleaseSummary>> ListAsync(int limit, CancellationToken cancellationToken);
+}

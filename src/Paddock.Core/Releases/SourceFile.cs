@@ -1,0 +1,18 @@
+namespace Paddock.Core.Releases;
+
+/// <summary>One file of a release, as read from a directory or the store.</summary>
+/// <param name="Path">Relative to the release directory, with forward slashes.</param>
+/// <param name="Text">UTF-8 text.</param>
+public sealed record SourceFile(string Path, string Text);
+
+/// <summary>One reason why a release is rejected.</summary>
+/// <param name="File">Relative path.</param>
+/// <param name="Line">1-based; 0 when the fault is of the whole file.</param>
+/// <param name="Key">Dotted path of the key, such as <c>spec.targets[1].provider</c>.</param>
+/// <param name="Message">What is wrong and what would be right.</param>
+/// <param name="Suggestion">"Did you mean", or null.</param>
+public sealed record ReleaseFault(string File, int Line, string Key, string Message, string? Suggestion = null)
+{
+    public override string ToString() =>
+        $"{File}:{Line}: {(Key.Length == 0 ? "" : Key + ": ")}{Message}{(Suggestion is null ? "" : $" Did you mean '{Suggestion}'?")}";
+}

@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Paddock.Core.Budgets;
+using Paddock.Core.Models;
+using Paddock.Core.Releases;
+
+namespace Paddock.Core.Snapshot;
+
+/// <summary>Everything a call needs to be judged, compiled from one release. Immutable: a call keeps the one it started with.</summary>
+public sealed class GovernanceSnapshot
+{
+    public required ReleaseDigest Digest { get; init; }
+
+    /// <summary>In the order of preference for models that no document names.</summary>
+    public required ImmutableArray<Provider> Providers { get; init; }
+
+    public required FrozenDictionary<string, Provider> ProvidersByName { get; init; }
+
+    public required FrozenDictionary<string, ModelRoute> Routes { get; init; }
+
+    public required FrozenDictionary<string, Model> Models { get; init; }
+
+    public required ImmutableArray<Budget> Budgets { get; init; }
+
+    public required ReleaseDefaults Defaults { get; init; }
+}
+
+/// <summary>What the <c>Release</c> document settles.</summary>
+public sealed record ReleaseDefaults
+{
+    /// <summary>Whether a model that no document names goes to the first provider speaking the wire. Starter: true.</summary>
+    public bool AllowUnlistedModels { get; init; } = true;
+
+    /// <summary>What an unknown price means: charge <see cref="FallbackPrice"/>, or refuse the call. Never free.</summary>
+    public bool RefuseUnpriced { get; init; }
+
+    /// <summary>Charged when the price file does not know a model. Default 5 and 25 USD per million tokens.</summary>
+    public Price FallbackPrice { get; init; } = new() { InputPerMtok = 5m, OutputPerMtok = 25m };
+}
+
+/// <summary>The live snapshots.</summary>
+public interface ISnapshots
+{
+    /// <summary>The snapshot for one call (today the same for all; later sticky per task for canaries).</summary>
+    GovernanceSnapshot For(string principalId, string? task);
+
+    GovernanceSnapshot Current { get; }
+
+    /// <summary>Swaps in a new snapshot; calls that run keep theirs.</summary>
+    void Publish(GovernanceSnapshot snapshot);
+}
