@@ -1,0 +1,285 @@
+#:property PublishAot=false
+#:property Nullable=enable
+// The verbs of this repository: `./build VERB`. Needs only the .NET SDK; `setup` says what else it installs.
+
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+string[] rest = args.Length > 1 ? args[1..] : [];
+try
+{
+    return (args.Length > 0 ? args[0] : "help") switch
+    {
+        "run" => Verbs.Run(rest),
+        "setup" => Setup.All(),
+        "check" => Verbs.Check(),
+        "test" => Verbs.Test(rest),
+        "fuzz" => Verbs.Fuzz(rest),
+        "soak" => Verbs.Soak(rest),
+        "bench" => Verbs.Bench(rest),
+        "pack" => Verbs.Pack(rest),
+        "help" or "-h" or "--help" => Verbs.Help(0),
+        _ => Verbs.Help(2),
+    };
+}
+catch (BuildFailure failure)
+{
+    Console.Error.WriteLine($"build: {failure.Message}");
+    if (args[0] == "test")
+    {
+        Console.WriteLine(new TestCount { Failed = 1 });
+    }
+
+    return 1;
+}
+
+internal sealed class BuildFailure(string message) : Exception(message);
+
+internal static class Verbs
+{
+    // Longer than the whole suite takes on two slow cores, shorter than a CI job's patience.
+    private static readonly TimeSpan testLimit = TimeSpan.FromMinutes(20);
+
+    public static int Help(int code)
+    {
+        Console.WriteLine("""
+            usage: ./build VERB
+              run [options]     build and start `paddock serve` with these options, for example --demo
+              setup             install what the tests need: Debian packages (as root or with sudo), agents from npm
+              check             formatting and analyzers; a warning is an error
+              test [PROJECT..]  set up, build and run all tests, or those of the projects named (Core, Store, ...)
+              fuzz [SECONDS]    every property test for SECONDS each (default 60) instead of its usual samples
+              soak [MINUTES]    all tests again and again for MINUTES (default 60), to the first failure
+              bench             Paddock beside nginx, YARP and Portkey; writes bench/out/report.md (needs root once)
+              pack [RID..]      one self-contained file per platform, checksums and SBOM in artifacts/pack
+            """);
+        return code;
+    }
+
+    public static int Run(string[] options)
+    {
+        Shell.MustRun("dotnet", ["build", "src/Paddock", "-c", "Release", "-v", "q", "--nologo"]);
+        var executable = Path.Combine("artifacts", "bin", "Paddock", "release", OperatingSystem.IsWindows() ? "paddock.exe" : "paddock");
+        return Shell.Run(executable, ["serve", .. options]);
+    }
+
+    public static int Check()
+    {
+        Shell.MustRun("dotnet", ["format", "whitespace", ".", "--folder", "--verify-no-changes", "--exclude", "artifacts", "bench/out"]);
+        Shell.MustRun("dotnet", ["build", "Paddock.slnx", "-c", "Release", "-v", "q", "--nologo"]);
+        return 0;
+    }
+
+    public static int Test(string[] projects)
+    {
+        Setup.All();
+        return RunTests(projects);
+    }
+
+    public static int Fuzz(string[] options)
+    {
+        Environment.SetEnvironmentVariable("CsCheck_Time", options.Length > 0 ? options[0] : "60");
+        return RunTests(["Core", "Store", "Gateway", "Agents"], limit: TimeSpan.FromHours(24));
+    }
+
+    public static int Soak(string[] options)
+    {
+        Setup.All();
+        var limit = TimeSpan.FromMinutes(options.Length > 0 ? int.Parse(options[0]) : 60);
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < limit;)
+        {
+            if (RunTests([]) is not 0 and var code)
+            {
+                return code;
+            }
+        }
+
+        return 0;
+    }
+
+    public static int Bench(string[] options)
+    {
+        Setup.Debian(("/usr/sbin/nginx", "nginx-light"), ("wrk", "wrk"), ("gcc", "gcc"), ("gcc", "libc6-dev"), ("python3", "python3"), ("node", "nodejs"), ("npm", "npm"), ("taskset", "util-linux"));
+        return Shell.Run("python3", ["bench/run.py", .. options]);
+    }
+
+    public static int Pack(string[] runtimes) => Shell.Run("dotnet", ["run", "dev/pack.cs", "--", .. runtimes]);
+
+    private static int RunTests(string[] projects, TimeSpan? limit = null)
+    {
+        Shell.MustRun("dotnet", ["build", "Paddock.slnx", "-c", "Release", "-v", "q", "--nologo"]);
+        var count = new TestCount();
+        if (projects.Length == 0)
+        {
+            count.Add(Shell.Run("dotnet", ["test", "--solution", "Paddock.slnx", "-c", "Release", "--no-build", "--max-parallel-test-modules", "1"], count.Read, limit ?? testLimit));
+        }
+
+        foreach (var project in projects)
+        {
+            count.Add(Shell.Run("dotnet", ["test", "--project", $"tests/Paddock.{project}.Tests", "-c", "Release", "--no-build"], count.Read, limit ?? testLimit));
+        }
+
+        Console.WriteLine(count);
+        return count.Failed == 0 ? 0 : 1;
+    }
+}
+
+/// <summary>Sums the summaries that `dotnet test` prints.</summary>
+internal sealed class TestCount
+{
+    private static readonly Regex figure = new(@"^\s+(failed|succeeded|skipped): (\d+)\s*$", RegexOptions.CultureInvariant);
+
+    public int Passed { get; private set; }
+
+    public int Failed { get; set; }
+
+    public int Skipped { get; private set; }
+
+    public void Read(string line)
+    {
+        if (figure.Match(line) is { Success: true } match)
+        {
+            var n = int.Parse(match.Groups[2].Value);
+            _ = match.Groups[1].Value switch { "failed" => Failed += n, "succeeded" => Passed += n, _ => Skipped += n };
+        }
+    }
+
+    /// <summary>A run that failed without a failed test (a crash, a hang, no test at all) counts as one failure.</summary>
+    public void Add(int exitCode)
+    {
+        if (exitCode != 0 && Failed == 0)
+        {
+            Console.WriteLine($"The test run ended with exit code {exitCode} and no failed test: counted as one failure.");
+            Failed++;
+        }
+        else if (exitCode == 0 && Passed == 0)
+        {
+            Console.WriteLine("No test ran: counted as one failure.");
+            Failed++;
+        }
+    }
+
+    public override string ToString() => $"{Passed} passed, {Failed} failed{(Skipped > 0 ? $", {Skipped} skipped" : "")}";
+}
+
+/// <summary>Installs what is missing, and nothing that is there.</summary>
+internal static class Setup
+{
+    public static int All()
+    {
+        Debian(("/usr/lib/postgresql", "postgresql"), ("node", "nodejs"), ("npm", "npm"), ("git", "git"));
+        Agents();
+        return 0;
+    }
+
+    /// <param name="needs">What must be there (a command, or an absolute path) and the Debian package that brings it.</param>
+    public static void Debian(params (string Need, string Package)[] needs)
+    {
+        var missing = needs.Where(n => !IsThere(n.Need)).Select(n => n.Package).Distinct().ToArray();
+        if (missing.Length == 0)
+        {
+            return;
+        }
+
+        var list = string.Join(' ', missing);
+        if (!File.Exists("/usr/bin/apt-get"))
+        {
+            throw new BuildFailure($"please install these yourself, by their names on your system: {list}");
+        }
+
+        string[] sudo = Environment.UserName == "root" ? [] : ["sudo"];
+        if (sudo.Length > 0 && !IsThere("sudo"))
+        {
+            throw new BuildFailure($"please run as root: apt-get install --no-install-recommends {list}");
+        }
+
+        Console.WriteLine($"setup: installing {list}");
+        Environment.SetEnvironmentVariable("DEBIAN_FRONTEND", "noninteractive");
+        Apt(sudo, ["update", "-q"]);
+        Apt(sudo, ["install", "-yq", "--no-install-recommends", .. missing]);
+    }
+
+    /// <summary>The real agents of the end-to-end tests, pinned by their lock file, installed outside the sources.</summary>
+    private static void Agents()
+    {
+        const string from = "tests/Paddock.EndToEnd.Tests/Agents", to = "artifacts/agents", done = to + "/installed.lock.json";
+        var wanted = from + "/package-lock.json";
+        if (!File.Exists(wanted) || (File.Exists(done) && File.ReadAllText(done) == File.ReadAllText(wanted)))
+        {
+            return;
+        }
+
+        Console.WriteLine("setup: installing the agents of the end-to-end tests from npm");
+        Directory.CreateDirectory(to);
+        File.Copy(from + "/package.json", to + "/package.json", overwrite: true);
+        File.Copy(wanted, to + "/package-lock.json", overwrite: true);
+        Shell.MustRun("npm", ["ci", "--prefix", to, "--no-audit", "--no-fund", "--loglevel=error"]);
+        File.Copy(wanted, done, overwrite: true);
+    }
+
+    private static void Apt(string[] sudo, string[] words)
+    {
+        string[] all = [.. sudo, "apt-get", .. words];
+        Shell.MustRun(all[0], all[1..]);
+    }
+
+    private static bool IsThere(string need) => Path.IsPathRooted(need)
+        ? Path.Exists(need)
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, need)) || File.Exists(Path.Combine(d, need + ".exe")) || File.Exists(Path.Combine(d, need + ".cmd")));
+}
+
+/// <summary>Starts programs that share our terminal, and passes a request to stop on to them.</summary>
+internal static class Shell
+{
+    public static void MustRun(string program, string[] arguments)
+    {
+        if (Run(program, arguments) is not 0 and var code)
+        {
+            throw new BuildFailure($"{program} {string.Join(' ', arguments)} ended with exit code {code}");
+        }
+    }
+
+    /// <param name="line">Sees each line of the output, which is printed as well.</param>
+    public static int Run(string program, string[] arguments, Action<string>? line = null, TimeSpan? limit = null)
+    {
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = line is not null };
+        using var process = Process.Start(start) ?? throw new BuildFailure($"{program} did not start");
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, process));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        if (line is not null)
+        {
+            process.OutputDataReceived += (_, output) =>
+            {
+                if (output.Data is { } text)
+                {
+                    Console.WriteLine(text);
+                    line(text);
+                }
+            };
+            process.BeginOutputReadLine();
+        }
+
+        if (!process.WaitForExit(limit ?? Timeout.InfiniteTimeSpan))
+        {
+            process.Kill(entireProcessTree: true);
+            Console.WriteLine($"{program} {string.Join(' ', arguments)} was ended after {limit}");
+            return 124;
+        }
+
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    private static void Stop(PosixSignalContext context, Process process)
+    {
+        context.Cancel = true;
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = Kill(process.Id, 15);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int pid, int signal);
+}
