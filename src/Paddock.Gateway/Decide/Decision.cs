@@ -1,0 +1,55 @@
+using Paddock.Core.Budgets;
+using Paddock.Core.Identity;
+using Paddock.Core.Policies;
+using Paddock.Core.Snapshot;
+using Paddock.Gateway.Execute;
+using Paddock.Gateway.Record;
+
+namespace Paddock.Gateway.Decide;
+
+/// <summary>Judges a call before anything is sent: model, price, budget. One snapshot from here to the end of the call.</summary>
+internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IBudgets budgets, Pricing pricing, InFlightCalls inFlight)
+{
+    /// <returns>Null when the call may be sent.</returns>
+    public Refusal? Judge(Exchange exchange)
+    {
+        if (inFlight.IsStopping)
+        {
+            return Refusals.ShuttingDown();
+        }
+
+        var caller = exchange.Caller!; // identified before
+        var snapshot = exchange.Snapshot = snapshots.For(caller.Principal.Id.Value, exchange.TaskId);
+        var (targets, refusal) = resolver.Resolve(snapshot, exchange.Request.Model, exchange.Wire, caller);
+        if (targets is null)
+        {
+            return refusal;
+        }
+
+        exchange.Targets = targets;
+        if (snapshot.Defaults.RefuseUnpriced && !pricing.Knows(targets.Document, targets.Targets[0], exchange.ReceivedAt))
+        {
+            return new(RefusalReason.UnpricedModel, 403, $"The price of '{exchange.Request.Model}' is not known and this release refuses unpriced models.") { Parameter = "model" };
+        }
+
+        return exchange.Entrance.CountsTokens || snapshot.Budgets.IsEmpty ? null : HoldBudget(exchange, snapshot, caller);
+    }
+
+    private Refusal? HoldBudget(Exchange exchange, GovernanceSnapshot snapshot, Caller caller)
+    {
+        var target = exchange.Targets!.Targets[0]; // resolved before
+        var price = pricing.Find(snapshot, exchange.Targets.Document, target, exchange.ReceivedAt, exchange.Body!.Length / 4).Price;
+        var amount = HoldEstimate.Of(exchange.Body.Length, exchange.Request.MaxOutputTokens, price);
+        var subject = new BudgetSubject(caller.Key.Id.Value, caller.Key.Name, caller.Principal.Id.Value, caller.Principal.Name, caller.Principal.Teams, exchange.TaskId);
+        switch (budgets.TryHold(snapshot, subject, amount, exchange.ReceivedAt))
+        {
+            case HoldOutcome.Held held:
+                exchange.Hold = held.Hold;
+                return null;
+            case HoldOutcome.Refused full:
+                return BudgetRefusal.Of(full, exchange.ReceivedAt);
+            default:
+                throw new InvalidOperationException("A hold is held or refused.");
+        }
+    }
+}

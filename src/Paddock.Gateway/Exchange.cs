@@ -1,0 +1,165 @@
+using Microsoft.AspNetCore.Http;
+using Paddock.Core.Agents;
+using Paddock.Core.Budgets;
+using Paddock.Core.Identity;
+using Paddock.Core.Ledger;
+using Paddock.Core.Models;
+using Paddock.Core.Policies;
+using Paddock.Core.Snapshot;
+using Paddock.Core.Tasks;
+using Paddock.Gateway.Decide;
+using Paddock.Gateway.Protocols;
+using Paddock.Gateway.Receive;
+
+namespace Paddock.Gateway;
+
+/// <summary>One governed call, from its first byte to its row in the ledger. Each step fills in its part; nothing is shared between calls.</summary>
+internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffset receivedAt, long startedTicks) : ICallView
+{
+    private readonly Lock gate = new();
+    private CancellationTokenSource? attempt;
+
+    public HttpContext Http { get; } = http;
+
+    public Entrance Entrance { get; } = entrance;
+
+    public WireProtocol Protocol => Entrance.Protocol;
+
+    public DateTimeOffset ReceivedAt { get; } = receivedAt;
+
+    /// <summary><see cref="TimeProvider.GetTimestamp"/> when the call came in.</summary>
+    public long StartedTicks { get; } = startedTicks;
+
+    public CallId Id { get; } = CallId.Create(receivedAt);
+
+    // identify
+    public Caller? Caller { get; set; }
+
+    public IAgentDialect? Dialect { get; set; }
+
+    public TaskFacts Task { get; set; } = TaskFacts.None;
+
+    /// <summary>Paddock's task id; null when nothing identifies a task.</summary>
+    public string? TaskId { get; set; }
+
+    // receive
+    public ReceivedBody? Body { get; set; }
+
+    public RequestFacts Request { get; } = new();
+
+    // decide
+    public GovernanceSnapshot? Snapshot { get; set; }
+
+    public ResolvedTargets? Targets { get; set; }
+
+    public IBudgetHold? Hold { get; set; }
+
+    public Refusal? Refusal { get; set; }
+
+    // record
+    public bool Opened { get; set; }
+
+    // execute
+    public AnswerFacts Answer { get; } = new();
+
+    public List<CallAttempt> Attempts { get; } = [];
+
+    public CallOutcome Outcome { get; set; } = CallOutcome.Failed;
+
+    public string? ErrorClass { get; set; }
+
+    public int Status { get; set; }
+
+    public long ResponseBytes { get; set; }
+
+    public long FirstDeltaTicks { get; set; }
+
+    public Provider? ServedBy { get; set; }
+
+    public string? ServedModel { get; set; }
+
+    /// <summary>Why Paddock itself ended the call; none while it runs.</summary>
+    public EndCause EndCause { get; private set; }
+
+    /// <summary>Monotonic milliseconds after which the upstream has been silent too long; <see cref="long.MaxValue"/> = not waiting for it.</summary>
+    public long DeadlineMilliseconds { get; set; } = long.MaxValue;
+
+    public Wire Wire => Entrance.Protocol.Wire;
+
+    public string Path => Http.Request.Path.Value ?? "";
+
+    public string? Header(string name) => Http.Request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+
+    public ReadOnlySpan<byte> Part(BodyPart part)
+    {
+        var range = Request.Part(part);
+        return Body is { } body && range.IsPresent ? range.Of(body.Span) : default;
+    }
+
+    /// <summary>The client is gone and the answer is read on for its usage only.</summary>
+    public bool Draining { get; set; }
+
+    /// <summary>It was, and the usage may be exact although the client aborted.</summary>
+    public bool Drained { get; set; }
+
+    public long DrainUntilMilliseconds { get; set; } = long.MaxValue;
+
+    /// <summary>Starts a try at a provider; its token ends it with a revocation, a deadline and, unless it is drained then, with the client.</summary>
+    public CancellationToken BeginAttempt(bool endsWithClient)
+    {
+        var source = endsWithClient ? CancellationTokenSource.CreateLinkedTokenSource(Http.RequestAborted) : new();
+        bool ended;
+        lock (gate)
+        {
+            attempt = source;
+            ended = EndCause is EndCause.Revoked or EndCause.Stopping;
+            EndCause = ended ? EndCause : EndCause.None;
+        }
+
+        if (ended)
+        {
+            source.Cancel();
+        }
+
+        return source.Token;
+    }
+
+    public void EndAttempt()
+    {
+        CancellationTokenSource? source;
+        lock (gate)
+        {
+            (source, attempt) = (attempt, null);
+            DeadlineMilliseconds = long.MaxValue;
+        }
+
+        source?.Dispose();
+    }
+
+    /// <summary>Ends the try that runs, from any thread. The first cause stays.</summary>
+    public void End(EndCause cause)
+    {
+        lock (gate)
+        {
+            if (EndCause is not EndCause.None)
+            {
+                return;
+            }
+
+            EndCause = cause;
+            // Under the gate, so that it cannot be disposed in between; the callbacks run on the pool.
+            _ = attempt?.CancelAsync();
+        }
+    }
+}
+
+/// <summary>Why Paddock ended a call or a try.</summary>
+internal enum EndCause
+{
+    None,
+    UpstreamTimeout,
+    Revoked,
+    Stopping,
+    /// <summary>The client went away and there is no room, or no time left, to read on.</summary>
+    ClientGone,
+}

@@ -1,0 +1,189 @@
+using Microsoft.Extensions.Logging;
+using Paddock.Core.Identity;
+using Paddock.Core.Ledger;
+using Paddock.Core.Snapshot;
+using Paddock.Gateway.Decide;
+using Paddock.Gateway.Receive;
+using Paddock.Gateway.Record;
+
+namespace Paddock.Gateway.Execute;
+
+/// <summary>One try at one provider: send, judge the head, relay the body, note what happened.</summary>
+internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Recording record, TimeProvider time, ILogger<Attempt> logger)
+{
+    private readonly StreamRelay.Parts parts = new(options, inFlight, record, time);
+
+    public async Task<AttemptResult> RunAsync(
+        Exchange exchange, UpstreamTarget target, HttpMessageInvoker client, Secret? secret, AttemptLimits limits, CancellationToken cancellationToken)
+    {
+        var startedAt = time.GetUtcNow();
+        var started = time.GetTimestamp();
+        var noted = new Note();
+        AttemptResult? result = null;
+        try
+        {
+            using var request = UpstreamRequest.Build(exchange, target, secret);
+            using var answer = await client.SendAsync(request, cancellationToken);
+            noted.Status = (int)answer.StatusCode;
+            noted.RequestId = RequestIdOf(answer);
+            result = await JudgeAsync(exchange, target, answer, limits, cancellationToken);
+            return result;
+        }
+        catch (HttpRequestException exception)
+        {
+            result = new AttemptResult.Failed(ErrorClasses.Of(exception), 0, null);
+            Log.ProviderUnreachable(logger, target.Provider.Name, exception.HttpRequestError);
+            return result;
+        }
+        catch (OperationCanceledException) when (exchange.EndCause is EndCause.UpstreamTimeout or EndCause.Revoked or EndCause.Stopping)
+        {
+            result = new AttemptResult.Failed(exchange.EndCause is EndCause.UpstreamTimeout ? ErrorClasses.Timeout : "cancelled", noted.Status, null);
+            return result;
+        }
+        finally
+        {
+            Add(exchange, target, startedAt, time.GetElapsedTime(started), noted, result);
+        }
+    }
+
+    private static void Add(Exchange exchange, UpstreamTarget target, DateTimeOffset startedAt, TimeSpan duration, Note noted, AttemptResult? result)
+    {
+        var error = result switch
+        {
+            AttemptResult.Failed failed => failed.ErrorClass,
+            AttemptResult.Unauthorized => "upstream_auth",
+            AttemptResult.Served => exchange.ErrorClass,
+            _ => ErrorClasses.ClientAbort,
+        };
+        exchange.Attempts.Add(new(exchange.Attempts.Count + 1, target.Provider.Name, target.Model, startedAt, duration, noted.Status, error, noted.RequestId));
+    }
+
+    private async Task<AttemptResult> JudgeAsync(Exchange exchange, UpstreamTarget target, HttpResponseMessage answer, AttemptLimits limits, CancellationToken cancellationToken)
+    {
+        var status = (int)answer.StatusCode;
+        if (limits.MayChangeCredential && status is 401 or 403)
+        {
+            return AttemptResult.Unauthorized.Instance;
+        }
+
+        if (limits.MayRetry && ErrorClasses.IsRetryable(status))
+        {
+            return new AttemptResult.Failed(ErrorClasses.Of(status), status, RetryAfter.Of(answer.Headers, time.GetUtcNow()));
+        }
+
+        var coding = CodingOf(answer);
+        if (coding is Coding.Unknown)
+        {
+            return new AttemptResult.Failed(ErrorClasses.Encoding, status, null);
+        }
+
+        await using var raw = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        await using var body = ContentCoding.Decode(raw, coding);
+        return IsStream(exchange, answer)
+            ? await StreamAsync(exchange, target, answer, body, limits.MayRetry, cancellationToken)
+            : await PlainAsync(exchange, target, answer, body, limits.MayRetry, cancellationToken);
+    }
+
+    private async Task<AttemptResult> StreamAsync(Exchange exchange, UpstreamTarget target, HttpResponseMessage answer, Stream body, bool mayRetry, CancellationToken cancellationToken)
+    {
+        using var relay = new StreamRelay(exchange, answer, body, parts);
+        try
+        {
+            return await relay.RunAsync(mayRetry, target.Provider.Timeouts.Idle, cancellationToken);
+        }
+        catch (Exception exception) when (IsUpstreamBreak(exception, exchange))
+        {
+            var timedOut = exchange.EndCause is EndCause.UpstreamTimeout;
+            var failed = new AttemptResult.Failed(timedOut ? ErrorClasses.Timeout : ErrorClasses.MidStream, (int)answer.StatusCode, null);
+            if (!relay.IsCommitted)
+            {
+                return failed;
+            }
+
+            await relay.PassRestAsync(exchange.Http.RequestAborted);
+            return Broken(exchange, failed.ErrorClass);
+        }
+        catch (OperationCanceledException) when (relay.IsCommitted && exchange.EndCause is EndCause.Revoked or EndCause.Stopping)
+        {
+            await EndStreamAsync(exchange);
+            return AttemptResult.Served.Instance;
+        }
+    }
+
+    private async Task<AttemptResult> PlainAsync(Exchange exchange, UpstreamTarget target, HttpResponseMessage answer, Stream body, bool mayRetry, CancellationToken cancellationToken)
+    {
+        using var relay = new PlainRelay(exchange, answer, body, parts);
+        try
+        {
+            return await relay.RunAsync(mayRetry, target.Provider.Timeouts.Idle, cancellationToken);
+        }
+        catch (Exception exception) when (IsUpstreamBreak(exception, exchange))
+        {
+            var timedOut = exchange.EndCause is EndCause.UpstreamTimeout;
+            return exchange.Http.Response.HasStarted
+                ? Broken(exchange, ErrorClasses.MidStream)
+                : new AttemptResult.Failed(timedOut ? ErrorClasses.Timeout : ErrorClasses.MidStream, (int)answer.StatusCode, null);
+        }
+    }
+
+    /// <summary>The answer broke after the commit: the client's connection breaks too, as it would have without Paddock.</summary>
+    private static AttemptResult.Served Broken(Exchange exchange, string errorClass)
+    {
+        exchange.Outcome = CallOutcome.Partial;
+        exchange.ErrorClass = errorClass;
+        exchange.Http.Abort();
+        return AttemptResult.Served.Instance;
+    }
+
+    /// <summary>Paddock ends a running stream: the wire's own error event, then the end.</summary>
+    private static async Task EndStreamAsync(Exchange exchange)
+    {
+        var revoked = exchange.EndCause is EndCause.Revoked;
+        exchange.Outcome = CallOutcome.Cancelled;
+        exchange.ErrorClass = revoked ? "revoked" : "stopping";
+        var bytes = exchange.Protocol.ErrorEvent(revoked ? Refusals.Revoked() : Refusals.ShuttingDown());
+        await exchange.Http.Response.BodyWriter.WriteAsync(bytes, exchange.Http.RequestAborted);
+        exchange.ResponseBytes += bytes.Length;
+    }
+
+    private static bool IsUpstreamBreak(Exception exception, Exchange exchange) => exception switch
+    {
+        _ when exchange.Http.RequestAborted.IsCancellationRequested => false,
+        HttpRequestException or IOException or InvalidDataException => true,
+        OperationCanceledException => exchange.EndCause is EndCause.UpstreamTimeout,
+        _ => false,
+    };
+
+    private static Coding CodingOf(HttpResponseMessage answer) =>
+        answer.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
+            ? values.Count == 1 ? ContentCoding.Of(values.ToString()) : Coding.Unknown
+            : Coding.Identity;
+
+    /// <summary>By what came, not by what was asked for; a stream under a wrong type is a stream when one was asked for and it is no JSON.</summary>
+    private static bool IsStream(Exchange exchange, HttpResponseMessage answer)
+    {
+        var type = answer.Content.Headers.ContentType?.MediaType;
+        return string.Equals(type, "text/event-stream", StringComparison.OrdinalIgnoreCase)
+            || (exchange.Request.Stream && answer.IsSuccessStatusCode && type?.Contains("json", StringComparison.OrdinalIgnoreCase) != true);
+    }
+
+    private static string? RequestIdOf(HttpResponseMessage answer)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["x-request-id", "request-id"])
+        {
+            if (answer.Headers.NonValidated.TryGetValues(name, out var values) && values.ToString() is { Length: > 0 and <= 200 } id)
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    private sealed class Note
+    {
+        public int Status { get; set; }
+
+        public string? RequestId { get; set; }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net.Sockets;
+
+namespace Paddock.Gateway.Execute;
+
+/// <summary>The closed set of error classes in the ledger and in metrics, and which of them another try may help.</summary>
+internal static class ErrorClasses
+{
+    public const string Connect = "connect";
+    public const string Timeout = "timeout";
+    public const string RateLimited = "rate_limited";
+    public const string Overloaded = "overloaded";
+    public const string MidStream = "mid_stream";
+    public const string ClientAbort = "client_abort";
+    public const string Encoding = "upstream_encoding";
+
+    public static string Of(int status) => status switch
+    {
+        408 or 504 => Timeout,
+        429 => RateLimited,
+        529 => Overloaded,
+        401 or 403 => "upstream_auth",
+        >= 500 => "upstream_5xx",
+        >= 400 => "upstream_4xx",
+        _ => "upstream_error",
+    };
+
+    /// <summary>Whether a route moves on at this status before the commit point.</summary>
+    public static bool IsRetryable(int status) => status is 408 or 429 or >= 500;
+
+    /// <summary>Connect errors are told from those of a connection that worked, whose request may have been executed.</summary>
+    public static string Of(HttpRequestException exception) => exception.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError => Connect,
+        _ when exception.InnerException is SocketException => Connect,
+        _ => "upstream_broken",
+    };
+}

@@ -1,0 +1,115 @@
+using Paddock.Core.Identity;
+using Paddock.Core.Ledger;
+using Paddock.Core.Models;
+using Paddock.Core.Policies;
+using Paddock.Core.Snapshot;
+using Paddock.Gateway.Decide;
+using Paddock.Gateway.Record;
+
+namespace Paddock.Gateway.Execute;
+
+/// <summary>Sends a call to a provider and its answer back, moving along the route while nothing has been committed to the client.</summary>
+internal sealed class Execution(
+    Upstreams upstreams, Credentials credentials, Attempt attempts, RefusalWriter refusals, InFlightCalls inFlight, TimeProvider time)
+{
+    public async Task RunAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var plan = new TryPlan(exchange.Targets!); // resolved by the decision
+        while (true)
+        {
+            var result = await TryTargetAsync(exchange, plan.Target, plan.HasNext, cancellationToken);
+            if (result is not AttemptResult.Failed failed)
+            {
+                return;
+            }
+
+            if (exchange.EndCause is EndCause.Revoked or EndCause.Stopping)
+            {
+                await EndedByPaddockAsync(exchange, cancellationToken);
+                return;
+            }
+
+            // A refused connection is refused again a moment later; everything else may pass.
+            var wait = plan.Next(failed.RetryAfter, sameHelps: failed.ErrorClass != ErrorClasses.Connect, Random.Shared.NextDouble());
+            if (wait is null)
+            {
+                await GiveUpAsync(exchange, failed, cancellationToken);
+                return;
+            }
+
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait.Value, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Tries a target with each of its credentials until one is taken.</summary>
+    private async Task<AttemptResult> TryTargetAsync(Exchange exchange, UpstreamTarget target, bool mayRetry, CancellationToken cancellationToken)
+    {
+        Secret?[] secrets = target.Provider.Auth.Scheme is AuthScheme.None ? [null] : [.. credentials.For(target.Provider)];
+        if (secrets.Length == 0)
+        {
+            secrets = [null]; // the provider says in its own words that a credential is missing
+        }
+
+        for (var i = 0; i < secrets.Length - 1; i++)
+        {
+            var result = await TryOnceAsync(exchange, target, secrets[i], new(mayRetry, MayChangeCredential: true), cancellationToken);
+            if (result is not AttemptResult.Unauthorized)
+            {
+                return result;
+            }
+        }
+
+        return await TryOnceAsync(exchange, target, secrets[^1], new(mayRetry, MayChangeCredential: false), cancellationToken);
+    }
+
+    private async Task<AttemptResult> TryOnceAsync(Exchange exchange, UpstreamTarget target, Secret? secret, AttemptLimits limits, CancellationToken cancellationToken)
+    {
+        exchange.Answer.Reset();
+        exchange.ServedBy = target.Provider;
+        exchange.ServedModel = target.Model;
+        var drains = target.Provider.OnAbort is AbortHandling.Drain;
+        var token = exchange.BeginAttempt(endsWithClient: !drains);
+        using var drain = drains ? exchange.Http.RequestAborted.UnsafeRegister(_ => inFlight.BeginDrain(exchange), null) : default;
+        try
+        {
+            exchange.DeadlineMilliseconds = inFlight.Milliseconds() + (long)target.Provider.Timeouts.FirstByte.TotalMilliseconds;
+            return await attempts.RunAsync(exchange, target, upstreams.For(target.Provider), secret, limits, token);
+        }
+        finally
+        {
+            exchange.EndAttempt();
+            inFlight.EndDrain(exchange);
+        }
+    }
+
+    private async Task GiveUpAsync(Exchange exchange, AttemptResult.Failed failed, CancellationToken cancellationToken)
+    {
+        exchange.Outcome = CallOutcome.Failed;
+        exchange.ErrorClass = failed.ErrorClass;
+        var timedOut = failed.ErrorClass == ErrorClasses.Timeout;
+        var refusal = failed.ErrorClass == ErrorClasses.Encoding
+            ? new Refusal(RefusalReason.UpstreamEncoding, 502, "The provider answered in a content coding nobody asked for and Paddock cannot read.")
+            : new Refusal(
+                timedOut ? RefusalReason.UpstreamTimeout : RefusalReason.UpstreamUnavailable,
+                timedOut ? 504 : 502,
+                timedOut ? "The provider did not answer in time." : "No provider for this model could be reached.")
+            {
+                RetryAfter = failed.RetryAfter ?? TimeSpan.FromSeconds(5),
+            };
+        await refusals.WriteFailureAsync(exchange, refusal, cancellationToken);
+    }
+
+    private async Task EndedByPaddockAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        exchange.Outcome = CallOutcome.Cancelled;
+        exchange.ErrorClass = exchange.EndCause is EndCause.Revoked ? "revoked" : "stopping";
+        await refusals.WriteFailureAsync(exchange, exchange.EndCause is EndCause.Revoked ? Refusals.Revoked() : Refusals.ShuttingDown(), cancellationToken);
+    }
+}
+
+/// <param name="MayRetry">Whether an error before the commit may be given back.</param>
+/// <param name="MayChangeCredential">Whether a 401 or 403 may be given back, because another credential is left.</param>
+internal readonly record struct AttemptLimits(bool MayRetry, bool MayChangeCredential);

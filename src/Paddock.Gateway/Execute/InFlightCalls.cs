@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Paddock.Core.Identity;
+
+namespace Paddock.Gateway.Execute;
+
+/// <summary>
+/// The calls that run now. Ends those whose key is revoked, expired or whose owner is disabled, and tries whose upstream is
+/// silent for too long. One timer for all calls: none needs one of its own.
+/// </summary>
+internal sealed class InFlightCalls(IIdentities identities, GatewayOptions options, TimeProvider time) : IHostedService, IDisposable
+{
+    private readonly ConcurrentDictionary<Exchange, byte> calls = new();
+    private ITimer? sweep;
+    private IDisposable? subscription;
+    private volatile bool stopping;
+    private int drains;
+
+    public int Count => calls.Count;
+
+    /// <summary>New calls are refused while true; running ones go on.</summary>
+    public bool IsStopping => stopping;
+
+    public void Add(Exchange exchange) => calls.TryAdd(exchange, 0);
+
+    public void Remove(Exchange exchange) => calls.TryRemove(exchange, out _);
+
+    /// <summary>From now on new calls are refused, so that running ones can drain.</summary>
+    public void StopTaking() => stopping = true;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        sweep = time.CreateTimer(static state => ((InFlightCalls)state!).Sweep(), this, options.SweepEvery, options.SweepEvery); // the state given here
+        subscription = identities.OnChange(_ => EndDead());
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (var exchange in calls.Keys)
+        {
+            exchange.End(EndCause.Stopping);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        sweep?.Dispose();
+        subscription?.Dispose();
+    }
+
+    /// <summary>The client of a call is gone: reads on for the usage when there is room for that, else ends the try.</summary>
+    public void BeginDrain(Exchange exchange)
+    {
+        if (Interlocked.Increment(ref drains) <= options.MaxDrains)
+        {
+            exchange.DrainUntilMilliseconds = Milliseconds() + (long)options.DrainFor.TotalMilliseconds;
+            exchange.Draining = true;
+        }
+        else
+        {
+            Interlocked.Decrement(ref drains);
+            exchange.End(EndCause.ClientGone);
+        }
+    }
+
+    public void EndDrain(Exchange exchange)
+    {
+        if (exchange.Draining)
+        {
+            exchange.Draining = false;
+            exchange.Drained = true;
+            Interlocked.Decrement(ref drains);
+        }
+    }
+
+    private void Sweep()
+    {
+        if (calls.IsEmpty)
+        {
+            return;
+        }
+
+        EndDead();
+        var now = Milliseconds();
+        foreach (var exchange in calls.Keys)
+        {
+            if (now > exchange.DrainUntilMilliseconds)
+            {
+                exchange.End(EndCause.ClientGone);
+            }
+            else if (now > exchange.DeadlineMilliseconds)
+            {
+                exchange.End(EndCause.UpstreamTimeout);
+            }
+        }
+    }
+
+    /// <summary>Monotonic milliseconds, the scale of <see cref="Exchange.DeadlineMilliseconds"/>.</summary>
+    public long Milliseconds() => time.GetTimestamp() / (time.TimestampFrequency / 1000);
+
+    private void EndDead()
+    {
+        var directory = identities.Current;
+        var now = time.GetUtcNow();
+        foreach (var exchange in calls.Keys)
+        {
+            if (exchange.Caller is { } caller && !directory.IsLive(caller.Key.Id, now))
+            {
+                exchange.End(EndCause.Revoked);
+            }
+        }
+    }
+}

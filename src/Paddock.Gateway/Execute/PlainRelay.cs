@@ -1,0 +1,147 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Paddock.Core.Ledger;
+using Paddock.Gateway.Record;
+
+namespace Paddock.Gateway.Execute;
+
+/// <summary>Passes an answer on that is no stream: read whole (within a limit), looked at, then sent in one piece.</summary>
+internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, Stream upstream, StreamRelay.Parts parts) : IDisposable
+{
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstSize(answer, parts.Options));
+    private int length;
+
+    /// <param name="mayRetry">Whether an error in the clothes of a success may be given back instead of passed on.</param>
+    /// <param name="idle">Longest silence of the upstream.</param>
+    public async Task<AttemptResult> RunAsync(bool mayRetry, TimeSpan idle, CancellationToken cancellationToken)
+    {
+        var whole = await ReadAsync(idle, cancellationToken);
+        var isError = (int)answer.StatusCode >= 400;
+        if (whole)
+        {
+            var good = exchange.Protocol.Answers.ReadPlain(buffer.AsSpan(0, length), exchange.Answer);
+            if (!good && !isError && mayRetry)
+            {
+                return new AttemptResult.Failed(ErrorClasses.Of(exchange.Answer.ErrorStatus), exchange.Answer.ErrorStatus, RetryAfter.Of(answer.Headers, parts.Time.GetUtcNow()));
+            }
+
+            isError |= !good;
+        }
+
+        exchange.FirstDeltaTicks = parts.Time.GetTimestamp();
+        await SendAsync(whole, cancellationToken);
+        if (!whole)
+        {
+            await PassOnAsync(idle, cancellationToken);
+        }
+
+        exchange.Outcome = isError ? CallOutcome.Failed : CallOutcome.Complete;
+        exchange.ErrorClass = isError ? ErrorClasses.Of((int)answer.StatusCode >= 400 ? (int)answer.StatusCode : exchange.Answer.ErrorStatus) : null;
+        return AttemptResult.Served.Instance;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+    }
+
+    private static int FirstSize(HttpResponseMessage answer, GatewayOptions options) =>
+        (int)Math.Clamp((answer.Content.Headers.ContentLength ?? 0) + 1, 4 << 10, options.MaxPlainAnswerBytes);
+
+    /// <returns>False when the answer is larger than is read whole.</returns>
+    private async ValueTask<bool> ReadAsync(TimeSpan idle, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (length == buffer.Length && !Grow())
+            {
+                return false;
+            }
+
+            var read = await ReadSomeAsync(buffer.AsMemory(length), idle, cancellationToken);
+            if (read == 0)
+            {
+                return true;
+            }
+
+            length += read;
+        }
+    }
+
+    private async ValueTask<int> ReadSomeAsync(Memory<byte> into, TimeSpan idle, CancellationToken cancellationToken)
+    {
+        exchange.DeadlineMilliseconds = parts.InFlight.Milliseconds() + (long)idle.TotalMilliseconds;
+        var read = await upstream.ReadAsync(into, cancellationToken);
+        exchange.DeadlineMilliseconds = long.MaxValue;
+        return read;
+    }
+
+    private bool Grow()
+    {
+        if (buffer.Length >= parts.Options.MaxPlainAnswerBytes)
+        {
+            return false;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 2, parts.Options.MaxPlainAnswerBytes));
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+        return true;
+    }
+
+    private async ValueTask SendAsync(bool whole, CancellationToken cancellationToken)
+    {
+        var cost = whole ? CostSplice() : null;
+        AnswerHead.Copy(answer, exchange.Http.Response, whole ? length + (cost?.Length ?? 0) : null);
+        exchange.Status = (int)answer.StatusCode;
+        if (exchange.Draining)
+        {
+            return;
+        }
+
+        var client = exchange.Http.Response.BodyWriter;
+        if (cost is null)
+        {
+            Write(client, buffer.AsSpan(0, length));
+        }
+        else
+        {
+            var at = exchange.Answer.UsageObject.End - 1;
+            Write(client, buffer.AsSpan(0, at));
+            Write(client, cost);
+            Write(client, buffer.AsSpan(at, length - at));
+        }
+
+        await client.FlushAsync(cancellationToken);
+    }
+
+    private byte[]? CostSplice() =>
+        exchange.Entrance.CostInUsage && exchange.Answer.UsageObject is { IsPresent: true } usage
+            ? AnswerSplices.Cost(usage.Of(buffer.AsSpan(0, length)), parts.Record.CostSoFar(exchange))
+            : null;
+
+    private void Write(PipeWriter client, ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.IsEmpty)
+        {
+            client.Write(bytes);
+            exchange.ResponseBytes += bytes.Length;
+        }
+    }
+
+    /// <summary>The rest of an answer too large to hold goes through as it comes.</summary>
+    private async Task PassOnAsync(TimeSpan idle, CancellationToken cancellationToken)
+    {
+        int read;
+        while ((read = await ReadSomeAsync(buffer, idle, cancellationToken)) > 0)
+        {
+            if (!exchange.Draining)
+            {
+                Write(exchange.Http.Response.BodyWriter, buffer.AsSpan(0, read));
+                await exchange.Http.Response.BodyWriter.FlushAsync(cancellationToken);
+            }
+        }
+    }
+}

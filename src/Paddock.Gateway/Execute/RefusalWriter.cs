@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Paddock.Core.Ledger;
+using Paddock.Core.Policies;
+using Paddock.Gateway.Protocols;
+
+namespace Paddock.Gateway.Execute;
+
+/// <summary>The one place that turns a refusal into an answer: in the caller's wire, dressed so that the caller's agent stops.</summary>
+internal sealed class RefusalWriter
+{
+    /// <summary>Refuses a call: nothing was sent upstream.</summary>
+    public Task WriteAsync(Exchange exchange, Refusal refusal, CancellationToken cancellationToken)
+    {
+        exchange.Refusal = refusal;
+        exchange.Outcome = CallOutcome.Refused;
+        exchange.ErrorClass = WireProtocol.CodeOf(refusal.Reason);
+        return WriteFailureAsync(exchange, refusal, cancellationToken);
+    }
+
+    /// <summary>Answers a call that failed; outcome and error class are set already.</summary>
+    public async Task WriteFailureAsync(Exchange exchange, Refusal refusal, CancellationToken cancellationToken)
+    {
+        var response = exchange.Http.Response;
+        if (response.HasStarted)
+        {
+            exchange.Http.Abort();
+            return;
+        }
+
+        var dress = exchange.Dialect?.Dress(refusal) ?? RefusalDress.Plain;
+        foreach (var (name, value) in dress.Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        // A turn needs a request that was read; before that, the plain error is all that can be said.
+        var bytes = dress.AsTurn && exchange.Request.ModelValue.IsPresent ? WriteTurn(exchange, refusal) : WriteError(exchange, refusal, dress);
+        exchange.Status = response.StatusCode;
+        exchange.ResponseBytes = bytes.Length;
+        response.ContentLength = bytes.Length;
+        if (exchange.Body is null && exchange.Http.Request.ContentLength is not (null or 0))
+        {
+            response.Headers.Connection = "close"; // the body was not read; what follows on this connection would be taken for a request
+        }
+
+        await response.BodyWriter.WriteAsync(bytes, cancellationToken);
+    }
+
+    private static byte[] WriteTurn(Exchange exchange, Refusal refusal)
+    {
+        var stream = exchange.Request.Stream && !exchange.Entrance.CountsTokens;
+        exchange.Http.Response.StatusCode = StatusCodes.Status200OK;
+        exchange.Http.Response.ContentType = stream ? "text/event-stream" : "application/json";
+        return exchange.Protocol.Turn(exchange.Id.ToString(), exchange.Request.Model, "[Paddock] " + refusal.Message, stream, exchange.ReceivedAt.ToUnixTimeSeconds());
+    }
+
+    private static byte[] WriteError(Exchange exchange, Refusal refusal, RefusalDress dress)
+    {
+        var response = exchange.Http.Response;
+        response.StatusCode = dress.Status ?? refusal.Status;
+        response.ContentType = "application/json";
+        if (refusal.RetryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (refusal.Reason is RefusalReason.MissingKey)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            exchange.Protocol.WriteError(json, refusal, dress.ErrorType);
+        }
+
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+
+namespace Paddock.Gateway.Execute;
+
+/// <summary>
+/// A pooled, growing window over a stream: bytes before <see cref="Sent"/> are with the client, those up to <see cref="Parsed"/> are whole
+/// events that were looked at, the rest has just been read.
+/// </summary>
+internal sealed class StreamBuffer : IDisposable
+{
+    private const int FirstSize = 8 << 10;
+
+    private byte[] bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
+    private int end;
+
+    public int Sent { get; private set; }
+
+    public int Parsed { get; private set; }
+
+    /// <summary>Bytes that are not parsed yet.</summary>
+    public ReadOnlySpan<byte> Unparsed => bytes.AsSpan(Parsed, end - Parsed);
+
+    /// <summary>Whole events that are not sent yet.</summary>
+    public ReadOnlySpan<byte> Unsent => bytes.AsSpan(Sent, Parsed - Sent);
+
+    public int Held => end - Sent;
+
+    /// <summary>Room for the next read; grows or compacts when there is too little.</summary>
+    public Memory<byte> Room()
+    {
+        if (bytes.Length - end < 1024)
+        {
+            MakeRoom();
+        }
+
+        return bytes.AsMemory(end);
+    }
+
+    public void Filled(int count) => end += count;
+
+    public void MarkParsed(int count) => Parsed += count;
+
+    public void MarkSent() => Sent = Parsed;
+
+    /// <summary>Takes what is left for sent and parsed, when the stream ends or an event is too long to wait for.</summary>
+    public ReadOnlySpan<byte> TakeAll()
+    {
+        var rest = bytes.AsSpan(Sent, end - Sent);
+        Sent = Parsed = end;
+        return rest;
+    }
+
+    /// <summary>Starts from the front again when everything was sent.</summary>
+    public void Compact()
+    {
+        if (Sent == end)
+        {
+            Sent = Parsed = end = 0;
+        }
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(bytes);
+        bytes = [];
+    }
+
+    private void MakeRoom()
+    {
+        var kept = bytes.AsSpan(Sent, end - Sent);
+        if (kept.Length > bytes.Length / 2)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(bytes.Length * 2);
+            kept.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(bytes);
+            bytes = larger;
+        }
+        else
+        {
+            kept.CopyTo(bytes);
+        }
+
+        (Parsed, end) = (Parsed - Sent, end - Sent);
+        Sent = 0;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Paddock.Core.Models;
+
+namespace Paddock.Gateway.Execute;
+
+/// <summary>
+/// Connections to providers, pooled by what makes a connection (proxy, trust, client certificate, connect time-out), so that a reload
+/// of documents keeps them warm. No cookies, no redirects, no automatic decompression, only an explicitly configured proxy.
+/// </summary>
+internal sealed class Upstreams : IDisposable
+{
+    private readonly ConcurrentDictionary<ConnectionKind, Lazy<HttpMessageInvoker>> pools = new();
+
+    public HttpMessageInvoker For(Provider provider) =>
+        pools.GetOrAdd(
+            new(provider.Proxy, provider.CaFile, provider.ClientCert, provider.Timeouts.Connect),
+            static kind => new(() => new(Create(kind)))).Value;
+
+    public void Dispose()
+    {
+        foreach (var pool in pools.Values.Where(p => p.IsValueCreated))
+        {
+            pool.Value.Dispose();
+        }
+    }
+
+    private static SocketsHttpHandler Create(ConnectionKind kind)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = kind.Proxy is not null,
+            Proxy = kind.Proxy is null ? null : new WebProxy(kind.Proxy),
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = kind.ConnectTimeout,
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
+            // DNS changes are followed although streams may keep a connection busy for long.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(15),
+            MaxResponseHeadersLength = 64,
+            ConnectCallback = static (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
+        };
+        if (kind.CaFile is not null)
+        {
+            var trusted = new X509Certificate2Collection();
+            trusted.ImportFromPemFile(kind.CaFile);
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, trusted);
+        }
+
+        if (kind.ClientCert is { } client)
+        {
+            handler.SslOptions.ClientCertificates = [X509Certificate2.CreateFromPemFile(client.CertFile, client.KeyFile)];
+        }
+
+        return handler;
+    }
+
+    private static bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection trusted)
+    {
+        if (certificate is not X509Certificate2 leaf || chain is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
+        {
+            return false; // a wrong name is never trusted, whoever signed it
+        }
+
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(trusted);
+        return chain.Build(leaf);
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
+    {
+        // Resolve, judge, and connect to what was judged: a second look-up could say something else.
+        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
+        var allowed = Array.FindAll(addresses, static address => !EgressGuard.IsForbidden(address));
+        if (allowed.Length == 0)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, $"'{target.Host}' resolves to no address that may be called.");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, target.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private sealed record ConnectionKind(Uri? Proxy, string? CaFile, ClientCertificate? ClientCert, TimeSpan ConnectTimeout);
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Paddock.Core.Models;
+using Paddock.Gateway.Catalog;
+using Paddock.Gateway.Decide;
+using Paddock.Gateway.Execute;
+using Paddock.Gateway.Identify;
+using Paddock.Gateway.Receive;
+using Paddock.Gateway.Record;
+
+namespace Paddock.Gateway;
+
+/// <summary>The data plane. Needs from others: identities, key authenticator, pepper, snapshots, budgets, price book, ledger and the agents' dialects.</summary>
+public static class GatewayServices
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<BufferLimits>();
+        services.AddSingleton<BodyReceiver>();
+        services.AddSingleton<Reception>();
+        services.AddSingleton<Fingerprints>();
+        services.AddSingleton<Identification>();
+        services.AddSingleton<TargetResolver>();
+        services.AddSingleton<Decision>();
+        services.AddSingleton<Pricing>();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<Recording>();
+        services.AddSingleton<Upstreams>();
+        services.AddSingleton<Credentials>();
+        services.AddSingleton<Attempt>();
+        services.AddSingleton<RefusalWriter>();
+        services.AddSingleton<Execution>();
+        services.AddSingleton<Pipeline>();
+        services.AddSingleton<Entrances>();
+        services.AddSingleton<ModelListEndpoint>();
+        services.AddSingleton<ProviderModels>();
+        services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<IModelCatalog>(static provider => provider.GetRequiredService<ModelCatalog>());
+        services.AddSingleton<InFlightCalls>();
+        services.AddHostedService(static provider => provider.GetRequiredService<InFlightCalls>());
+        return services;
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Paddock.Gateway;
+
+/// <summary>What the data plane logs. Event ids 2000 to 2999; no payloads, no secrets, nothing above Debug per call that goes well.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Error, "Closing call {Call} failed; its row stays open and is closed as lost at the next start.")]
+    public static partial void ClosingFailed(ILogger logger, Exception exception, string call);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Provider {Provider} could not be reached: {Error}.")]
+    public static partial void ProviderUnreachable(ILogger logger, string provider, HttpRequestError error);
+
+    [LoggerMessage(2003, LogLevel.Error, "A call to {Path} failed inside Paddock.")]
+    public static partial void CallFailed(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Listing the models of provider {Provider} failed with status {Status}; the price file's models are listed instead.")]
+    public static partial void ModelListFailed(ILogger logger, string provider, int status);
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Paddock.Core.Ledger;
+using Paddock.Core.Policies;
+using Paddock.Gateway.Decide;
+using Paddock.Gateway.Execute;
+using Paddock.Gateway.Identify;
+using Paddock.Gateway.Receive;
+using Paddock.Gateway.Record;
+
+namespace Paddock.Gateway;
+
+/// <summary>The path of a call: receive, identify, decide, execute, record. Read this first.</summary>
+internal sealed class Pipeline(
+    Identification identify, Reception receive, Decision decide, Execution execute, Recording record, RefusalWriter refusals, InFlightCalls inFlight, TimeProvider time)
+{
+    public async Task RunAsync(HttpContext http, Entrance entrance)
+    {
+        var exchange = new Exchange(http, entrance, time.GetUtcNow(), time.GetTimestamp());
+        inFlight.Add(exchange);
+        try
+        {
+            await RunAsync(exchange, http.RequestAborted);
+        }
+        catch (Exception exception) when (IsClientGone(exception, http))
+        {
+            exchange.Outcome = CallOutcome.Aborted;
+            exchange.ErrorClass ??= "client_abort";
+        }
+        catch (LedgerUnavailableException)
+        {
+            await refusals.WriteAsync(exchange, Refusals.LedgerUnavailable(), http.RequestAborted);
+        }
+        finally
+        {
+            inFlight.Remove(exchange);
+            record.Close(exchange);
+            exchange.Body?.Dispose();
+        }
+    }
+
+    private async Task RunAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var refusal = identify.FindCaller(exchange)            // who is calling; nothing of the body is read before that is known
+            ?? await receive.ReadAsync(exchange, cancellationToken); // the whole body, within limits, well-formed
+        if (refusal is null)
+        {
+            identify.FindTask(exchange);                       // which agent, task and mode it says it is
+            refusal = decide.Judge(exchange);                  // may they call this model; is there budget
+        }
+
+        if (refusal is not null)
+        {
+            await refusals.WriteAsync(exchange, refusal, cancellationToken);
+            return;
+        }
+
+        record.Open(exchange);                                 // the opening is with the operating system before anything is sent
+        await execute.RunAsync(exchange, cancellationToken);   // forward, stream back
+    }
+
+    /// <summary>A client that went away, sent half a body or was too slow is no fault of ours; Kestrel has answered or closed already.</summary>
+    private static bool IsClientGone(Exception exception, HttpContext http) => exception switch
+    {
+        OperationCanceledException => http.RequestAborted.IsCancellationRequested,
+        ConnectionResetException or ConnectionAbortedException => true,
+        BadHttpRequestException { StatusCode: (int)HttpStatusCode.RequestTimeout or (int)HttpStatusCode.BadRequest } => true,
+        IOException => http.RequestAborted.IsCancellationRequested,
+        _ => false,
+    };
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Paddock.Core.Models;
+using Paddock.Core.Policies;
+
+namespace Paddock.Gateway.Protocols.AnthropicMessages;
+
+/// <summary>Anthropic's Messages.</summary>
+internal sealed class MessagesProtocol : WireProtocol
+{
+    public override Wire Wire => Wire.AnthropicMessages;
+
+    public override RequestReader Requests { get; } = new MessagesRequestReader();
+
+    public override AnswerReader Answers { get; } = new MessagesAnswerReader();
+
+    public override void WriteError(Utf8JsonWriter json, Refusal refusal, string? errorType)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "error"u8);
+        json.WriteStartObject("error"u8);
+        json.WriteString("type"u8, errorType ?? TypeOf(refusal));
+        json.WriteString("message"u8, refusal.Message);
+        json.WriteEndObject();
+        json.WriteNull("request_id"u8);
+        json.WriteEndObject();
+    }
+
+    public override byte[] ErrorEvent(Refusal refusal) => Event("error", json =>
+    {
+        json.WriteStartObject("error"u8);
+        json.WriteString("type"u8, TypeOf(refusal));
+        json.WriteString("message"u8, refusal.Message);
+        json.WriteEndObject();
+    });
+
+    public override byte[] Turn(string id, string model, string text, bool stream, long createdUnix)
+    {
+        if (!stream)
+        {
+            return Json(json => WriteMessage(json, id, model, text, "end_turn"));
+        }
+
+        return
+        [
+            .. Event("message_start", json =>
+            {
+                json.WritePropertyName("message"u8);
+                WriteMessage(json, id, model, null, null);
+            }),
+            .. Event("content_block_start", json => WriteBlockStart(json)),
+            .. Event("content_block_delta", json => WriteBlockDelta(json, text)),
+            .. Event("content_block_stop", json => json.WriteNumber("index"u8, 0)),
+            .. Event("message_delta", json => WriteMessageDelta(json)),
+            .. Event("message_stop", static _ => { }),
+        ];
+    }
+
+    private static string TypeOf(Refusal refusal) => refusal switch
+    {
+        { Reason: RefusalReason.BudgetExceeded } => "billing_error",
+        { Status: 401 } => "authentication_error",
+        { Status: 403 } => "permission_error",
+        { Status: 404 } => "not_found_error",
+        { Status: 413 } => "request_too_large",
+        { Status: 429 } => "rate_limit_error",
+        { Status: 529 } => "overloaded_error",
+        { Status: >= 500 } => "api_error",
+        _ => "invalid_request_error",
+    };
+
+    private static byte[] Event(string type, Action<Utf8JsonWriter> members) =>
+    [
+        .. System.Text.Encoding.UTF8.GetBytes($"event: {type}\ndata: "),
+        .. Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, type);
+            members(json);
+            json.WriteEndObject();
+        }),
+        .. "\n\n"u8,
+    ];
+
+    private static void WriteMessage(Utf8JsonWriter json, string id, string model, string? text, string? stopReason)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, "msg_" + id);
+        json.WriteString("type"u8, "message"u8);
+        json.WriteString("role"u8, "assistant"u8);
+        json.WriteString("model"u8, model);
+        json.WriteStartArray("content"u8);
+        if (text is not null)
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "text"u8);
+            json.WriteString("text"u8, text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("stop_reason"u8, stopReason);
+        json.WriteNull("stop_sequence"u8);
+        WriteUsage(json, withInput: true);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUsage(Utf8JsonWriter json, bool withInput)
+    {
+        json.WriteStartObject("usage"u8);
+        if (withInput)
+        {
+            json.WriteNumber("input_tokens"u8, 0);
+        }
+
+        json.WriteNumber("output_tokens"u8, 0);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBlockStart(Utf8JsonWriter json)
+    {
+        json.WriteNumber("index"u8, 0);
+        json.WriteStartObject("content_block"u8);
+        json.WriteString("type"u8, "text"u8);
+        json.WriteString("text"u8, ""u8);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBlockDelta(Utf8JsonWriter json, string text)
+    {
+        json.WriteNumber("index"u8, 0);
+        json.WriteStartObject("delta"u8);
+        json.WriteString("type"u8, "text_delta"u8);
+        json.WriteString("text"u8, text);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMessageDelta(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("delta"u8);
+        json.WriteString("stop_reason"u8, "end_turn"u8);
+        json.WriteNull("stop_sequence"u8);
+        json.WriteEndObject();
+        WriteUsage(json, withInput: false);
+    }
+}

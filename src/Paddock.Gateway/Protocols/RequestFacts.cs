@@ -1,0 +1,46 @@
+using Paddock.Core.Agents;
+
+namespace Paddock.Gateway.Protocols;
+
+/// <summary>What one pass over a request body found: values Paddock acts on, and where the parts lie that others may look at.</summary>
+internal sealed class RequestFacts
+{
+    private readonly ByteRange[] parts = new ByteRange[7];
+
+    public string Model { get; set; } = "";
+
+    /// <summary>The model's JSON string, quotes included.</summary>
+    public ByteRange ModelValue { get; set; }
+
+    public bool Stream { get; set; }
+
+    /// <summary>The asker's own limit of output tokens, whatever the wire calls it.</summary>
+    public long? MaxOutputTokens { get; set; }
+
+    /// <summary>Chat: the <c>stream_options</c> object, and its <c>include_usage</c> literal when it has one.</summary>
+    public ByteRange StreamOptions { get; set; }
+
+    public bool StreamOptionsNull { get; set; }
+
+    public bool StreamOptionsEmpty { get; set; }
+
+    public ByteRange IncludeUsageValue { get; set; }
+
+    public bool IncludeUsage { get; set; }
+
+    /// <summary>Index of the body's last <c>}</c>.</summary>
+    public int ObjectEnd { get; set; }
+
+    /// <summary>A request feature Paddock refuses because it escapes the pipeline (background work, stored prompts); null when none.</summary>
+    public string? Unsupported { get; set; }
+
+    public ByteRange Part(BodyPart part) => parts[(int)part];
+
+    public void SetPart(BodyPart part, ByteRange range) => parts[(int)part] = range;
+}
+
+/// <summary>Why a body was refused.</summary>
+/// <param name="Duplicate">True for a duplicate member, false for malformed JSON or a wrong type.</param>
+/// <param name="Member">The member at fault, when it is one Paddock knows by name; never content.</param>
+/// <param name="Message">For people.</param>
+internal sealed record BodyFault(bool Duplicate, string? Member, string Message);

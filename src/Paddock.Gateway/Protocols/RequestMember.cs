@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Paddock.Gateway.Protocols;
+
+/// <summary>The top-level members of a request that Paddock reads, on any wire. All others pass unread.</summary>
+internal enum RequestMember
+{
+    Other,
+    Model,
+    Stream,
+    StreamOptions,
+    MaxTokens,
+    Tools,
+    Metadata,
+    Messages,
+    System,
+    Instructions,
+    Input,
+    PromptCacheKey,
+    ClientMetadata,
+    Background,
+    Prompt,
+}
+
+internal static class RequestMembers
+{
+    /// <summary>The member the reader stands on (a property name, escaped or not).</summary>
+    public static RequestMember Of(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueIsEscaped)
+        {
+            return Escaped(ref reader);
+        }
+
+        return Of(reader.ValueSpan);
+    }
+
+    private static RequestMember Of(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        5 when name.SequenceEqual("model"u8) => RequestMember.Model,
+        5 when name.SequenceEqual("tools"u8) => RequestMember.Tools,
+        5 when name.SequenceEqual("input"u8) => RequestMember.Input,
+        6 when name.SequenceEqual("stream"u8) => RequestMember.Stream,
+        6 when name.SequenceEqual("system"u8) => RequestMember.System,
+        6 when name.SequenceEqual("prompt"u8) => RequestMember.Prompt,
+        8 when name.SequenceEqual("messages"u8) => RequestMember.Messages,
+        8 when name.SequenceEqual("metadata"u8) => RequestMember.Metadata,
+        10 when name.SequenceEqual("max_tokens"u8) => RequestMember.MaxTokens,
+        10 when name.SequenceEqual("background"u8) => RequestMember.Background,
+        12 when name.SequenceEqual("instructions"u8) => RequestMember.Instructions,
+        14 when name.SequenceEqual("stream_options"u8) => RequestMember.StreamOptions,
+        15 when name.SequenceEqual("client_metadata"u8) => RequestMember.ClientMetadata,
+        16 when name.SequenceEqual("prompt_cache_key"u8) => RequestMember.PromptCacheKey,
+        17 when name.SequenceEqual("max_output_tokens"u8) => RequestMember.MaxTokens,
+        21 when name.SequenceEqual("max_completion_tokens"u8) => RequestMember.MaxTokens,
+        _ => RequestMember.Other,
+    };
+
+    private static RequestMember Escaped(ref Utf8JsonReader reader) => Of(System.Text.Encoding.UTF8.GetBytes(reader.GetString()!)); // a property name is never null
+}

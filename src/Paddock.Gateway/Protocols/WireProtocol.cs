@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Paddock.Core.Models;
+using Paddock.Core.Policies;
+
+namespace Paddock.Gateway.Protocols;
+
+/// <summary>Everything the gateway knows of one wire: reading a request, reading an answer, writing a refusal. Stateless.</summary>
+internal abstract class WireProtocol
+{
+    public abstract Wire Wire { get; }
+
+    public abstract RequestReader Requests { get; }
+
+    public abstract AnswerReader Answers { get; }
+
+    /// <summary>Writes the wire's own error body.</summary>
+    /// <param name="errorType">Replaces the usual error type; null = the wire's own for this status.</param>
+    public abstract void WriteError(Utf8JsonWriter json, Refusal refusal, string? errorType);
+
+    /// <summary>An error event for a stream that has begun, whole and ready to send.</summary>
+    public abstract byte[] ErrorEvent(Refusal refusal);
+
+    /// <summary>A whole assistant turn that says <paramref name="text"/>, for clients that retry every error: a plain body, or a stream of events.</summary>
+    public abstract byte[] Turn(string id, string model, string text, bool stream, long createdUnix);
+
+    /// <summary>The reason code on the wire, in the ledger and in metrics.</summary>
+    public static string CodeOf(RefusalReason reason) => Codes[(int)reason];
+
+    private static readonly string[] Codes = [.. Enum.GetNames<RefusalReason>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+
+    protected static byte[] Json(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            write(json);
+        }
+
+        return buffer.ToArray();
+    }
+}

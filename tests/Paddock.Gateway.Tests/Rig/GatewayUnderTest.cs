@@ -1,0 +1,146 @@
+using System.Collections.Frozen;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Paddock.Core.Agents;
+using Paddock.Core.Budgets;
+using Paddock.Core.Identity;
+using Paddock.Core.Ledger;
+using Paddock.Core.Models;
+using Paddock.Core.Releases;
+using Paddock.Core.Snapshot;
+using Paddock.Testing;
+
+namespace Paddock.Gateway.Tests.Rig;
+
+/// <summary>The data plane on a loopback socket, in front of scripted providers, with a ledger that can be read.</summary>
+public sealed class GatewayUnderTest : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private GatewayUnderTest(WebApplication app, TestIdentities identities, ScriptedUpstream upstream)
+    {
+        (this.app, Identities, Upstream) = (app, identities, upstream);
+        Address = new(app.Urls.First());
+        (Token, Caller) = identities.AddKey(new() { Models = true });
+        Http = Client(Token);
+    }
+
+    public Uri Address { get; }
+
+    public TestIdentities Identities { get; }
+
+    public ScriptedUpstream Upstream { get; }
+
+    public MemoryLedger Ledger => app.Services.GetRequiredService<MemoryLedger>();
+
+    public RecordingBudgets Budgets => app.Services.GetRequiredService<RecordingBudgets>();
+
+    public string Token { get; }
+
+    public Caller Caller { get; }
+
+    /// <summary>A client that presents the first key.</summary>
+    public HttpClient Http { get; }
+
+    public static async Task<GatewayUnderTest> StartAsync(GatewaySetup? setup = null)
+    {
+        setup ??= new();
+        var upstream = new ScriptedUpstream();
+        var pepper = new Pepper(new byte[32]);
+        var identities = new TestIdentities(pepper);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        var services = builder.Services;
+        services.AddRouting();
+        services.AddMetrics();
+        services.AddSingleton(setup.Time);
+        services.AddSingleton(pepper);
+        services.AddSingleton<IIdentities>(identities);
+        services.AddSingleton(new KeyAuthenticator(identities, pepper));
+        services.AddSingleton<MemoryLedger>();
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<MemoryLedger>());
+        services.AddSingleton<RecordingBudgets>();
+        services.AddSingleton<IBudgets>(provider => provider.GetRequiredService<RecordingBudgets>());
+        services.AddSingleton<IPriceBook>(setup.Prices);
+        services.AddSingleton<ISnapshots>(new FixedSnapshots(setup.Snapshot(upstream.Address)));
+        foreach (var dialect in setup.Dialects)
+        {
+            services.AddSingleton(dialect);
+        }
+
+        services.AddGateway(setup.Options);
+        var built = builder.Build();
+        built.MapGateway();
+        await built.StartAsync();
+        return new(built, identities, upstream);
+    }
+
+    public HttpClient Client(string? token)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = Address };
+        if (token is not null)
+        {
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        }
+
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Upstream.DisposeAsync();
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+    }
+}
+
+/// <summary>What a test may change.</summary>
+public sealed record GatewaySetup
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public GatewayOptions Options { get; init; } = new();
+
+    public FixedPrices Prices { get; init; } = new(new Price { InputPerMtok = 3m, OutputPerMtok = 15m, CacheReadPerMtok = 0.3m, CacheWrite5mPerMtok = 3.75m, CacheWrite1hPerMtok = 6m });
+
+    public IReadOnlyList<IAgentDialect> Dialects { get; init; } = [];
+
+    public Func<Uri, GovernanceSnapshot> Snapshot { get; init; } = address => Snapshots.Of([Snapshots.Provider("main", address)]);
+}
+
+public static class Snapshots
+{
+    public static Provider Provider(string name, Uri address, params Wire[] wires) => new()
+    {
+        Name = name,
+        BaseUrl = new(address, "up"),
+        Wires = wires.Length > 0 ? [.. wires] : [Wire.OpenAiChat, Wire.OpenAiResponses, Wire.AnthropicMessages],
+        Auth = new(AuthScheme.None),
+    };
+
+    public static GovernanceSnapshot Of(IReadOnlyList<Provider> providers, IReadOnlyList<Model>? models = null, IReadOnlyList<ModelRoute>? routes = null, IReadOnlyList<Budget>? budgets = null, ReleaseDefaults? defaults = null) => new()
+    {
+        Digest = ReleaseDigest.Parse("sha256:" + new string('a', 64)),
+        Providers = [.. providers],
+        ProvidersByName = providers.ToFrozenDictionary(provider => provider.Name),
+        Models = (models ?? []).ToFrozenDictionary(model => model.Name),
+        Routes = (routes ?? []).ToFrozenDictionary(route => route.Name),
+        Budgets = [.. budgets ?? []],
+        Defaults = defaults ?? new(),
+    };
+}
+
+internal sealed class FixedSnapshots(GovernanceSnapshot snapshot) : ISnapshots
+{
+    public GovernanceSnapshot Current { get; private set; } = snapshot;
+
+    public GovernanceSnapshot For(string principalId, string? task) => Current;
+
+    public void Publish(GovernanceSnapshot next) => Current = next;
+}
