@@ -11,10 +11,12 @@ internal static class Allowed
     /// <summary>Methods over the limit of lines, as <c>path Method</c>.</summary>
     public static readonly IReadOnlyDictionary<string, string> LongMethods = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["src/Paddock.Gateway/Receive/BodyReceiver.cs ReadAsync"] = "A rented buffer and its lease change owner here; the try that reads and the finally that gives back are read together.",
     };
 
     /// <summary>Public types of projects that should show only their way in.</summary>
     public static readonly IReadOnlyDictionary<string, string> PublicTypes = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["src/Paddock.Gateway/GatewayEndpoints.cs GovernedEndpoint"] = "Endpoint metadata that the host reads when it checks every route against the list of open ones.",
     };
 }
