@@ -1,0 +1,25 @@
+namespace Paddock.Store.Dialects;
+
+/// <summary>What differs between the databases. Statements are shared; only these words and values vary.</summary>
+internal interface IDialect
+{
+    /// <summary><c>sqlite</c> or <c>postgres</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Replaces the type words of a migration (<c>{int}</c>, <c>{flag}</c>, <c>{id}</c>, <c>{bytes}</c>, <c>{serial}</c>, <c>{table}</c>, <c>{clustered}</c>).</summary>
+    string Translate(string sql);
+
+    /// <summary>A call id as a parameter. Both forms sort like the text of the id.</summary>
+    object Id(Guid id);
+
+    /// <summary>A call id as the database gave it.</summary>
+    Guid ReadId(object value);
+
+    /// <summary>The condition that an id column is one of the parameter <c>@ids</c>, which is <see cref="Ids"/>.</summary>
+    string AmongIds(string column);
+
+    object Ids(IEnumerable<Guid> ids);
+
+    /// <summary>Tells other processes, at commit, that something changed; null where there are none.</summary>
+    string? Notify { get; }
+}

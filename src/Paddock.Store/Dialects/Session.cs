@@ -1,0 +1,40 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Paddock.Store.Dialects;
+
+/// <summary>
+/// A connection inside its transaction. Work awaits nothing but this session: on SQLite every call completes at once, on the
+/// thread that owns the connection.
+/// </summary>
+internal sealed class Session(DbConnection connection, DbTransaction? transaction, IDialect dialect, CancellationToken cancellationToken)
+{
+    public IDialect Dialect => dialect;
+
+    public DbConnection Connection => connection;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    /// <summary>Rows affected.</summary>
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) => connection.ExecuteAsync(Command(sql, parameters));
+
+    public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
+
+    public Task<T?> ScalarAsync<T>(string sql, object? parameters = null) => connection.ExecuteScalarAsync<T>(Command(sql, parameters));
+
+    /// <summary>Reads row by row, for wide rows that are mapped by hand and for tables that do not fit in memory.</summary>
+    public async Task<List<T>> ReadRowsAsync<T>(string sql, object? parameters, Func<DbDataReader, T> map)
+    {
+        var rows = new List<T>();
+        await using var reader = await connection.ExecuteReaderAsync(Command(sql, parameters));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(map(reader));
+        }
+
+        return rows;
+    }
+
+    private CommandDefinition Command(string sql, object? parameters) => new(sql, parameters, transaction, cancellationToken: cancellationToken);
+}

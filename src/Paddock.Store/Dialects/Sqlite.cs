@@ -1,0 +1,26 @@
+namespace Paddock.Store.Dialects;
+
+/// <summary>SQLite: strict tables, 64-bit integers, ids as 16 big-endian bytes.</summary>
+internal sealed class Sqlite : IDialect
+{
+    public string Name => "sqlite";
+
+    public string? Notify => null;
+
+    public string Translate(string sql) => sql
+        .Replace("{int}", "INTEGER", StringComparison.Ordinal)
+        .Replace("{flag}", "INTEGER", StringComparison.Ordinal)
+        .Replace("{id}", "BLOB", StringComparison.Ordinal)
+        .Replace("{bytes}", "BLOB", StringComparison.Ordinal)
+        .Replace("{serial}", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
+        .Replace("{table}", "STRICT", StringComparison.Ordinal)
+        .Replace("{clustered}", "STRICT, WITHOUT ROWID", StringComparison.Ordinal);
+
+    public object Id(Guid id) => id.ToByteArray(bigEndian: true);
+
+    public string AmongIds(string column) => $"{column} IN @ids";
+
+    public object Ids(IEnumerable<Guid> ids) => ids.Select(id => id.ToByteArray(bigEndian: true)).ToArray();
+
+    public Guid ReadId(object value) => new((byte[])value, bigEndian: true);
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+
+namespace Paddock.Store.Dialects;
+
+/// <summary>SQLite in WAL mode: one writer thread, two readers, each with its own connection.</summary>
+internal sealed class SqliteDatabase : IDatabase
+{
+    private const int Readers = 2;
+    private readonly string file;
+    private readonly BlockingCollection<SqliteThread.Work> writes = [];
+    private readonly BlockingCollection<SqliteThread.Work> reads = [];
+    private readonly List<SqliteThread> threads = [];
+    private bool full = true;
+    private int disposed;
+
+    public SqliteDatabase(string file)
+    {
+        this.file = file;
+        threads.Add(new("paddock-sqlite-writer", writes, OpenWriter));
+        for (var i = 0; i < Readers; i++)
+        {
+            threads.Add(new("paddock-sqlite-reader", reads, OpenReader));
+        }
+    }
+
+    public IDialect Dialect { get; } = new Sqlite();
+
+    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
+        Enqueue(reads, connection => InTransaction(connection, work, deferred: true, cancellationToken), cancellationToken);
+
+    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
+        OnWriterAsync(durable: true, connection => InTransaction(connection, work, deferred: false, cancellationToken), cancellationToken);
+
+    /// <summary>Runs work on the writer's thread; it opens and ends its own transaction.</summary>
+    /// <param name="durable">
+    /// Whether commits wait for the disk. The ledger's need not: its journal is the durable part, and is kept until a durable
+    /// commit has covered it.
+    /// </param>
+    public Task<T> OnWriterAsync<T>(bool durable, Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
+        Enqueue(writes, connection => { SetDurable(connection, durable); return work(connection); }, cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        writes.CompleteAdding();
+        reads.CompleteAdding();
+        foreach (var thread in threads)
+        {
+            thread.Dispose();
+        }
+
+        writes.Dispose();
+        reads.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static Task<T> Enqueue<T>(BlockingCollection<SqliteThread.Work> queue, Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        var item = new SqliteThread.Work<T>(work, cancellationToken);
+        queue.Add(item, cancellationToken);
+        return item.Completion;
+    }
+
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "This is SQLite's own thread, and the task has completed.")]
+    private T InTransaction<T>(SqliteConnection connection, Func<Session, Task<T>> work, bool deferred, CancellationToken cancellationToken)
+    {
+        using var transaction = connection.BeginTransaction(deferred);
+        var task = work(new(connection, transaction, Dialect, cancellationToken));
+        if (!task.IsCompleted)
+        {
+            throw new InvalidOperationException("Work on SQLite awaited something other than its session.");
+        }
+
+        var result = task.GetAwaiter().GetResult();
+        transaction.Commit();
+        return result;
+    }
+
+    private void SetDurable(SqliteConnection connection, bool durable)
+    {
+        if (full != durable)
+        {
+            Execute(connection, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+            full = durable;
+        }
+    }
+
+    private SqliteConnection OpenWriter()
+    {
+        full = true;
+        // A larger WAL than the default 1,000 pages lets pages that many batches touch (the ends of the indexes) be copied once.
+        return Open("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;");
+    }
+
+    private SqliteConnection OpenReader() => Open("PRAGMA query_only=ON;");
+
+    private SqliteConnection Open(string pragmas)
+    {
+        CreateFile();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            ForeignKeys = true,
+            Pooling = false,
+            DefaultTimeout = 10,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;" + pragmas);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the file, for its owner only; SQLite gives its -wal and -shm files the same mode.</summary>
+    private void CreateFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        new FileStream(file, options).Dispose();
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

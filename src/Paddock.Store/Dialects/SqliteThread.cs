@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Paddock.Store.Dialects;
+
+/// <summary>
+/// A thread that owns a SQLite connection and does all its work. Microsoft.Data.Sqlite's async methods are synchronous, so its
+/// calls belong on no one else's thread; whoever waits continues on the pool.
+/// </summary>
+internal sealed class SqliteThread : IDisposable
+{
+    private readonly BlockingCollection<Work> queue;
+    private readonly Func<SqliteConnection> open;
+    private readonly Thread thread;
+    private SqliteConnection? connection;
+
+    /// <param name="queue">Shared by the readers; the writer has its own.</param>
+    /// <param name="open">Opens the connection, at the first work and again after a failure to open.</param>
+    public SqliteThread(string name, BlockingCollection<Work> queue, Func<SqliteConnection> open)
+    {
+        this.queue = queue;
+        this.open = open;
+        thread = new(Run) { IsBackground = true, Name = name };
+        thread.Start();
+    }
+
+    /// <summary>Waits for the thread to end; the queue must have been completed.</summary>
+    public void Dispose() => thread.Join();
+
+    private void Run()
+    {
+        foreach (var work in queue.GetConsumingEnumerable())
+        {
+            work.Run(Connection);
+        }
+
+        connection?.Dispose();
+    }
+
+    private SqliteConnection Connection() => connection ??= open();
+
+    internal abstract class Work
+    {
+        /// <summary>Never throws; what goes wrong goes to whoever waits.</summary>
+        public abstract void Run(Func<SqliteConnection> connection);
+    }
+
+    internal sealed class Work<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) : Work
+    {
+        private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<T> Completion => completion.Task;
+
+        public override void Run(Func<SqliteConnection> connection)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                completion.SetCanceled(cancellationToken);
+                return;
+            }
+
+            try
+            {
+                completion.SetResult(work(connection()));
+            }
+            catch (Exception fault)
+            {
+                completion.SetException(fault);
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Paddock.Core.Identity;
+using Paddock.Store.Dialects;
+
+namespace Paddock.Store.Identity;
+
+/// <summary>Principals, teams and keys as rows.</summary>
+internal sealed class IdentityStore(IDatabase database, IdentitySignal signal) : IIdentityStore
+{
+    private const string InsertKey =
+        """
+        INSERT INTO api_keys (id, prefix, name, owner_id, hash, models, model_patterns, tools, control, pinned_agent, pinned_mode,
+          pinned_repository, environment, created_at, expires_at, revoked_at, replaces, last_used_at)
+        VALUES (@Id, @Prefix, @Name, @OwnerId, @Hash, @Models, @ModelPatterns, @Tools, @Control, @PinnedAgent, @PinnedMode,
+          @PinnedRepository, @Environment, @CreatedAt, @ExpiresAt, @RevokedAt, @Replaces, @LastUsedAt)
+        """;
+
+    public Task<IdentityDirectory> LoadAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        async session =>
+        {
+            var version = await session.ScalarAsync<long>("SELECT value FROM counters WHERE name = 'identity'");
+            var teams = (await session.QueryAsync<TeamRow>("SELECT principal_id AS PrincipalId, team FROM principal_teams"))
+                .ToLookup(t => t.PrincipalId, t => t.Team);
+            var principals = await session.QueryAsync<PrincipalRow>(
+                "SELECT id, kind, name, disabled, created_at AS CreatedAt FROM principals ORDER BY name_key");
+            var keys = await session.QueryAsync<KeyRow>(
+                """
+                SELECT id, prefix, name, owner_id AS OwnerId, hash, models, model_patterns AS ModelPatterns, tools, control,
+                  pinned_agent AS PinnedAgent, pinned_mode AS PinnedMode, pinned_repository AS PinnedRepository, environment,
+                  created_at AS CreatedAt, expires_at AS ExpiresAt, revoked_at AS RevokedAt, replaces, last_used_at AS LastUsedAt
+                FROM api_keys ORDER BY created_at, id
+                """);
+            return new IdentityDirectory(
+                version,
+                [.. principals.Select(p => p.ToPrincipal([.. teams[p.Id].Order(StringComparer.Ordinal)]))],
+                [.. keys.Select(k => k.ToKey())]);
+        },
+        cancellationToken);
+
+    /// <summary>The version alone, for those who look whether they must load again.</summary>
+    public Task<long> VersionAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.ScalarAsync<long>("SELECT value FROM counters WHERE name = 'identity'"), cancellationToken);
+
+    public Task<bool> AddPrincipalAsync(Principal principal, CancellationToken cancellationToken) => ChangeAsync(
+        async session =>
+        {
+            var added = await session.ExecuteAsync(
+                """
+                INSERT INTO principals (id, kind, name, name_key, disabled, created_at)
+                VALUES (@Id, @Kind, @Name, @NameKey, @Disabled, @CreatedAt)
+                ON CONFLICT (name_key) DO NOTHING
+                """,
+                new
+                {
+                    Id = principal.Id.Value,
+                    Kind = principal.Kind is PrincipalKind.User ? "user" : "service_account",
+                    principal.Name,
+                    NameKey = principal.Name.ToLowerInvariant(),
+                    principal.Disabled,
+                    CreatedAt = principal.CreatedAt.ToMicros(),
+                });
+            if (added == 0)
+            {
+                return false;
+            }
+
+            await JoinTeamsAsync(session, principal.Id, principal.Teams);
+            return true;
+        },
+        cancellationToken);
+
+    public Task<bool> UpdatePrincipalAsync(PrincipalId id, ImmutableArray<string> teams, bool disabled, CancellationToken cancellationToken) => ChangeAsync(
+        async session =>
+        {
+            if (await session.ExecuteAsync("UPDATE principals SET disabled = @disabled WHERE id = @Value", new { disabled, id.Value }) == 0)
+            {
+                return false;
+            }
+
+            await session.ExecuteAsync("DELETE FROM principal_teams WHERE principal_id = @Value", new { id.Value });
+            await JoinTeamsAsync(session, id, teams);
+            return true;
+        },
+        cancellationToken);
+
+    public Task AddKeyAsync(ApiKey key, CancellationToken cancellationToken) => ChangeAsync(
+        async session => await session.ExecuteAsync(InsertKey, KeyRow.From(key)) == 1, cancellationToken);
+
+    public Task<bool> RotateKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, CancellationToken cancellationToken)
+    {
+        var old = replacement.Replaces ?? throw new ArgumentException("A replacement names the key it replaces.", nameof(replacement));
+        return ChangeAsync(
+            async session =>
+            {
+                // An overlap only ever shortens the old key's life.
+                var ended = await session.ExecuteAsync(
+                    """
+                    UPDATE api_keys SET expires_at = CASE WHEN expires_at < @End THEN expires_at ELSE @End END
+                    WHERE id = @Old AND revoked_at IS NULL
+                    """,
+                    new { Old = old.Value, End = oldExpires.ToMicros() });
+                return ended == 1 && await session.ExecuteAsync(InsertKey, KeyRow.From(replacement)) == 1;
+            },
+            cancellationToken);
+    }
+
+    public Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, CancellationToken cancellationToken) => ChangeAsync(
+        async session => await session.ExecuteAsync(
+            "UPDATE api_keys SET revoked_at = @At WHERE id = @Value AND revoked_at IS NULL", new { id.Value, At = at.ToMicros() }) == 1,
+        cancellationToken);
+
+    public Task SetLastUsedAsync(IReadOnlyDictionary<KeyId, DateTimeOffset> uses, CancellationToken cancellationToken) => ChangeAsync(
+        async session =>
+        {
+            var changed = 0;
+            foreach (var (key, at) in uses)
+            {
+                // Replicas write in any order; the latest use stays.
+                changed += await session.ExecuteAsync(
+                    "UPDATE api_keys SET last_used_at = @At WHERE id = @Value AND (last_used_at IS NULL OR last_used_at < @At)",
+                    new { key.Value, At = at.ToMicros() });
+            }
+
+            return changed > 0;
+        },
+        cancellationToken);
+
+    private static async Task JoinTeamsAsync(Session session, PrincipalId id, ImmutableArray<string> teams)
+    {
+        foreach (var team in teams.Distinct(StringComparer.Ordinal))
+        {
+            await session.ExecuteAsync("INSERT INTO teams (name) VALUES (@team) ON CONFLICT (name) DO NOTHING", new { team });
+            await session.ExecuteAsync("INSERT INTO principal_teams (principal_id, team) VALUES (@Value, @team)", new { id.Value, team });
+        }
+    }
+
+    /// <summary>A change and the version's step in one transaction. The step comes first: its row lock puts concurrent changes in a line.</summary>
+    private async Task<bool> ChangeAsync(Func<Session, Task<bool>> change, CancellationToken cancellationToken)
+    {
+        var changed = await database.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE name = 'identity'");
+                if (session.Dialect.Notify is { } notify)
+                {
+                    await session.ExecuteAsync(notify);
+                }
+
+                return await change(session);
+            },
+            cancellationToken);
+        if (changed)
+        {
+            // The change is made, whatever becomes of the one who asked for it.
+            await signal.RaiseAsync(CancellationToken.None);
+        }
+
+        return changed;
+    }
+}

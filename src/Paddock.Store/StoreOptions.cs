@@ -1,0 +1,38 @@
+namespace Paddock.Store;
+
+/// <summary>Where and how the store remembers. Bound once by the host.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>Data directory; made when missing (0700). The journal lies in <c>ledger/</c> below it, whatever the database.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Npgsql connection string; null = SQLite in <c>paddock.db</c> of the data directory.</summary>
+    public string? PostgresConnection { get; init; }
+
+    /// <summary>How much of the ledger the journal keeps while the database is away. Beyond it calls are refused. Bytes; default 1 GiB.</summary>
+    public long JournalLimitBytes { get; init; } = 1L << 30;
+
+    /// <summary>Size at which a journal segment is ended and the next begun. Bytes; default 16 MiB.</summary>
+    public long JournalSegmentBytes { get; init; } = 16L << 20;
+
+    /// <summary>Longest time an appended record waits for its fsync to begin. Default 200 ms; a power loss costs at most this and one fsync.</summary>
+    public TimeSpan JournalSyncInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long records gather before they go to the database in one transaction. Default 100 ms.</summary>
+    public TimeSpan ShipInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How often last uses of keys are written. Default one minute.</summary>
+    public TimeSpan KeyUseInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often the directory's version is asked for when another process may have changed it (PostgreSQL). Default 500 ms.</summary>
+    public TimeSpan DirectoryPollInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long starting waits for a database that is away before it gives up. Default 30 s.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    internal string DatabaseFile => Path.Combine(DataDirectory, "paddock.db");
+
+    internal string JournalDirectory => Path.Combine(DataDirectory, "ledger");
+
+    internal string BackupDirectory => Path.Combine(DataDirectory, "backups");
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Paddock.Core.Identity;
+using Paddock.Core.Ledger;
+using Paddock.Core.Releases;
+using Paddock.Store.Dialects;
+using Paddock.Store.Identity;
+using Paddock.Store.Ledger;
+using Paddock.Store.Migrations;
+using Paddock.Store.Releases;
+
+namespace Paddock.Store;
+
+/// <summary>Wires the store.</summary>
+public static class StoreServices
+{
+    /// <summary>
+    /// Adds <see cref="IIdentityStore"/>, <see cref="IIdentities"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>,
+    /// <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
+    /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
+    /// </summary>
+    public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddDatabase(options);
+        services.AddSingleton(p => new Migrator(p.GetRequiredService<IDatabase>(), p.GetRequiredService<TimeProvider>(), Migration.All));
+        services.AddIdentity();
+        services.AddLedger();
+        services.AddSingleton<IReleaseStore, ReleaseStore>();
+        services.AddSingleton(p => new StoreMaintenance(
+            p.GetRequiredService<IDatabase>(), p.GetRequiredService<Migrator>(), p.GetRequiredService<LiveIdentities>(),
+            p.GetRequiredService<JournaledLedger>(), p.GetRequiredService<Journal>(), p.GetRequiredService<Shipper>(),
+            options, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<StoreMaintenance>>()));
+        services.AddHostedService<StoreHost>();
+        return services;
+    }
+
+    private static void AddDatabase(this IServiceCollection services, StoreOptions options)
+    {
+        if (options.PostgresConnection is { } connection)
+        {
+            services.AddSingleton(_ => new PostgresDatabase(connection));
+            services.AddSingleton<IDatabase>(p => p.GetRequiredService<PostgresDatabase>());
+            services.AddSingleton<ILedgerSink, PostgresLedgerSink>();
+        }
+        else
+        {
+            services.AddSingleton(_ => new SqliteDatabase(options.DatabaseFile));
+            services.AddSingleton<IDatabase>(p => p.GetRequiredService<SqliteDatabase>());
+            services.AddSingleton<ILedgerSink, SqliteLedgerSink>();
+        }
+    }
+
+    private static void AddIdentity(this IServiceCollection services)
+    {
+        services.AddSingleton<IdentitySignal>();
+        services.AddSingleton<IdentityStore>();
+        services.AddSingleton<IIdentityStore>(p => p.GetRequiredService<IdentityStore>());
+        services.AddSingleton<LiveIdentities>();
+        services.AddSingleton<IIdentities>(p => p.GetRequiredService<LiveIdentities>());
+    }
+
+    private static void AddLedger(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IJournalFiles>(p => new JournalFiles(p.GetRequiredService<StoreOptions>().JournalDirectory));
+        services.AddSingleton<Journal>();
+        services.AddSingleton<Shipper>();
+        services.AddSingleton<JournaledLedger>();
+        services.AddSingleton<ILedger>(p => p.GetRequiredService<JournaledLedger>());
+        services.AddSingleton<ILedgerReader, LedgerReader>();
+    }
+}

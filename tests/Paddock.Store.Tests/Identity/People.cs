@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using Paddock.Core.Identity;
+
+namespace Paddock.Store.Tests.Identity;
+
+/// <summary>Principals and keys for tests.</summary>
+internal static class People
+{
+    public static Principal User(string name) => new()
+    {
+        Id = PrincipalId.Create(PrincipalKind.User, Guid.NewGuid()),
+        Kind = PrincipalKind.User,
+        Name = name,
+        CreatedAt = StoreUnderTest.Noon,
+    };
+
+    public static Principal ServiceAccount(string name) => User(name) with
+    {
+        Id = PrincipalId.Create(PrincipalKind.ServiceAccount, Guid.NewGuid()),
+        Kind = PrincipalKind.ServiceAccount,
+    };
+
+    public static ApiKey Key(Principal owner, string name) => new()
+    {
+        Id = KeyId.Create(Guid.NewGuid()),
+        Prefix = "pk_12345678",
+        Name = name,
+        Owner = owner.Id,
+        Hash = KeyHash.FromBytes(RandomNumberGenerator.GetBytes(32)),
+        Scopes = new(),
+        CreatedAt = StoreUnderTest.Noon,
+    };
+
+    /// <summary>Adds a user and a key of theirs.</summary>
+    public static async Task<(Principal User, ApiKey Key)> AddAsync(StoreUnderTest store, string name, Func<ApiKey, ApiKey>? configure = null)
+    {
+        var user = User(name);
+        var key = Key(user, name + "'s key");
+        key = configure?.Invoke(key) ?? key;
+        await store.Identity.AddPrincipalAsync(user, TestContext.Current.CancellationToken);
+        await store.Identity.AddKeyAsync(key, TestContext.Current.CancellationToken);
+        return (user, key);
+    }
+}

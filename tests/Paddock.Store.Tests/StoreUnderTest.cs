@@ -1,0 +1,101 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+using Paddock.Core.Identity;
+using Paddock.Core.Ledger;
+using Paddock.Core.Releases;
+using Paddock.Store.Dialects;
+using Paddock.Store.Ledger;
+
+namespace Paddock.Store.Tests;
+
+/// <summary>A store of its own on one engine, as a host would wire it. The clock stands still unless moved.</summary>
+internal sealed class StoreUnderTest : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly bool ownsDirectory;
+    private ServiceProvider services = null!; // Set by BuildAsync before anyone sees the object.
+
+    private StoreUnderTest(StoreOptions options, bool ownsDirectory) => (Options, this.ownsDirectory) = (options, ownsDirectory);
+
+    public StoreOptions Options { get; }
+
+    public FakeTimeProvider Time { get; } = new(Noon);
+
+    public IIdentityStore Identity => Get<IIdentityStore>();
+
+    public IIdentities Live => Get<IIdentities>();
+
+    public IReleaseStore Releases => Get<IReleaseStore>();
+
+    public ILedger Ledger => Get<ILedger>();
+
+    public ILedgerReader Reader => Get<ILedgerReader>();
+
+    public StoreMaintenance Maintenance => Get<StoreMaintenance>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A new, empty, started store.</summary>
+    public static async Task<StoreUnderTest> StartAsync(Engine engine, Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null)
+    {
+        var store = await BuildAsync(engine, configure, files);
+        await store.Maintenance.StartAsync(Cancellation);
+        return store;
+    }
+
+    /// <summary>A new, empty store that was not started.</summary>
+    public static async Task<StoreUnderTest> BuildAsync(Engine engine, Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null)
+    {
+        var options = new StoreOptions
+        {
+            DataDirectory = Directory.CreateTempSubdirectory("paddock-store-").FullName,
+            PostgresConnection = engine is Engine.Postgres ? await TestDatabases.CreateAsync(Cancellation) : null,
+        };
+        return new StoreUnderTest(configure?.Invoke(options) ?? options, ownsDirectory: true).Build(files);
+    }
+
+    /// <summary>Another process on the same database, or the next one in the same directory. Started.</summary>
+    public async Task<StoreUnderTest> AnotherAsync(Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null)
+    {
+        var other = new StoreUnderTest(configure?.Invoke(Options) ?? Options, ownsDirectory: false).Build(files);
+        await other.Maintenance.StartAsync(Cancellation);
+        return other;
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Reads a table from behind the store's back.</summary>
+    public Task<List<T>> QueryAsync<T>(string sql) => Get<IDatabase>().ReadAsync(session => session.QueryAsync<T>(sql), Cancellation);
+
+    /// <summary>Changes a table from behind the store's back.</summary>
+    public Task<int> ExecuteAsync(string sql) => Get<IDatabase>().WriteAsync(session => session.ExecuteAsync(sql), Cancellation);
+
+    /// <summary>Stops as a host does.</summary>
+    public Task StopAsync() => Maintenance.StopAsync(Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        if (ownsDirectory)
+        {
+            Directory.Delete(Options.DataDirectory, recursive: true);
+        }
+    }
+
+    private StoreUnderTest Build(IJournalFiles? files)
+    {
+        var collection = new ServiceCollection();
+        collection.AddSingleton<TimeProvider>(Time);
+        if (files is not null)
+        {
+            collection.AddSingleton(files);
+        }
+
+        collection.AddStore(Options);
+        services = collection.BuildServiceProvider();
+        return this;
+    }
+}
