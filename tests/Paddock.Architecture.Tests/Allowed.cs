@@ -18,5 +18,11 @@ internal static class Allowed
     public static readonly IReadOnlyDictionary<string, string> PublicTypes = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["src/Paddock.Gateway/GatewayEndpoints.cs GovernedEndpoint"] = "Endpoint metadata that the host reads when it checks every route against the list of open ones.",
+        ["src/Paddock.Store/StoreMaintenance.cs StoreMaintenance"] = "What a host and the commands do with the store beside reading and writing: open, migrate, check, close.",
+        ["src/Paddock.Store/StoreHealth.cs StoreHealth"] = "What /readyz shows of it.",
+        ["src/Paddock.Store/Migrations/SchemaFacts.cs SchemaFacts"] = "What `paddock version` shows of it.",
+        ["src/Paddock.Store/Migrations/SchemaException.cs SchemaException"] = "The host ends with its message: the database does not go with this version.",
+        ["src/Paddock.Store/Coordination/DataDirectoryLock.cs DataDirectoryLock"] = "The host and offline commands own a data directory by it.",
+        ["src/Paddock.Store/Coordination/DataDirectoryInUseException.cs DataDirectoryInUseException"] = "The host ends with its message: somebody else owns the directory.",
     };
 }
