@@ -55,6 +55,9 @@ public sealed record RefusalDress
     /// <summary>Answer 200 with an assistant turn that says so, for clients that retry every non-2xx for ever.</summary>
     public bool AsTurn { get; init; }
 
+    /// <summary>With <see cref="AsTurn"/>: the agent's own tool by which such a turn ends its task, used when the request offers it; null = text only.</summary>
+    public ClosingTool? ClosingTool { get; init; }
+
     /// <summary>Extra response headers that stop the agent's own retries.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -64,3 +67,8 @@ public sealed record RefusalDress
     /// <summary>Replaces the wire's error type; null = keep.</summary>
     public string? ErrorType { get; init; }
 }
+
+/// <summary>A tool by which an agent is told that its task is over, for agents that answer a turn without a tool call by asking again.</summary>
+/// <param name="Name">As the request's tools name it.</param>
+/// <param name="TextParameter">The argument that takes the text; the only one sent.</param>
+public sealed record ClosingTool(string Name, string TextParameter);

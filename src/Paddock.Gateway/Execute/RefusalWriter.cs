@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Paddock.Core.Agents;
 using Paddock.Core.Ledger;
 using Paddock.Core.Policies;
 using Paddock.Gateway.Protocols;
@@ -36,7 +38,7 @@ internal sealed class RefusalWriter
         }
 
         // A turn needs a request that was read; before that, the plain error is all that can be said.
-        var bytes = dress.AsTurn && exchange.Request.ModelValue.IsPresent ? WriteTurn(exchange, refusal) : WriteError(exchange, refusal, dress);
+        var bytes = dress.AsTurn && exchange.Request.ModelValue.IsPresent ? WriteTurn(exchange, refusal, dress) : WriteError(exchange, refusal, dress);
         exchange.Status = response.StatusCode;
         exchange.ResponseBytes = bytes.Length;
         response.ContentLength = bytes.Length;
@@ -48,13 +50,19 @@ internal sealed class RefusalWriter
         await response.BodyWriter.WriteAsync(bytes, cancellationToken);
     }
 
-    private static byte[] WriteTurn(Exchange exchange, Refusal refusal)
+    private static byte[] WriteTurn(Exchange exchange, Refusal refusal, RefusalDress dress)
     {
         var stream = exchange.Request.Stream && !exchange.Entrance.CountsTokens;
         exchange.Http.Response.StatusCode = StatusCodes.Status200OK;
         exchange.Http.Response.ContentType = stream ? "text/event-stream" : "application/json";
-        return exchange.Protocol.Turn(exchange.Id.ToString(), exchange.Request.Model, "[Paddock] " + refusal.Message, stream, exchange.ReceivedAt.ToUnixTimeSeconds());
+        var (id, model, text, created) = (exchange.Id.ToString(), exchange.Request.Model, "[Paddock] " + refusal.Message, exchange.ReceivedAt.ToUnixTimeSeconds());
+        return dress.ClosingTool is { } tool && Offers(exchange, tool)
+            ? exchange.Protocol.ClosingTurn(id, model, tool, text, stream, created)
+            : exchange.Protocol.Turn(id, model, text, stream, created);
     }
+
+    /// <summary>Whether the request's tools name it. A mere look at the bytes: at worst the agent is called by a tool it has not offered, and says so.</summary>
+    private static bool Offers(Exchange exchange, ClosingTool tool) => exchange.Part(BodyPart.Tools).IndexOf(Encoding.UTF8.GetBytes($"\"{tool.Name}\"")) >= 0;
 
     private static byte[] WriteError(Exchange exchange, Refusal refusal, RefusalDress dress)
     {

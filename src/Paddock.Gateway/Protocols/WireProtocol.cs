@@ -23,6 +23,9 @@ internal abstract class WireProtocol
     /// <summary>A whole assistant turn that says <paramref name="text"/>, for clients that retry every error: a plain body, or a stream of events.</summary>
     public abstract byte[] Turn(string id, string model, string text, bool stream, long createdUnix);
 
+    /// <summary>A whole assistant turn that says <paramref name="text"/> by calling the tool that ends the agent's task.</summary>
+    public abstract byte[] ClosingTurn(string id, string model, ClosingTool tool, string text, bool stream, long createdUnix);
+
     /// <summary>The reason code on the wire, in the ledger and in metrics.</summary>
     public static string CodeOf(RefusalReason reason) => Codes[(int)reason];
 
@@ -38,4 +41,12 @@ internal abstract class WireProtocol
 
         return buffer.ToArray();
     }
+
+    /// <summary>The closing tool's arguments, as the JSON text that goes into a string.</summary>
+    protected static string ArgumentsOf(ClosingTool tool, string text) => System.Text.Encoding.UTF8.GetString(Json(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString(tool.TextParameter, text);
+        json.WriteEndObject();
+    }));
 }

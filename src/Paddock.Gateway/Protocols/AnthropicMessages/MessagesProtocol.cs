@@ -33,26 +33,16 @@ internal sealed class MessagesProtocol : WireProtocol
         json.WriteEndObject();
     });
 
-    public override byte[] Turn(string id, string model, string text, bool stream, long createdUnix)
-    {
-        if (!stream)
-        {
-            return Json(json => WriteMessage(json, id, model, text, "end_turn"));
-        }
+    public override byte[] Turn(string id, string model, string text, bool stream, long createdUnix) => stream
+        ? Stream(id, model, "end_turn", static json => WriteTextBlock(json, ""), json => WriteDelta(json, "text_delta", "text", text))
+        : Json(json => WriteMessage(json, id, model, "end_turn", () => WriteTextBlock(json, text)));
 
-        return
-        [
-            .. Event("message_start", json =>
-            {
-                json.WritePropertyName("message"u8);
-                WriteMessage(json, id, model, null, null);
-            }),
-            .. Event("content_block_start", json => WriteBlockStart(json)),
-            .. Event("content_block_delta", json => WriteBlockDelta(json, text)),
-            .. Event("content_block_stop", json => json.WriteNumber("index"u8, 0)),
-            .. Event("message_delta", json => WriteMessageDelta(json)),
-            .. Event("message_stop", static _ => { }),
-        ];
+    public override byte[] ClosingTurn(string id, string model, ClosingTool tool, string text, bool stream, long createdUnix)
+    {
+        var arguments = ArgumentsOf(tool, text);
+        return stream
+            ? Stream(id, model, "tool_use", json => WriteToolBlock(json, id, tool, "{}"), json => WriteDelta(json, "input_json_delta", "partial_json", arguments))
+            : Json(json => WriteMessage(json, id, model, "tool_use", () => WriteToolBlock(json, id, tool, arguments)));
     }
 
     private static string TypeOf(Refusal refusal) => refusal switch
@@ -81,7 +71,31 @@ internal sealed class MessagesProtocol : WireProtocol
         .. "\n\n"u8,
     ];
 
-    private static void WriteMessage(Utf8JsonWriter json, string id, string model, string? text, string? stopReason)
+    /// <summary>A message of one content block.</summary>
+    private static byte[] Stream(string id, string model, string stopReason, Action<Utf8JsonWriter> emptyBlock, Action<Utf8JsonWriter> delta) =>
+    [
+        .. Event("message_start", json =>
+        {
+            json.WritePropertyName("message"u8);
+            WriteMessage(json, id, model, stopReason: null, static () => { });
+        }),
+        .. Event("content_block_start", json =>
+        {
+            json.WriteNumber("index"u8, 0);
+            json.WritePropertyName("content_block"u8);
+            emptyBlock(json);
+        }),
+        .. Event("content_block_delta", json =>
+        {
+            json.WriteNumber("index"u8, 0);
+            delta(json);
+        }),
+        .. Event("content_block_stop", json => json.WriteNumber("index"u8, 0)),
+        .. Event("message_delta", json => WriteMessageDelta(json, stopReason)),
+        .. Event("message_stop", static _ => { }),
+    ];
+
+    private static void WriteMessage(Utf8JsonWriter json, string id, string model, string? stopReason, Action content)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, "msg_" + id);
@@ -89,14 +103,7 @@ internal sealed class MessagesProtocol : WireProtocol
         json.WriteString("role"u8, "assistant"u8);
         json.WriteString("model"u8, model);
         json.WriteStartArray("content"u8);
-        if (text is not null)
-        {
-            json.WriteStartObject();
-            json.WriteString("type"u8, "text"u8);
-            json.WriteString("text"u8, text);
-            json.WriteEndObject();
-        }
-
+        content();
         json.WriteEndArray();
         json.WriteString("stop_reason"u8, stopReason);
         json.WriteNull("stop_sequence"u8);
@@ -116,28 +123,37 @@ internal sealed class MessagesProtocol : WireProtocol
         json.WriteEndObject();
     }
 
-    private static void WriteBlockStart(Utf8JsonWriter json)
+    private static void WriteTextBlock(Utf8JsonWriter json, string text)
     {
-        json.WriteNumber("index"u8, 0);
-        json.WriteStartObject("content_block"u8);
+        json.WriteStartObject();
         json.WriteString("type"u8, "text"u8);
-        json.WriteString("text"u8, ""u8);
-        json.WriteEndObject();
-    }
-
-    private static void WriteBlockDelta(Utf8JsonWriter json, string text)
-    {
-        json.WriteNumber("index"u8, 0);
-        json.WriteStartObject("delta"u8);
-        json.WriteString("type"u8, "text_delta"u8);
         json.WriteString("text"u8, text);
         json.WriteEndObject();
     }
 
-    private static void WriteMessageDelta(Utf8JsonWriter json)
+    private static void WriteToolBlock(Utf8JsonWriter json, string id, ClosingTool tool, string input)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "tool_use"u8);
+        json.WriteString("id"u8, "toolu_" + id);
+        json.WriteString("name"u8, tool.Name);
+        json.WritePropertyName("input"u8);
+        json.WriteRawValue(input);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDelta(Utf8JsonWriter json, string type, string member, string text)
     {
         json.WriteStartObject("delta"u8);
-        json.WriteString("stop_reason"u8, "end_turn"u8);
+        json.WriteString("type"u8, type);
+        json.WriteString(member, text);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMessageDelta(Utf8JsonWriter json, string stopReason)
+    {
+        json.WriteStartObject("delta"u8);
+        json.WriteString("stop_reason"u8, stopReason);
         json.WriteNull("stop_sequence"u8);
         json.WriteEndObject();
         WriteUsage(json, withInput: false);

@@ -23,19 +23,34 @@ internal sealed class ChatProtocol : WireProtocol
     {
         if (!stream)
         {
-            return Json(json => WriteCompletion(json, id, model, text, createdUnix));
+            return Json(json => WriteCompletion(json, id, model, createdUnix, "stop", () => json.WriteString("content"u8, text)));
         }
 
         var events = new StringBuilder();
-        Append(events, Chunk(id, model, createdUnix, text, finish: null));
-        Append(events, Chunk(id, model, createdUnix, text: null, "stop"));
+        Append(events, Chunk(id, model, createdUnix, finish: null, json => WriteText(json, text)));
+        Append(events, Chunk(id, model, createdUnix, "stop", static _ => { }));
+        Append(events, UsageChunk(id, model, createdUnix));
+        return Encoding.UTF8.GetBytes(events.Append("data: [DONE]\n\n").ToString());
+    }
+
+    public override byte[] ClosingTurn(string id, string model, ClosingTool tool, string text, bool stream, long createdUnix)
+    {
+        var arguments = ArgumentsOf(tool, text);
+        if (!stream)
+        {
+            return Json(json => WriteCompletion(json, id, model, createdUnix, "tool_calls", () => WriteToolCall(json, id, tool, arguments, index: null)));
+        }
+
+        var events = new StringBuilder();
+        Append(events, Chunk(id, model, createdUnix, null, json => WriteToolCall(json, id, tool, arguments, index: 0)));
+        Append(events, Chunk(id, model, createdUnix, "tool_calls", static _ => { }));
         Append(events, UsageChunk(id, model, createdUnix));
         return Encoding.UTF8.GetBytes(events.Append("data: [DONE]\n\n").ToString());
     }
 
     private static void Append(StringBuilder events, byte[] data) => events.Append("data: ").Append(Encoding.UTF8.GetString(data)).Append("\n\n");
 
-    private static void WriteCompletion(Utf8JsonWriter json, string id, string model, string text, long created)
+    private static void WriteCompletion(Utf8JsonWriter json, string id, string model, long created, string finish, Action content)
     {
         WriteHead(json, "chat.completion", id, model, created);
         json.WriteStartArray("choices"u8);
@@ -43,34 +58,61 @@ internal sealed class ChatProtocol : WireProtocol
         json.WriteNumber("index"u8, 0);
         json.WriteStartObject("message"u8);
         json.WriteString("role"u8, "assistant"u8);
-        json.WriteString("content"u8, text);
+        content();
         json.WriteEndObject();
-        json.WriteString("finish_reason"u8, "stop"u8);
+        json.WriteString("finish_reason"u8, finish);
         json.WriteEndObject();
         json.WriteEndArray();
         WriteUsage(json);
         json.WriteEndObject();
     }
 
-    private static byte[] Chunk(string id, string model, long created, string? text, string? finish) => Json(json =>
+    private static byte[] Chunk(string id, string model, long created, string? finish, Action<Utf8JsonWriter> delta) => Json(json =>
     {
         WriteHead(json, "chat.completion.chunk", id, model, created);
         json.WriteStartArray("choices"u8);
         json.WriteStartObject();
         json.WriteNumber("index"u8, 0);
         json.WriteStartObject("delta"u8);
-        if (text is not null)
-        {
-            json.WriteString("role"u8, "assistant"u8);
-            json.WriteString("content"u8, text);
-        }
-
+        delta(json);
         json.WriteEndObject();
         json.WriteString("finish_reason"u8, finish);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
     });
+
+    private static void WriteText(Utf8JsonWriter json, string text)
+    {
+        json.WriteString("role"u8, "assistant"u8);
+        json.WriteString("content"u8, text);
+    }
+
+    /// <param name="index">Position in a stream's delta; null in a whole message, which has none.</param>
+    private static void WriteToolCall(Utf8JsonWriter json, string id, ClosingTool tool, string arguments, int? index)
+    {
+        if (index is not null)
+        {
+            json.WriteString("role"u8, "assistant"u8);
+        }
+
+        json.WriteNull("content"u8);
+        json.WriteStartArray("tool_calls"u8);
+        json.WriteStartObject();
+        if (index is { } position)
+        {
+            json.WriteNumber("index"u8, position);
+        }
+
+        json.WriteString("id"u8, "closing_" + id);
+        json.WriteString("type"u8, "function"u8);
+        json.WriteStartObject("function"u8);
+        json.WriteString("name"u8, tool.Name);
+        json.WriteString("arguments"u8, arguments);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
 
     private static byte[] UsageChunk(string id, string model, long created) => Json(json =>
     {

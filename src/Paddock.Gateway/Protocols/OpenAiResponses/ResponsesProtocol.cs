@@ -24,21 +24,31 @@ internal sealed class ResponsesProtocol : WireProtocol
 
     public override byte[] Turn(string id, string model, string text, bool stream, long createdUnix)
     {
-        if (!stream)
-        {
-            return Json(json => WriteResponse(json, id, model, createdUnix, "completed", text));
-        }
-
         var item = "msg_" + id;
-        return
-        [
-            .. Event("response.created", json => WriteNamed(json, id, model, createdUnix, "in_progress", null)),
-            .. Event("response.output_item.added", json => WriteItemEvent(json, item, null)),
-            .. Event("response.output_text.delta", json => WriteDelta(json, item, text)),
-            .. Event("response.output_item.done", json => WriteItemEvent(json, item, text)),
-            .. Event("response.completed", json => WriteNamed(json, id, model, createdUnix, "completed", text)),
-        ];
+        Action<Utf8JsonWriter> whole = json => WriteMessage(json, item, text);
+        return stream
+            ? Stream(id, model, createdUnix, json => WriteMessage(json, item, text: null), whole, Event("response.output_text.delta", json => WriteDelta(json, item, text)))
+            : Json(json => WriteResponse(json, id, model, createdUnix, "completed", whole));
     }
+
+    public override byte[] ClosingTurn(string id, string model, ClosingTool tool, string text, bool stream, long createdUnix)
+    {
+        var arguments = ArgumentsOf(tool, text);
+        Action<Utf8JsonWriter> whole = json => WriteCall(json, id, tool, arguments, "completed");
+        return stream
+            ? Stream(id, model, createdUnix, json => WriteCall(json, id, tool, "", "in_progress"), whole, Event("response.function_call_arguments.done", json => WriteArguments(json, id, arguments)))
+            : Json(json => WriteResponse(json, id, model, createdUnix, "completed", whole));
+    }
+
+    /// <summary>A response of one output item.</summary>
+    private static byte[] Stream(string id, string model, long created, Action<Utf8JsonWriter> begun, Action<Utf8JsonWriter> whole, byte[] between) =>
+    [
+        .. Event("response.created", json => WriteNamed(json, id, model, created, "in_progress", static _ => { })),
+        .. Event("response.output_item.added", json => WriteItemEvent(json, begun)),
+        .. between,
+        .. Event("response.output_item.done", json => WriteItemEvent(json, whole)),
+        .. Event("response.completed", json => WriteNamed(json, id, model, created, "completed", whole)),
+    ];
 
     private static byte[] Event(string type, Action<Utf8JsonWriter> members) =>
     [
@@ -53,13 +63,13 @@ internal sealed class ResponsesProtocol : WireProtocol
         .. "\n\n"u8,
     ];
 
-    private static void WriteNamed(Utf8JsonWriter json, string id, string model, long created, string status, string? text)
+    private static void WriteNamed(Utf8JsonWriter json, string id, string model, long created, string status, Action<Utf8JsonWriter> output)
     {
         json.WritePropertyName("response"u8);
-        WriteResponse(json, id, model, created, status, text);
+        WriteResponse(json, id, model, created, status, output);
     }
 
-    private static void WriteResponse(Utf8JsonWriter json, string id, string model, long created, string status, string? text)
+    private static void WriteResponse(Utf8JsonWriter json, string id, string model, long created, string status, Action<Utf8JsonWriter> output)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, "resp_" + id);
@@ -68,11 +78,7 @@ internal sealed class ResponsesProtocol : WireProtocol
         json.WriteString("status"u8, status);
         json.WriteString("model"u8, model);
         json.WriteStartArray("output"u8);
-        if (text is not null)
-        {
-            WriteItem(json, "msg_" + id, text);
-        }
-
+        output(json);
         json.WriteEndArray();
         json.WriteStartObject("usage"u8);
         json.WriteNumber("input_tokens"u8, 0);
@@ -82,14 +88,14 @@ internal sealed class ResponsesProtocol : WireProtocol
         json.WriteEndObject();
     }
 
-    private static void WriteItemEvent(Utf8JsonWriter json, string item, string? text)
+    private static void WriteItemEvent(Utf8JsonWriter json, Action<Utf8JsonWriter> item)
     {
         json.WriteNumber("output_index"u8, 0);
         json.WritePropertyName("item"u8);
-        WriteItem(json, item, text);
+        item(json);
     }
 
-    private static void WriteItem(Utf8JsonWriter json, string item, string? text)
+    private static void WriteMessage(Utf8JsonWriter json, string item, string? text)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, item);
@@ -117,5 +123,24 @@ internal sealed class ResponsesProtocol : WireProtocol
         json.WriteNumber("output_index"u8, 0);
         json.WriteNumber("content_index"u8, 0);
         json.WriteString("delta"u8, text);
+    }
+
+    private static void WriteCall(Utf8JsonWriter json, string id, ClosingTool tool, string arguments, string status)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, "fc_" + id);
+        json.WriteString("type"u8, "function_call"u8);
+        json.WriteString("status"u8, status);
+        json.WriteString("call_id"u8, "closing_" + id);
+        json.WriteString("name"u8, tool.Name);
+        json.WriteString("arguments"u8, arguments);
+        json.WriteEndObject();
+    }
+
+    private static void WriteArguments(Utf8JsonWriter json, string id, string arguments)
+    {
+        json.WriteString("item_id"u8, "fc_" + id);
+        json.WriteNumber("output_index"u8, 0);
+        json.WriteString("arguments"u8, arguments);
     }
 }
