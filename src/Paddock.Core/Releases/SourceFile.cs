@@ -1,9 +1,15 @@
+using System.Text;
+
 namespace Paddock.Core.Releases;
 
 /// <summary>One file of a release, as read from a directory or the store.</summary>
 /// <param name="Path">Relative to the release directory, with forward slashes.</param>
 /// <param name="Text">UTF-8 text.</param>
-public sealed record SourceFile(string Path, string Text);
+public sealed record SourceFile(string Path, string Text)
+{
+    /// <summary>Takes the bytes of a file. What is not UTF-8 becomes U+FFFD, which <see cref="ReleaseLoader"/> refuses with the file's other faults.</summary>
+    public static SourceFile FromBytes(string path, ReadOnlySpan<byte> bytes) => new(path, Encoding.UTF8.GetString(bytes));
+}
 
 /// <summary>One reason why a release is rejected.</summary>
 /// <param name="File">Relative path.</param>

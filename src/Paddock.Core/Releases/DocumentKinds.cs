@@ -1,0 +1,18 @@
+namespace Paddock.Core.Releases;
+
+/// <summary>The kinds of documents.</summary>
+internal static class DocumentKinds
+{
+    public const string Release = "Release";
+    public const string Provider = "Provider";
+    public const string ModelRoute = "ModelRoute";
+    public const string Model = "Model";
+    public const string Budget = "Budget";
+
+    /// <summary>Kinds this version reads.</summary>
+    public static readonly IReadOnlyList<string> Known = [Release, Provider, ModelRoute, Model, Budget];
+
+    /// <summary>Kinds the language has and this version does not read. Reading past one would leave a rule unenforced, so it is a fault.</summary>
+    public static readonly IReadOnlyList<string> Later =
+        ["Mode", "TeamProfile", "Policy", "PolicyBinding", "ToolServer", "Toolset", "ApprovalChain", "AlertRule", "Slo", "Runbook", "RetentionPolicy"];
+}

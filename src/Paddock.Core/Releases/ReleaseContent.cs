@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Paddock.Core.Budgets;
+using Paddock.Core.Models;
+using Paddock.Core.Snapshot;
+
+namespace Paddock.Core.Releases;
+
+/// <summary>A release that passed every check: its files and the documents in them, in the order of the manifest.</summary>
+public sealed record ReleaseContent
+{
+    public required ReleaseDigest Digest { get; init; }
+
+    /// <summary>The files to store. They hold the environment's providers too, when the release had none of its own.</summary>
+    public required ImmutableArray<SourceFile> Files { get; init; }
+
+    /// <summary>Every document, for lists and reviews.</summary>
+    public required ImmutableArray<DocumentHead> Documents { get; init; }
+
+    public required ImmutableArray<Provider> Providers { get; init; }
+
+    public required ImmutableArray<ModelRoute> Routes { get; init; }
+
+    public required ImmutableArray<Model> Models { get; init; }
+
+    public required ImmutableArray<Budget> Budgets { get; init; }
+
+    public required ReleaseDefaults Defaults { get; init; }
+}
+
+/// <summary>What every document says of itself, and where it stands.</summary>
+/// <param name="Owner">Whom to ask: a team, a person, a mailbox.</param>
+public sealed record DocumentHead(string Kind, string Name, string Owner, string File, int Line);

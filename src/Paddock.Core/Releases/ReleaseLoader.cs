@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+
+namespace Paddock.Core.Releases;
+
+/// <summary>
+/// Reads a set of files as one release: all of it, or nothing with every reason why not. Reading the same files always gives the
+/// same answer, so a release that was stored when it was good is good after a restart.
+/// </summary>
+public static class ReleaseLoader
+{
+    private const string ApiVersion = "paddock/v1alpha1";
+    private const int MostDocuments = 1_000;
+
+    /// <param name="files">The release directory's <c>.yaml</c> files, or those a stored release was made of.</param>
+    /// <param name="environment">The environment's providers (<see cref="StarterRelease"/>), taken in when the files hold no <c>Provider</c>. Leave it out for a stored release: it holds them already.</param>
+    public static LoadOutcome Load(IReadOnlyList<SourceFile> files, IReadOnlyList<SourceFile>? environment = null)
+    {
+        var draft = new ReleaseDraft();
+        var hasProvider = Read(files, draft);
+        if (!hasProvider && environment is not null)
+        {
+            Read(environment, draft);
+        }
+
+        draft.CheckReferences();
+        return draft.Faults.IsEmpty ? new LoadOutcome.Loaded(Content(draft)) : new LoadOutcome.Rejected([.. draft.Faults.Sorted()]);
+    }
+
+    /// <returns>Whether a document says it is a provider, good or bad.</returns>
+    private static bool Read(IReadOnlyList<SourceFile> files, ReleaseDraft draft)
+    {
+        var hasProvider = false;
+        draft.Files.AddRange(files);
+        foreach (var file in ReleaseManifest.Sorted(SourceRules.Check(files, draft)))
+        {
+            var place = new DocumentPlace(file.Path, draft.Faults, draft.References);
+            foreach (var root in new DocumentTreeReader(file.Path, draft.Faults).Read(file.Text.StartsWith('\uFEFF') ? file.Text[1..] : file.Text))
+            {
+                hasProvider |= (root as MappingNode)?.Find("kind")?.Value is ScalarNode { Text: DocumentKinds.Provider };
+                ReadDocument(root, place, draft);
+            }
+        }
+
+        return hasProvider;
+    }
+
+    private static void ReadDocument(DocumentNode root, DocumentPlace place, ReleaseDraft draft)
+    {
+        if (root is ScalarNode { IsNull: true } or RefusedNode)
+        {
+            return; // between two '---' there may be nothing, or only comments
+        }
+
+        if (root is not MappingNode mapping)
+        {
+            place.Fault(root.Line, "", "Expected a document with apiVersion, kind, metadata and spec.");
+            return;
+        }
+
+        if (draft.Documents.Count >= MostDocuments)
+        {
+            place.Fault(root.Line, "", $"A release has at most {MostDocuments} documents.");
+            return;
+        }
+
+        var fields = new Fields(place, mapping, "");
+        fields.Choice("apiVersion", [ApiVersion], required: true);
+        var kind = Kind(fields);
+        var head = Head(fields, kind);
+        if (head is not null)
+        {
+            draft.Add(head);
+        }
+
+        var spec = fields.Object("spec", required: true);
+        if (spec is not null && kind is not null)
+        {
+            ReadSpec(kind, head?.Name ?? "", spec, draft);
+            spec.Close();
+        }
+
+        fields.Close();
+    }
+
+    private static string? Kind(Fields fields)
+    {
+        if (fields.Text("kind", required: true) is not { } kind)
+        {
+            return null;
+        }
+
+        if (DocumentKinds.Later.Contains(kind, StringComparer.Ordinal))
+        {
+            fields.Fault("kind", $"{kind} documents are not supported by this version of Paddock.");
+            return null;
+        }
+
+        return FieldValues.ChoiceOf(fields.Place, fields.LineOf("kind"), "kind", kind, DocumentKinds.Known) is { } index ? DocumentKinds.Known[index] : null;
+    }
+
+    private static DocumentHead? Head(Fields fields, string? kind)
+    {
+        if (fields.Object("metadata", required: true) is not { } metadata)
+        {
+            return null;
+        }
+
+        var name = metadata.Text("name", required: true);
+        var owner = metadata.Text("owner", required: true);
+        metadata.Close();
+        if (name is null || kind is null)
+        {
+            return null;
+        }
+
+        if (DocumentNames.Refusal(kind, name) is { } refusal)
+        {
+            metadata.Fault("name", refusal);
+            return null;
+        }
+
+        return new(kind, name, owner ?? "", fields.Place.File, metadata.LineOf("name"));
+    }
+
+    private static void ReadSpec(string kind, string name, Fields spec, ReleaseDraft draft)
+    {
+        switch (kind)
+        {
+            case DocumentKinds.Release:
+                draft.Defaults = ReleaseSpec.Read(spec);
+                break;
+            case DocumentKinds.Provider:
+                draft.Providers.Add(ProviderSpec.Read(name, spec));
+                break;
+            case DocumentKinds.ModelRoute:
+                draft.Routes.Add(ModelRouteSpec.Read(name, spec));
+                break;
+            case DocumentKinds.Model:
+                draft.Models.Add(ModelSpec.Read(name, spec));
+                break;
+            case DocumentKinds.Budget:
+                draft.Budgets.Add(BudgetSpec.Read(name, spec));
+                break;
+            default:
+                throw new InvalidOperationException($"The kind {kind} has no reader.");
+        }
+    }
+
+    private static ReleaseContent Content(ReleaseDraft draft) => new()
+    {
+        Digest = ReleaseManifest.Digest(draft.Files),
+        Files = [.. ReleaseManifest.Sorted(draft.Files)],
+        Documents = [.. draft.Documents],
+        Providers = [.. draft.Providers],
+        Routes = [.. draft.Routes],
+        Models = [.. draft.Models],
+        Budgets = [.. draft.Budgets],
+        Defaults = draft.Defaults,
+    };
+}

@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+using Paddock.Core.Releases;
+
+namespace Paddock.Core.Snapshot;
+
+/// <summary>Compiles a release into the shape a call needs.</summary>
+public static class SnapshotBuilder
+{
+    public static GovernanceSnapshot Build(ReleaseContent release)
+    {
+        var snapshot = new GovernanceSnapshot
+        {
+            Digest = release.Digest,
+            Providers = release.Providers,
+            ProvidersByName = release.Providers.ToFrozenDictionary(provider => provider.Name, StringComparer.Ordinal),
+            Routes = release.Routes.ToFrozenDictionary(route => route.Name, StringComparer.Ordinal),
+            Models = release.Models.ToFrozenDictionary(model => model.Name, StringComparer.Ordinal),
+            Budgets = release.Budgets,
+            Defaults = release.Defaults,
+        };
+        return snapshot;
+    }
+}
