@@ -23,6 +23,8 @@ public abstract record HoldOutcome
     /// <param name="Budget">Name of the budget that is full.</param>
     /// <param name="Subject">Whose account: a name, never an id that only Paddock knows.</param>
     /// <param name="ResetAt">When the window ends; null for a total.</param>
+    /// <param name="SpentNanoUsd">Spent and held by running calls, together.</param>
+    /// <param name="SpentTokens">Spent and held by running calls, together.</param>
     public sealed record Refused(string Budget, string Subject, BudgetWindow Window, DateTimeOffset? ResetAt, long SpentNanoUsd, long? LimitNanoUsd, long SpentTokens, long? LimitTokens) : HoldOutcome;
 }
 
