@@ -1,0 +1,126 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Paddock.Agents;
+using Paddock.Control;
+using Paddock.Core.Identity;
+using Paddock.Gateway;
+using Paddock.Settings;
+using Paddock.Store;
+using Paddock.Store.Coordination;
+
+namespace Paddock.Hosting;
+
+/// <summary>The whole product as one object: builds, starts and stops it. Tests run it on port 0.</summary>
+internal sealed class PaddockServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly DataDirectoryLock held;
+    private readonly ServeSettings settings;
+
+    private PaddockServer(WebApplication app, DataDirectoryLock held, ServeSettings settings) => (this.app, this.held, this.settings) = (app, held, settings);
+
+    public IReadOnlyList<string> Urls => [.. app.Urls];
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Takes the directory's lock and starts.</summary>
+    /// <param name="configure">For tests: replaces services before anything is built.</param>
+    /// <exception cref="DataDirectoryInUseException">Another server runs on the directory.</exception>
+    public static async Task<PaddockServer> StartAsync(ServeSettings settings, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
+    {
+        var held = DataDirectoryLock.Acquire(settings.DataDirectory);
+        WebApplication? app = null;
+        try
+        {
+            app = Build(settings, configure);
+            await PrepareAsync(app, settings, cancellationToken);
+            await app.StartAsync(cancellationToken);
+            if (!settings.ControlOnly)
+            {
+                new ServerFile(Environment.ProcessId, [.. app.Urls], PaddockVersion.Text).Write(settings.DataDirectory);
+            }
+
+            return new(app, held, settings);
+        }
+        catch
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
+            held.Dispose();
+            throw;
+        }
+    }
+
+    public Task RunUntilStoppedAsync() => app.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!settings.ControlOnly)
+        {
+            ServerFile.Remove(settings.DataDirectory);
+        }
+
+        await app.StopAsync();
+        await app.DisposeAsync();
+        held.Dispose();
+    }
+
+    private static WebApplication Build(ServeSettings settings, Action<IServiceCollection>? configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Listeners.Configure(builder, settings);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        if (settings.ControlOnly)
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        }
+
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        AddServices(builder.Services, settings);
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.Use(PoolHop.RunAsync);
+        app.Use(new HostAllowList(settings.Hosts).RunAsync);
+        app.MapHealth();
+        app.MapControl();
+        if (!settings.ControlOnly)
+        {
+            app.MapGateway();
+            app.MapAgents();
+        }
+
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, ServeSettings settings)
+    {
+        var keys = new InstallationKeys(settings.DataDirectory);
+        services.AddRoutingCore();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(keys);
+        services.AddSingleton(keys.Pepper());
+        services.AddStore(new() { DataDirectory = settings.DataDirectory, PostgresConnection = settings.Postgres });
+        services.AddSingleton<KeyAuthenticator>();
+        services.AddReleases();
+        services.AddAgents();
+        services.AddControl();
+        if (!settings.ControlOnly)
+        {
+            services.AddGateway(new());
+        }
+    }
+
+    private static async Task PrepareAsync(WebApplication app, ServeSettings settings, CancellationToken cancellationToken)
+    {
+        var services = app.Services;
+        await services.GetRequiredService<StoreMaintenance>().StartAsync(cancellationToken);
+        await services.GetRequiredService<InstallationKeys>()
+            .EnsureAdminKeyAsync(services.GetRequiredService<IIdentityStore>(), services.GetRequiredService<Pepper>(), services.GetRequiredService<TimeProvider>(), cancellationToken);
+        await services.StartReleasesAsync(settings, cancellationToken);
+    }
+}
