@@ -42,8 +42,8 @@ internal sealed class ControlConnection : IAsyncDisposable
             return new(new(running.Urls[0]), GivenKey(parsed) ?? keys.AdminKey() ?? throw new SettingsException($"{keys.AdminKeyFile} is missing; give a key in PADDOCK_KEY."), own: null);
         }
 
-        var own = await PaddockServer.StartAsync(new() { DataDirectory = directory, ControlOnly = true, Postgres = Environment.GetEnvironmentVariable("PADDOCK_POSTGRES") }, configure: null, cancellationToken);
-        return new(new(own.Urls[0]), own.Services.GetRequiredService<InstallationKeys>().AdminKey()!, own); // made at start
+        var started = await PaddockServer.StartAsync(new() { DataDirectory = directory, ControlOnly = true, Postgres = Environment.GetEnvironmentVariable("PADDOCK_POSTGRES") }, configure: null, cancellationToken);
+        return new(new(started.Urls[0]), started.Services.GetRequiredService<InstallationKeys>().AdminKey()!, started); // made at start
     }
 
     public async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)

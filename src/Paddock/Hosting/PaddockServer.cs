@@ -30,28 +30,28 @@ internal sealed class PaddockServer : IAsyncDisposable
     /// <exception cref="DataDirectoryInUseException">Another server runs on the directory.</exception>
     public static async Task<PaddockServer> StartAsync(ServeSettings settings, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
     {
-        var held = DataDirectoryLock.Acquire(settings.DataDirectory);
-        WebApplication? app = null;
+        var taken = DataDirectoryLock.Acquire(settings.DataDirectory);
+        WebApplication? built = null;
         try
         {
-            app = Build(settings, configure);
-            await PrepareAsync(app, settings, cancellationToken);
-            await app.StartAsync(cancellationToken);
+            built = Build(settings, configure);
+            await PrepareAsync(built, settings, cancellationToken);
+            await built.StartAsync(cancellationToken);
             if (!settings.ControlOnly)
             {
-                new ServerFile(Environment.ProcessId, [.. app.Urls], PaddockVersion.Text).Write(settings.DataDirectory);
+                new ServerFile(Environment.ProcessId, [.. built.Urls], PaddockVersion.Text).Write(settings.DataDirectory);
             }
 
-            return new(app, held, settings);
+            return new(built, taken, settings);
         }
         catch
         {
-            if (app is not null)
+            if (built is not null)
             {
-                await app.DisposeAsync();
+                await built.DisposeAsync();
             }
 
-            held.Dispose();
+            taken.Dispose();
             throw;
         }
     }
@@ -83,18 +83,18 @@ internal sealed class PaddockServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         AddServices(builder.Services, settings);
         configure?.Invoke(builder.Services);
-        var app = builder.Build();
-        app.Use(PoolHop.RunAsync);
-        app.Use(new HostAllowList(settings.Hosts).RunAsync);
-        app.MapHealth();
-        app.MapControl();
+        var built = builder.Build();
+        built.Use(PoolHop.RunAsync);
+        built.Use(new HostAllowList(settings.Hosts).RunAsync);
+        built.MapHealth();
+        built.MapControl();
         if (!settings.ControlOnly)
         {
-            app.MapGateway();
-            app.MapAgents();
+            built.MapGateway();
+            built.MapAgents();
         }
 
-        return app;
+        return built;
     }
 
     private static void AddServices(IServiceCollection services, ServeSettings settings)
@@ -115,9 +115,9 @@ internal sealed class PaddockServer : IAsyncDisposable
         }
     }
 
-    private static async Task PrepareAsync(WebApplication app, ServeSettings settings, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(WebApplication host, ServeSettings settings, CancellationToken cancellationToken)
     {
-        var services = app.Services;
+        var services = host.Services;
         await services.GetRequiredService<StoreMaintenance>().StartAsync(cancellationToken);
         await services.GetRequiredService<InstallationKeys>()
             .EnsureAdminKeyAsync(services.GetRequiredService<IIdentityStore>(), services.GetRequiredService<Pepper>(), services.GetRequiredService<TimeProvider>(), cancellationToken);

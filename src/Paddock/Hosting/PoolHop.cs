@@ -8,7 +8,7 @@ internal static class PoolHop
     public static Task RunAsync(HttpContext http, RequestDelegate next) => IsModelCall(http.Request) ? next(http) : HopAsync(http, next);
 
     private static bool IsModelCall(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments("/v1") || request.Path.StartsWithSegments("/roo/proxy"));
+        HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/roo/proxy", StringComparison.OrdinalIgnoreCase));
 
     private static async Task HopAsync(HttpContext http, RequestDelegate next)
     {
