@@ -106,7 +106,7 @@ internal sealed class PaddockServer : IAsyncDisposable
         services.AddSingleton(keys.Pepper());
         services.AddStore(new() { DataDirectory = settings.DataDirectory, PostgresConnection = settings.Postgres });
         services.AddSingleton<KeyAuthenticator>();
-        services.AddReleases();
+        services.AddReleases(settings);
         services.AddAgents();
         services.AddControl();
         if (!settings.ControlOnly)

@@ -1,6 +1,7 @@
-using System.Collections.Frozen;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Paddock.Core.Budgets;
+using Paddock.Core.Ledger;
 using Paddock.Core.Models;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
@@ -8,48 +9,74 @@ using Paddock.Settings;
 
 namespace Paddock.Hosting;
 
+/// <summary>Wires releases, prices and budgets, and brings the first snapshot up.</summary>
 internal static class Releases
 {
-    public static IServiceCollection AddReleases(this IServiceCollection services) => services
-        .AddSingleton<ISnapshots, Holder>().AddSingleton<IPriceBook, NoPrices>().AddSingleton<IBudgets, Free>();
-
-    public static Task StartReleasesAsync(this IServiceProvider services, ServeSettings settings, CancellationToken cancellationToken)
+    public static IServiceCollection AddReleases(this IServiceCollection services, ServeSettings settings)
     {
-        var providers = new List<Provider>();
-        if (Environment.GetEnvironmentVariable("OPENAI_BASE_URL") is { Length: > 0 } openai)
+        services.AddSingleton(settings);
+        services.AddSingleton<ISnapshots>(_ => new SnapshotHolder(Empty()));
+        services.AddSingleton<IPriceBook>(_ => PriceBook.Embedded());
+        services.AddSingleton<BudgetBook>();
+        services.AddSingleton<IBudgets>(provider => provider.GetRequiredService<BudgetBook>());
+        services.AddSingleton<ReleaseActivation>();
+        if (!settings.ControlOnly)
         {
-            providers.Add(new() { Name = "openai", BaseUrl = new(openai), Wires = [Wire.OpenAiChat, Wire.OpenAiResponses], Credentials = [new("env:OPENAI_API_KEY")] });
+            services.AddHostedService<ReleaseWatcher>();
         }
 
-        if (Environment.GetEnvironmentVariable("ANTHROPIC_BASE_URL") is { Length: > 0 } anthropic)
+        return services;
+    }
+
+    /// <summary>Takes in the directory's release (or the environment's), or goes on with the last good one; then tells the budgets what was spent.</summary>
+    /// <exception cref="SettingsException">There is nothing good to serve.</exception>
+    public static async Task StartReleasesAsync(this IServiceProvider services, ServeSettings settings, CancellationToken cancellationToken)
+    {
+        var releases = services.GetRequiredService<ReleaseActivation>();
+        var environment = ReleaseDirectory.FromEnvironment();
+        if (settings.ControlOnly)
         {
-            providers.Add(new() { Name = "anthropic", BaseUrl = new(anthropic), Wires = [Wire.AnthropicMessages], Auth = new(AuthScheme.ApiKey), Credentials = [new("env:ANTHROPIC_API_KEY")] });
+            await releases.ResumeAsync(cancellationToken);
+        }
+        else if (settings.ReleaseDirectory is { } directory)
+        {
+            await TakeDirectoryAsync(services, releases, directory, environment, cancellationToken);
+        }
+        else if (environment.Count > 0 || !await releases.ResumeAsync(cancellationToken))
+        {
+            await releases.TakeAsync([], environment, "system:environment", cancellationToken);
         }
 
-        services.GetRequiredService<ISnapshots>().Publish(new()
+        await SeedAsync(services, cancellationToken);
+    }
+
+    private static async Task TakeDirectoryAsync(IServiceProvider services, ReleaseActivation releases, string directory, IReadOnlyList<SourceFile> environment, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(directory))
         {
-            Digest = ReleaseDigest.Parse("sha256:" + new string('0', 64)), Providers = [.. providers], ProvidersByName = providers.ToFrozenDictionary(p => p.Name),
-            Models = FrozenDictionary<string, Model>.Empty, Routes = FrozenDictionary<string, ModelRoute>.Empty, Budgets = [], Defaults = new(),
-        });
-        return Task.CompletedTask;
+            throw new SettingsException($"--release: there is no directory '{directory}'.");
+        }
+
+        var faults = await releases.TakeAsync(ReleaseDirectory.Read(directory), environment, "system:release-dir", cancellationToken);
+        if (faults.Count == 0)
+        {
+            return;
+        }
+
+        var text = string.Join(Environment.NewLine, faults);
+        if (!await releases.ResumeAsync(cancellationToken))
+        {
+            throw new SettingsException($"The release in '{directory}' is rejected and there is no earlier one to go on with:{Environment.NewLine}{text}");
+        }
+
+        Log.ReleaseRejected(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReleaseActivation)), faults.Count, text);
     }
 
-    private sealed class Holder : ISnapshots
+    private static async Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        public GovernanceSnapshot Current { get; private set; } = null!;
-        public GovernanceSnapshot For(string principalId, string? task) => Current;
-        public void Publish(GovernanceSnapshot snapshot) => Current = snapshot;
+        var buckets = await services.GetRequiredService<ILedgerReader>().SpendSinceAsync(DateTimeOffset.UnixEpoch, cancellationToken);
+        services.GetRequiredService<BudgetBook>().Seed(buckets);
     }
 
-    private sealed class NoPrices : IPriceBook
-    {
-        public string Version => "none";
-        public PricedBy? Find(Provider provider, string model, DateTimeOffset at, long inputTokens) => null;
-        public IReadOnlyList<PricedModel> ModelsOf(Provider provider, DateTimeOffset at) => [];
-    }
-
-    private sealed class Free : IBudgets
-    {
-        public HoldOutcome TryHold(GovernanceSnapshot snapshot, BudgetSubject subject, in HoldAmount amount, DateTimeOffset now) => throw new NotSupportedException();
-    }
+    private static GovernanceSnapshot Empty() => SnapshotBuilder.Build(((LoadOutcome.Loaded)ReleaseLoader.Load([])).Content);
 }
