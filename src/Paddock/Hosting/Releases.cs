@@ -16,7 +16,7 @@ internal static class Releases
     {
         services.AddSingleton(settings);
         services.AddSingleton<ISnapshots>(_ => new SnapshotHolder(Empty()));
-        services.AddSingleton<IPriceBook>(_ => PriceBook.Embedded());
+        services.AddSingleton<IPriceBook>(_ => PriceBook.Embedded);
         services.AddSingleton<BudgetBook>();
         services.AddSingleton<IBudgets>(provider => provider.GetRequiredService<BudgetBook>());
         services.AddSingleton<ReleaseActivation>();
@@ -74,8 +74,13 @@ internal static class Releases
 
     private static async Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var buckets = await services.GetRequiredService<ILedgerReader>().SpendSinceAsync(DateTimeOffset.UnixEpoch, cancellationToken);
-        services.GetRequiredService<BudgetBook>().Seed(buckets);
+        var snapshot = services.GetRequiredService<ISnapshots>().Current;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (BudgetBook.SeedFrom(snapshot, now) is { } since)
+        {
+            var buckets = await services.GetRequiredService<ILedgerReader>().SpendSinceAsync(since, cancellationToken);
+            services.GetRequiredService<BudgetBook>().Seed(snapshot, buckets, now);
+        }
     }
 
     private static GovernanceSnapshot Empty() => SnapshotBuilder.Build(((LoadOutcome.Loaded)ReleaseLoader.Load([])).Content);
