@@ -1,12 +1,33 @@
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Paddock.Agents.ClaudeCode;
+using Paddock.Agents.Cline;
+using Paddock.Agents.Codex;
+using Paddock.Agents.Continue;
+using Paddock.Agents.Copilot;
+using Paddock.Agents.GeminiCli;
+using Paddock.Agents.Kilo;
+using Paddock.Agents.OpenCode;
+using Paddock.Agents.RooCode;
+using Paddock.Core.Agents;
 
 namespace Paddock.Agents;
 
-/// <summary>The agents' dialects and their own endpoints.</summary>
+/// <summary>The agents Paddock knows. Their endpoints need a model catalogue, the identities, the key authenticator, the snapshots and a clock.</summary>
 public static class AgentServices
 {
-    public static IServiceCollection AddAgents(this IServiceCollection services) => services;
-
-    public static IEndpointRouteBuilder MapAgents(this IEndpointRouteBuilder routes) => routes;
+    public static IServiceCollection AddAgents(this IServiceCollection services)
+    {
+        // The order in which a call is tried; every test is a look at one or two headers.
+        services.AddSingleton<IAgentDialect, RooCodeDialect>();
+        services.AddSingleton<IAgentDialect, ClaudeCodeDialect>();
+        services.AddSingleton<IAgentDialect, CodexDialect>();
+        services.AddSingleton<IAgentDialect, ClineDialect>();
+        services.AddSingleton<IAgentDialect, KiloDialect>();
+        services.AddSingleton<IAgentDialect, OpenCodeDialect>();
+        services.AddSingleton<IAgentDialect, GeminiCliDialect>();
+        services.AddSingleton<IAgentDialect, CopilotDialect>();
+        services.AddSingleton<IAgentDialect, ContinueDialect>();
+        services.AddSingleton<RooModelList>();
+        return services;
+    }
 }

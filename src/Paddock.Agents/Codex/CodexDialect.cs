@@ -1,0 +1,44 @@
+using Paddock.Core.Agents;
+using Paddock.Core.Policies;
+using Paddock.Core.Tasks;
+
+namespace Paddock.Agents.Codex;
+
+/// <summary>OpenAI's Codex: CLI, exec and editor.</summary>
+internal sealed class CodexDialect : IAgentDialect
+{
+    /// <summary>
+    /// Codex 0.169.0 gives up at once on 400 and 429 alone, and shows a message only for 400; 401, 402, 403 and 404 it takes for a
+    /// lost connection and tries six times (stream_max_retries, seen with the real one), longer with a Retry-After.
+    /// </summary>
+    private static readonly RefusalDress badRequest = new() { Status = 400, Headers = Dresses.Final.Headers };
+
+    public string Agent => "codex";
+
+    public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public bool Recognizes(ICallView call) => IsCodex(call.Header("originator")) || IsCodex(call.Header("User-Agent"));
+
+    public TaskFacts Read(ICallView call)
+    {
+        var turn = TurnMetadata.Read(call.Header("x-codex-turn-metadata"));
+        var session = Said.By(call, "session-id") ?? Said.By(call, "session_id")
+            ?? Said.Member(call.Part(BodyPart.ClientMetadata), "session_id"u8) ?? Said.Text(call.Part(BodyPart.PromptCacheKey));
+        var parent = Said.By(call, "x-codex-parent-thread-id");
+        return new()
+        {
+            Agent = Agent,
+            AgentVersion = IsCodex(call.Header("User-Agent")) ? Said.Version(call.Header("User-Agent")) : null,
+            NativeTask = session,
+            ParentTask = parent == session ? null : parent,
+            Repository = turn.Repository,
+            Device = turn.Installation,
+        };
+    }
+
+    /// <summary>A refused key keeps its 401, on which Codex asks its token command for a new one.</summary>
+    public RefusalDress Dress(Refusal refusal) =>
+        Dresses.IsIdentity(refusal.Reason) || refusal.Reason is RefusalReason.WebSocketUnsupported || !Dresses.IsFinal(refusal.Reason) ? Dresses.ForSdk(refusal) : badRequest;
+
+    private static bool IsCodex(string? text) => text?.StartsWith("codex", StringComparison.OrdinalIgnoreCase) is true;
+}

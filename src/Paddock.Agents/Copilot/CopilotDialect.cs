@@ -1,0 +1,19 @@
+using Paddock.Core.Agents;
+using Paddock.Core.Policies;
+using Paddock.Core.Tasks;
+
+namespace Paddock.Agents.Copilot;
+
+/// <summary>GitHub Copilot CLI with a provider of one's own. It names neither version nor session; its SDK reads <c>x-should-retry</c> (1.0.102 stops at such a 429 and shows it).</summary>
+internal sealed class CopilotDialect : IAgentDialect
+{
+    public string Agent => "copilot";
+
+    public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public bool Recognizes(ICallView call) => call.Header("x-interaction-type") is not null && call.Header("x-initiator") is "user" or "agent";
+
+    public TaskFacts Read(ICallView call) => new() { Agent = Agent, NativeTask = Said.By(call, "x-copilot-session-id") };
+
+    public RefusalDress Dress(Refusal refusal) => Dresses.ForSdk(refusal);
+}

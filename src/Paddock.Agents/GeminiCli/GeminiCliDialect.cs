@@ -1,0 +1,23 @@
+using Paddock.Core.Agents;
+using Paddock.Core.Policies;
+using Paddock.Core.Tasks;
+
+namespace Paddock.Agents.GeminiCli;
+
+/// <summary>Gemini CLI. It sends no session; it speaks a wire that Paddock does not serve yet, and is known so that its refusals say whose they are.</summary>
+internal sealed class GeminiCliDialect : IAgentDialect
+{
+    private const string Product = "GeminiCLI";
+
+    public string Agent => "gemini-cli";
+
+    public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public bool Recognizes(ICallView call) => IsProduct(call.Header("User-Agent"));
+
+    public TaskFacts Read(ICallView call) => new() { Agent = Agent, AgentVersion = IsProduct(call.Header("User-Agent")) ? Said.Version(call.Header("User-Agent")) : null };
+
+    public RefusalDress Dress(Refusal refusal) => Dresses.ForSdk(refusal);
+
+    private static bool IsProduct(string? userAgent) => userAgent?.StartsWith(Product, StringComparison.Ordinal) is true;
+}

@@ -1,0 +1,29 @@
+using Paddock.Core.Agents;
+using Paddock.Core.Policies;
+using Paddock.Core.Tasks;
+
+namespace Paddock.Agents.OpenCode;
+
+/// <summary>opencode. A sub-agent is a session of its own that names its parent; the call that makes a session's title belongs to the session.</summary>
+internal sealed class OpenCodeDialect : IAgentDialect
+{
+    private const string Product = "opencode/";
+
+    public string Agent => "opencode";
+
+    public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public bool Recognizes(ICallView call) => IsProduct(call.Header("User-Agent"));
+
+    public TaskFacts Read(ICallView call) => new()
+    {
+        Agent = Agent,
+        AgentVersion = IsProduct(call.Header("User-Agent")) ? Said.Version(call.Header("User-Agent")) : null,
+        NativeTask = Said.By(call, "x-session-id") ?? Said.By(call, "x-opencode-session") ?? Said.By(call, "x-session-affinity"),
+        ParentTask = Said.By(call, "x-parent-session-id"),
+    };
+
+    public RefusalDress Dress(Refusal refusal) => Dresses.WithoutTooManyRequests(refusal);
+
+    private static bool IsProduct(string? userAgent) => userAgent?.StartsWith(Product, StringComparison.Ordinal) is true;
+}

@@ -1,0 +1,58 @@
+using Paddock.Core.Agents;
+using Paddock.Core.Models;
+using Paddock.Core.Policies;
+using Paddock.Core.Tasks;
+
+namespace Paddock.Agents.RooCode;
+
+/// <summary>Roo Code and its successor Zoo Code: extension and CLI.</summary>
+internal sealed class RooCodeDialect : IAgentDialect
+{
+    private static readonly string[] products = ["RooCode/", "ZooCode/", "roo-code/", "zoo-code/"];
+
+    // A turn without a tool call is answered by "you did not use a tool"; this tool ends the task, and every mode offers it.
+    private static readonly RefusalDress turn = new() { AsTurn = true, ClosingTool = new("attempt_completion", "result") };
+
+    public string Agent => "roo-code";
+
+    public IReadOnlyList<ModelEntrance> Entrances { get; } = [new("/roo/proxy/v1/chat/completions", Wire.OpenAiChat, "roo-code", CostInUsage: true)];
+
+    public bool Recognizes(ICallView call) =>
+        IsProduct(call.Header("User-Agent")) || call.Header("X-Roo-App-Version") is not null || call.Header("X-Zoo-Task-ID") is not null;
+
+    public TaskFacts Read(ICallView call) => new()
+    {
+        Agent = Agent,
+        AgentVersion = Said.By(call, "X-Roo-App-Version") ?? Said.By(call, "X-Zoo-Extension-Version") ?? OwnVersion(call.Header("User-Agent")),
+        NativeTask = Said.By(call, "X-Roo-Task-ID") ?? Said.By(call, "X-Zoo-Task-ID") ?? Said.By(call, "X-Zoo-Session-ID") ?? Said.By(call, "session_id"),
+        Mode = Said.By(call, "X-Zoo-Mode") ?? EnvironmentDetails.ModeOf(call.Part(BodyPart.LastUser)),
+    };
+
+    /// <summary>
+    /// An unattended Roo Code repeats every non-2xx for ever, from 5 s up to 10 min apart, so a decision about model or budget is
+    /// told as a turn. Refused keys stay errors: they are found out before the body is read (a stranger costs no memory and gets
+    /// no 200), each try costs next to nothing, and once the key is renewed the waiting task goes on. What passes by itself stays
+    /// an error too: there the repeating is right.
+    /// </summary>
+    public RefusalDress Dress(Refusal refusal) => refusal.Reason switch
+    {
+        RefusalReason.ModelNotAllowed or RefusalReason.ModelUnknown or RefusalReason.NoProvider or RefusalReason.UnpricedModel
+            or RefusalReason.BudgetExceeded or RefusalReason.UnsupportedFeature => turn,
+        _ => Dresses.ForSdk(refusal),
+    };
+
+    private static string? OwnVersion(string? userAgent) => IsProduct(userAgent) ? Said.Version(userAgent) : null;
+
+    private static bool IsProduct(string? userAgent)
+    {
+        foreach (var product in userAgent is null ? [] : products)
+        {
+            if (userAgent!.StartsWith(product, StringComparison.Ordinal)) // checked above
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
