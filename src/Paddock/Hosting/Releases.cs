@@ -69,7 +69,7 @@ internal static class Releases
             throw new SettingsException($"The release in '{directory}' is rejected and there is no earlier one to go on with:{Environment.NewLine}{text}");
         }
 
-        Log.ReleaseRejected(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReleaseActivation)), faults.Count, text);
+        Log.ReleaseRejected(services.GetRequiredService<ILoggerFactory>().CreateLogger<ReleaseActivation>(), faults.Count, text);
     }
 
     private static async Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken)
