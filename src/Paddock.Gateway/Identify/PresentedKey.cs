@@ -5,23 +5,38 @@ namespace Paddock.Gateway.Identify;
 /// <summary>Finds the key a client presents: <c>Authorization: Bearer</c>, <c>x-api-key</c> or <c>x-goog-api-key</c>.</summary>
 internal static class PresentedKey
 {
-    /// <summary>The key's text, empty when none is presented. A client that sends several is taken by the first that looks like one of ours.</summary>
+    /// <summary>
+    /// The key's text, empty when none is presented. Of several values, in one header or in all three, the first that looks like one of
+    /// ours is taken; clients that send a dummy of their own beside it exist.
+    /// </summary>
     public static ReadOnlySpan<char> Of(IHeaderDictionary headers)
     {
-        var bearer = Bearer(headers.Authorization.ToString());
-        if (IsOurs(bearer))
+        ReadOnlySpan<char> other = default;
+        foreach (var value in headers.Authorization)
         {
-            return bearer;
+            if (IsOurs(Bearer(value)))
+            {
+                return Bearer(value);
+            }
+
+            other = other.IsEmpty ? Bearer(value) : other;
         }
 
-        var apiKey = headers["x-api-key"].ToString().AsSpan().Trim();
-        if (IsOurs(apiKey))
+        foreach (var name in (ReadOnlySpan<string>)["x-api-key", "x-goog-api-key"])
         {
-            return apiKey;
+            foreach (var value in headers[name])
+            {
+                var text = value.AsSpan().Trim();
+                if (IsOurs(text))
+                {
+                    return text;
+                }
+
+                other = other.IsEmpty ? text : other;
+            }
         }
 
-        var google = headers["x-goog-api-key"].ToString().AsSpan().Trim();
-        return IsOurs(google) ? google : !bearer.IsEmpty ? bearer : !apiKey.IsEmpty ? apiKey : google;
+        return other;
     }
 
     private static bool IsOurs(ReadOnlySpan<char> text) => text.StartsWith("pk_", StringComparison.Ordinal);
