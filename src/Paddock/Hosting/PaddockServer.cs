@@ -74,7 +74,9 @@ internal sealed class PaddockServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         Listeners.Configure(builder, settings);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            // Any level here makes hosting create an activity and a log scope for every request.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None).AddFilter("Microsoft.Hosting", LogLevel.Warning);
         if (settings.ControlOnly)
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
