@@ -57,6 +57,8 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
     public Refusal? Refusal { get; set; }
 
     // record
+    public System.Diagnostics.Activity? Span { get; init; }
+
     public bool Opened { get; set; }
 
     // execute

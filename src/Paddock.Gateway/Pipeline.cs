@@ -17,7 +17,7 @@ internal sealed class Pipeline(
 {
     public async Task RunAsync(HttpContext http, Entrance entrance)
     {
-        var exchange = new Exchange(http, entrance, time.GetUtcNow(), time.GetTimestamp());
+        var exchange = new Exchange(http, entrance, time.GetUtcNow(), time.GetTimestamp()) { Span = CallTrace.Start() };
         inFlight.Add(exchange);
         try
         {

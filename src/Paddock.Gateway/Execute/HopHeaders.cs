@@ -25,6 +25,20 @@ internal static class HopHeaders
     /// <summary>Whether a request header ends here. <c>X-Paddock-*</c> is said to Paddock and to nobody else.</summary>
     public static bool StayHere(string name) => Request.Contains(name) || name.StartsWith("X-Paddock-", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether the Connection header names this one as belonging to the connection (RFC 9110 §7.6.1).</summary>
+    public static bool IsNamed(string connection, string name)
+    {
+        foreach (var token in connection.AsSpan().Split(','))
+        {
+            if (connection.AsSpan(token).Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether an answer's header ends here. The body's length and coding are set again from what is really sent.</summary>
     public static bool StayBehind(string name) => Response.Contains(name);
 }

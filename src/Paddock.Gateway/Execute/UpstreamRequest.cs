@@ -39,9 +39,10 @@ internal static class UpstreamRequest
 
     private static void CopyHeaders(IHeaderDictionary headers, HttpRequestMessage message, HttpContent content)
     {
+        var connection = headers.Connection.ToString();
         foreach (var (name, values) in headers)
         {
-            if (HopHeaders.StayHere(name))
+            if (HopHeaders.StayHere(name) || (connection.Length > 0 && HopHeaders.IsNamed(connection, name)))
             {
                 continue;
             }

@@ -53,6 +53,7 @@ internal sealed class Recording(ILedger ledger, Pricing pricing, Fingerprints fi
         }
 
         metrics.Ended(exchange, closing);
+        CallTrace.End(exchange.Span, exchange, closing);
     }
 
     /// <summary>A refused call has its row too, when the caller is known; an unknown caller could fill the disk and is only counted.</summary>
