@@ -95,7 +95,7 @@ internal sealed class SqliteDatabase : IDatabase
     {
         full = true;
         // A larger WAL than the default 1,000 pages lets pages that many batches touch (the ends of the indexes) be copied once.
-        return Open("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;");
+        return Open("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;");
     }
 
     private SqliteConnection OpenReader() => Open("PRAGMA query_only=ON;");

@@ -5,7 +5,7 @@ namespace Paddock.Store.Dialects;
 
 /// <summary>
 /// A statement prepared once and bound from UTF-8. SqliteCommand boxes each parameter and turns texts to UTF-8 again: with the
-/// ledger's 44 columns that would cost more than SQLite itself.
+/// ledger's 26 columns that would cost more than SQLite itself.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -55,8 +55,10 @@ internal sealed class SqliteStatement : IDisposable
 
     public long ReadInt(int column) => raw.sqlite3_column_int64(statement, column);
 
-    /// <summary>Valid until the next step or reset.</summary>
-    public ReadOnlySpan<byte> ReadText(int column) => raw.sqlite3_column_blob(statement, column);
+    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+    /// <summary>A blob, or a text as UTF-8. Valid until the next step or reset.</summary>
+    public ReadOnlySpan<byte> ReadBytes(int column) => raw.sqlite3_column_blob(statement, column);
 
     /// <summary>Forgets row and parameters; a parameter that is not bound again is null.</summary>
     public void Reset()

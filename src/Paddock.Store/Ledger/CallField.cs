@@ -25,10 +25,18 @@ internal readonly record struct CallField(string Column, FieldKind Kind);
 /// </summary>
 internal static class CallFields
 {
+    /// <summary>Of the call alone, after its id.</summary>
     public static readonly CallField[] Opening =
     [
-        new("id", FieldKind.Id),
         new("opened_at", FieldKind.Int),
+        new("request_bytes", FieldKind.Int),
+        new("floor_nano_usd", FieldKind.Int),
+        new("floor_tokens", FieldKind.Int),
+    ];
+
+    /// <summary>Shared by the calls of a task.</summary>
+    public static readonly CallField[] Context =
+    [
         new("principal_id", FieldKind.Text),
         new("key_id", FieldKind.Text),
         new("teams", FieldKind.Text),
@@ -44,16 +52,13 @@ internal static class CallFields
         new("path", FieldKind.Text),
         new("model_asked", FieldKind.Text),
         new("stream", FieldKind.Flag),
-        new("request_bytes", FieldKind.Int),
         new("release_digest", FieldKind.Text),
         new("system_hash", FieldKind.Text),
         new("tools_hash", FieldKind.Text),
         new("mode_hash", FieldKind.Text),
-        new("floor_nano_usd", FieldKind.Int),
-        new("floor_tokens", FieldKind.Int),
     ];
 
-    /// <summary>After the id, which every closing begins with.</summary>
+    /// <summary>How it ended.</summary>
     public static readonly CallField[] Closing =
     [
         new("closed_at", FieldKind.Int),

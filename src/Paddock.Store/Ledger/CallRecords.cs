@@ -11,7 +11,19 @@ internal static class CallRecords
     {
         var writer = RecordWriter.Begin(RecordKind.Opening);
         writer.Id(opening.Id.Value);
+        var call = writer.BeginGroup();
         writer.Int(opening.At.ToMicros());
+        writer.Int(opening.RequestBytes);
+        writer.Int(opening.FloorNanoUsd);
+        writer.Int(opening.FloorTokens);
+        writer.EndGroup(call);
+        EncodeContext(writer, opening);
+        return writer.End();
+    }
+
+    private static void EncodeContext(RecordWriter writer, CallOpening opening)
+    {
+        var group = writer.BeginGroup();
         writer.Text(opening.Principal);
         writer.Text(opening.Key);
         writer.Names(opening.Teams);
@@ -27,14 +39,11 @@ internal static class CallRecords
         writer.Text(opening.Path);
         writer.Text(opening.ModelAsked);
         writer.Flag(opening.Stream);
-        writer.Int(opening.RequestBytes);
         writer.Text(opening.ReleaseDigest);
         writer.Text(opening.SystemHash);
         writer.Text(opening.ToolsHash);
         writer.Text(opening.ModeHash);
-        writer.Int(opening.FloorNanoUsd);
-        writer.Int(opening.FloorTokens);
-        return writer.End();
+        writer.EndGroup(group);
     }
 
     public static ReadOnlySpan<byte> Encode(CallClosing closing)

@@ -8,14 +8,16 @@ namespace Paddock.Store.Ledger;
 /// <summary>Maps rows of calls and attempts, whose columns come in the order of <see cref="CallFields"/>.</summary>
 internal static class CallRowReader
 {
-    public static readonly string Columns = $"{LedgerSql.Columns(CallFields.Opening)}, {LedgerSql.Columns(CallFields.Closing)}";
+    /// <summary>Of <c>calls c</c> and <c>call_contexts x</c>.</summary>
+    public static readonly string Columns =
+        "c.id, " + string.Join(", ", CallFields.Opening.Select(f => "c." + f.Column).Concat(CallFields.Context.Select(f => "x." + f.Column)).Concat(CallFields.Closing.Select(f => "c." + f.Column)));
 
     public static CallRow Read(DbDataReader row, IDialect dialect)
     {
         var id = new CallId(dialect.ReadId(row.GetValue(0)));
         var columns = new Columned(row, 1);
         var opening = ReadOpening(ref columns, id);
-        return new(opening, row.IsDBNull(CallFields.Opening.Length) ? null : ReadClosing(ref columns, id));
+        return new(opening, columns.IsNull ? null : ReadClosing(ref columns, id));
     }
 
     public static CallAttempt ReadAttempt(DbDataReader row)
@@ -28,6 +30,9 @@ internal static class CallRowReader
     {
         Id = id,
         At = columns.Int().ToTime(),
+        RequestBytes = columns.Int(),
+        FloorNanoUsd = columns.Int(),
+        FloorTokens = columns.Int(),
         Principal = columns.Text()!,
         Key = columns.Text()!,
         Teams = TeamNames.Parse(columns.Text()!),
@@ -43,13 +48,10 @@ internal static class CallRowReader
         Path = columns.Text()!,
         ModelAsked = columns.Text()!,
         Stream = columns.Flag(),
-        RequestBytes = columns.Int(),
         ReleaseDigest = columns.Text()!,
         SystemHash = columns.Text(),
         ToolsHash = columns.Text(),
         ModeHash = columns.Text(),
-        FloorNanoUsd = columns.Int(),
-        FloorTokens = columns.Int(),
     };
 
     private static CallClosing ReadClosing(ref Columned columns, CallId id) => new()
@@ -84,6 +86,8 @@ internal static class CallRowReader
     private ref struct Columned(DbDataReader row, int next)
     {
         private int next = next;
+
+        public readonly bool IsNull => row.IsDBNull(next);
 
         public long Int() => row.GetInt64(next++);
 

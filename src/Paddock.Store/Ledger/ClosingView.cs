@@ -3,15 +3,15 @@ namespace Paddock.Store.Ledger;
 /// <summary>A closing record, taken apart as far as needed.</summary>
 internal readonly ref struct ClosingView
 {
-    private readonly ReadOnlySpan<byte> record;
+    private readonly FieldReader attempts;
 
     public ClosingView(ReadOnlySpan<byte> record)
     {
-        this.record = record;
         var reader = new FieldReader(record);
-        reader.IdBytes();
+        Id = reader.IdBytes();
         Fields = reader.Group();
         Attempts = (int)reader.Int();
+        attempts = reader;
         var values = new FieldReader(Fields);
         for (var i = 0; i < 6; i++)
         {
@@ -19,10 +19,13 @@ internal readonly ref struct ClosingView
         }
 
         Tokens = values.Int() + values.Int() + values.Int() + values.Int() + values.Int();
-        values.Int();
-        values.Flag();
+        values.Skip(FieldKind.Int);
+        values.Skip(FieldKind.Flag);
         NanoUsd = values.Int();
     }
+
+    /// <summary>16 bytes, big-endian.</summary>
+    public ReadOnlySpan<byte> Id { get; }
 
     /// <summary>The values of <see cref="CallFields.Closing"/>.</summary>
     public ReadOnlySpan<byte> Fields { get; }
@@ -34,13 +37,6 @@ internal readonly ref struct ClosingView
 
     public long NanoUsd { get; }
 
-    /// <summary>A reader at the first attempt's group.</summary>
-    public FieldReader AttemptGroups()
-    {
-        var reader = new FieldReader(record);
-        reader.IdBytes();
-        reader.Group();
-        reader.Int();
-        return reader;
-    }
+    /// <summary>A reader whose groups are the attempts.</summary>
+    public FieldReader AttemptGroups() => attempts;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Dapper;
 using Paddock.Core.Ledger;
 using Paddock.Store.Dialects;
@@ -9,14 +8,11 @@ namespace Paddock.Store.Ledger;
 /// <summary>Reads calls and their spend back.</summary>
 internal sealed class LedgerReader(IDatabase database) : ILedgerReader
 {
-    // An id is made when the request is received; the opening is written when the request was read and decided.
-    private static readonly TimeSpan idSlack = TimeSpan.FromHours(1);
-
     public Task<CallRow?> FindAsync(CallId id, CancellationToken cancellationToken) => database.ReadAsync(
         async session =>
         {
             var rows = await session.ReadRowsAsync(
-                $"SELECT {CallRowReader.Columns} FROM calls WHERE id = @Id",
+                $"SELECT {CallRowReader.Columns} FROM calls c JOIN call_contexts x ON x.id = c.context_id WHERE c.id = @Id",
                 new { Id = session.Dialect.Id(id.Value) },
                 row => CallRowReader.Read(row, session.Dialect));
             return (await WithAttemptsAsync(session, rows)).FirstOrDefault();
@@ -24,16 +20,7 @@ internal sealed class LedgerReader(IDatabase database) : ILedgerReader
         cancellationToken);
 
     public Task<ImmutableArray<CallRow>> ListAsync(CallQuery query, CancellationToken cancellationToken) => database.ReadAsync(
-        async session =>
-        {
-            var sql = new StringBuilder($"SELECT {CallRowReader.Columns} FROM calls WHERE true");
-            var parameters = new DynamicParameters();
-            Add(sql, parameters, query, session.Dialect);
-            sql.Append(" ORDER BY id DESC LIMIT @Limit");
-            parameters.Add("Limit", Math.Clamp(query.Limit, 1, 1000));
-            return await WithAttemptsAsync(session, await session.ReadRowsAsync(sql.ToString(), parameters, row => CallRowReader.Read(row, session.Dialect)));
-        },
-        cancellationToken);
+        async session => await WithAttemptsAsync(session, await new CallSearch(query, session.Dialect).RunAsync(session)), cancellationToken);
 
     public Task<ImmutableArray<SpendBucket>> SpendSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
         async session =>
@@ -45,53 +32,6 @@ internal sealed class LedgerReader(IDatabase database) : ILedgerReader
             return rows.ToImmutableArray();
         },
         cancellationToken);
-
-    private static void Add(StringBuilder sql, DynamicParameters parameters, CallQuery query, IDialect dialect)
-    {
-        Text("principal_id", query.Principal);
-        Text("key_id", query.Key);
-        Text("agent", query.Agent);
-        Text("task_id", query.Task);
-        Text("native_task", query.NativeTask);
-        if (query.Before is { } before)
-        {
-            sql.Append(" AND id < @Before");
-            parameters.Add("Before", dialect.Id(before.Value));
-        }
-
-        // Ids carry their time: the range of ids lets an index do the work, the column gives the exact answer.
-        if (query.Since is { } since)
-        {
-            sql.Append(" AND id >= @FromId AND opened_at >= @Since");
-            parameters.Add("FromId", dialect.Id(FirstId(since - idSlack)));
-            parameters.Add("Since", since.ToMicros());
-        }
-
-        if (query.Until is { } until)
-        {
-            sql.Append(" AND id < @ToId AND opened_at < @Until");
-            parameters.Add("ToId", dialect.Id(FirstId(until + idSlack)));
-            parameters.Add("Until", until.ToMicros());
-        }
-
-        void Text(string column, string? value)
-        {
-            if (value is not null)
-            {
-                sql.Append(" AND ").Append(column).Append(" = @").Append(column);
-                parameters.Add(column, value);
-            }
-        }
-    }
-
-    /// <summary>The smallest UUIDv7 of a moment.</summary>
-    private static Guid FirstId(DateTimeOffset at)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, at.ToUnixTimeMilliseconds()) << 16);
-        return new(bytes, bigEndian: true);
-    }
 
     private static async Task<ImmutableArray<CallRow>> WithAttemptsAsync(Session session, List<CallRow> calls)
     {

@@ -1,34 +1,39 @@
 namespace Paddock.Store.Ledger;
 
-/// <summary>The ledger's statements, with numbered parameters in the order of <see cref="CallFields"/>.</summary>
+/// <summary>The ledger's statements for one row, with numbered parameters in the order of <see cref="CallFields"/>.</summary>
 internal static class LedgerSql
 {
-    private static readonly string openingColumns = Columns(CallFields.Opening);
-    private static readonly string closingColumns = Columns(CallFields.Closing);
-
-    /// <summary>Opening values.</summary>
-    public static readonly string InsertOpen =
+    /// <summary>The context's id, then its values.</summary>
+    public static readonly string InsertContext =
         $"""
-        INSERT INTO calls ({openingColumns})
-        VALUES ({Parameters(1, CallFields.Opening.Length)})
+        INSERT INTO call_contexts (id, {Columns(CallFields.Context)})
+        VALUES ({Parameters(1 + CallFields.Context.Length)})
         ON CONFLICT (id) DO NOTHING
         """;
 
-    /// <summary>Opening values, then closing values. Changes no row when the call is there and closed.</summary>
+    /// <summary>The call's id, the context's id, then opening values.</summary>
+    public static readonly string InsertOpen =
+        $"""
+        INSERT INTO calls (id, context_id, {Columns(CallFields.Opening)})
+        VALUES ({Parameters(2 + CallFields.Opening.Length)})
+        ON CONFLICT (id) DO NOTHING
+        """;
+
+    /// <summary>The call's id, the context's id, opening values, closing values. Changes no row when the call is there and closed.</summary>
     public static readonly string InsertClosed =
         $"""
-        INSERT INTO calls ({openingColumns}, {closingColumns})
-        VALUES ({Parameters(1, CallFields.Opening.Length + CallFields.Closing.Length)})
+        INSERT INTO calls (id, context_id, {Columns(CallFields.Opening)}, {Columns(CallFields.Closing)})
+        VALUES ({Parameters(2 + CallFields.Opening.Length + CallFields.Closing.Length)})
         ON CONFLICT (id) DO UPDATE SET {string.Join(", ", CallFields.Closing.Select(f => $"{f.Column} = excluded.{f.Column}"))}
         WHERE calls.closed_at IS NULL
         """;
 
-    /// <summary>Closing values, then the call's id. Gives whom it is charged to; no row when the call is not open.</summary>
+    /// <summary>The call's id, then closing values. Gives whom it is charged to; no row when the call is not open.</summary>
     public static readonly string Close =
         $"""
-        UPDATE calls SET {string.Join(", ", CallFields.Closing.Select((f, i) => $"{f.Column} = ?{i + 1}"))}
-        WHERE id = ?{CallFields.Closing.Length + 1} AND closed_at IS NULL
-        RETURNING opened_at, principal_id, key_id, teams, task_id
+        UPDATE calls SET {string.Join(", ", CallFields.Closing.Select((f, i) => $"{f.Column} = ?{i + 2}"))}
+        WHERE id = ?1 AND closed_at IS NULL
+        RETURNING opened_at, context_id
         """;
 
     public const string NoteOpen = "INSERT INTO open_calls (call_id, journal) VALUES (?1, ?2) ON CONFLICT (call_id) DO NOTHING";
@@ -39,8 +44,15 @@ internal static class LedgerSql
     public static readonly string InsertAttempt =
         $"""
         INSERT INTO attempts (call_id, {Columns(CallFields.Attempt)})
-        VALUES ({Parameters(1, CallFields.Attempt.Length + 1)})
+        VALUES ({Parameters(1 + CallFields.Attempt.Length)})
         ON CONFLICT (call_id, number) DO NOTHING
+        """;
+
+    public const string MoveCursor =
+        """
+        INSERT INTO journal_cursors (journal, segment, place)
+        VALUES (?1, ?2, ?3)
+        ON CONFLICT (journal) DO UPDATE SET segment = excluded.segment, place = excluded.place
         """;
 
     public const string AddSpend =
@@ -51,14 +63,10 @@ internal static class LedgerSql
         SET nano_usd = spend.nano_usd + excluded.nano_usd, tokens = spend.tokens + excluded.tokens
         """;
 
-    public const string MoveCursor =
-        """
-        INSERT INTO journal_cursors (journal, segment, place)
-        VALUES (?1, ?2, ?3)
-        ON CONFLICT (journal) DO UPDATE SET segment = excluded.segment, place = excluded.place
-        """;
+    /// <summary>The context's id.</summary>
+    public const string FindContext = "SELECT principal_id, key_id, teams, task_id FROM call_contexts WHERE id = ?1";
 
-    public static string Columns(CallField[] fields) => string.Join(", ", fields.Select(f => f.Column));
+    public static string Columns(IEnumerable<CallField> fields) => string.Join(", ", fields.Select(f => f.Column));
 
-    private static string Parameters(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(n => $"?{n}"));
+    private static string Parameters(int count) => string.Join(", ", Enumerable.Range(1, count).Select(n => $"?{n}"));
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Ledger;
@@ -12,14 +11,11 @@ internal sealed class LostCalls(IDatabase database)
           cache_write_5m_tokens = 0, cache_write_1h_tokens = 0, output_tokens = 0, reasoning_tokens = 0, estimated = @Yes,
           cost_nano_usd = floor_nano_usd, price_source = 'unknown', price_row = 'floor',
           duration_us = CASE WHEN @At > opened_at THEN @At - opened_at ELSE 0 END, response_bytes = 0
-        WHERE closed_at IS NULL
+        WHERE closed_at IS NULL AND id IN (SELECT call_id FROM open_calls{0})
+        RETURNING opened_at, context_id, cost_nano_usd, input_tokens
         """;
 
-    private const string Returning = " RETURNING opened_at, principal_id, key_id, teams, task_id, cost_nano_usd, input_tokens";
-
-    private const string OwnOpen = " AND id IN (SELECT call_id FROM open_calls WHERE journal = @Journal)";
-
-    private const string AnyOpen = " AND id IN (SELECT call_id FROM open_calls)";
+    private const string OfJournal = " WHERE journal = @Journal";
 
     /// <param name="batch">The batch of the record that says a process began; its cursor is moved in the same transaction.</param>
     /// <param name="everywhere">Whether open calls of other journals are lost too: so where only one process can own the database.</param>
@@ -35,38 +31,45 @@ internal sealed class LostCalls(IDatabase database)
     /// <returns>How many calls were lost.</returns>
     public static async Task<int> CloseAsync(Session session, Guid? journal, DateTimeOffset at)
     {
-        var totals = new SpendTotals();
-        object? id = journal is { } one ? session.Dialect.Id(one) : null;
+        var dialect = session.Dialect;
+        var which = journal is null ? "" : OfJournal;
+        object? id = journal is { } one ? dialect.Id(one) : null;
         var lost = await session.ReadRowsAsync(
-            Close + (journal is null ? AnyOpen : OwnOpen) + Returning,
+            Close.Replace("{0}", which, StringComparison.Ordinal),
             new { At = at.ToMicros(), Yes = true, Journal = id },
-            row =>
-            {
-                var accounts = new CallAccounts
-                {
-                    OpenedAt = row.GetInt64(0),
-                    Principal = Encoding.UTF8.GetBytes(row.GetString(1)),
-                    Key = Encoding.UTF8.GetBytes(row.GetString(2)),
-                    Teams = Encoding.UTF8.GetBytes(row.GetString(3)),
-                    Task = row.IsDBNull(4) ? default : Encoding.UTF8.GetBytes(row.GetString(4)),
-                };
-                totals.Add(accounts, row.GetInt64(5), row.GetInt64(6));
-                return true;
-            });
-        await session.ExecuteAsync(journal is null ? "DELETE FROM open_calls" : "DELETE FROM open_calls WHERE journal = @id", new { id });
-        foreach (var total in totals.All)
+            row => (OpenedAt: row.GetInt64(0), Context: dialect.ReadId(row.GetValue(1)), NanoUsd: row.GetInt64(2), Tokens: row.GetInt64(3)));
+        await session.ExecuteAsync("DELETE FROM open_calls" + which, new { Journal = id });
+
+        var totals = new SpendTotals();
+        foreach (var calls in lost.GroupBy(l => l.Context))
         {
-            await AddSpendAsync(session, total);
+            var context = await FindContextAsync(session, calls.Key);
+            foreach (var call in calls)
+            {
+                totals.Add(context, call.OpenedAt, call.NanoUsd, call.Tokens);
+            }
+        }
+
+        foreach (var row in totals.Rows())
+        {
+            await session.ExecuteAsync(
+                """
+                INSERT INTO spend (bucket, kind, subject, nano_usd, tokens) VALUES (@Bucket, @Kind, @Subject, @NanoUsd, @Tokens)
+                ON CONFLICT (bucket, kind, subject) DO UPDATE
+                SET nano_usd = spend.nano_usd + excluded.nano_usd, tokens = spend.tokens + excluded.tokens
+                """,
+                row);
         }
 
         return lost.Count;
     }
 
-    private static Task<int> AddSpendAsync(Session session, SpendTotals.Total total) => session.ExecuteAsync(
-        """
-        INSERT INTO spend (bucket, kind, subject, nano_usd, tokens) VALUES (@Bucket, @Kind, @Subject, @NanoUsd, @Tokens)
-        ON CONFLICT (bucket, kind, subject) DO UPDATE
-        SET nano_usd = spend.nano_usd + excluded.nano_usd, tokens = spend.tokens + excluded.tokens
-        """,
-        new { total.Bucket, Kind = SpendKinds.Names[(int)total.Kind], Subject = Encoding.UTF8.GetString(total.Subject), total.NanoUsd, total.Tokens });
+    private static async Task<CallContext> FindContextAsync(Session session, Guid id)
+    {
+        var rows = await session.ReadRowsAsync(
+            "SELECT principal_id, key_id, teams, task_id FROM call_contexts WHERE id = @Id",
+            new { Id = session.Dialect.Id(id) },
+            row => CallContext.FromRow(id, row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)));
+        return rows[0];
+    }
 }

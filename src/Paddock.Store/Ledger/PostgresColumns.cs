@@ -5,11 +5,12 @@ using NpgsqlTypes;
 
 namespace Paddock.Store.Ledger;
 
-/// <summary>Values of many records as one array per column, for <c>unnest</c>.</summary>
+/// <summary>Values of many records as one array per column, for <c>unnest</c>. A row is added in parts, from the first column on.</summary>
 internal sealed class PostgresColumns
 {
     private readonly CallField[] fields;
     private readonly IList[] columns;
+    private int next;
 
     public PostgresColumns(params CallField[] fields)
     {
@@ -22,25 +23,37 @@ internal sealed class PostgresColumns
     /// <summary><c>$1::uuid[], $2::bigint[], …</c></summary>
     public static string Parameters(params CallField[] fields) => string.Join(", ", fields.Select((f, i) => $"${i + 1}::{TypeOf(f.Kind)}[]"));
 
-    /// <summary>Adds one row of all columns from one or two stretches of values.</summary>
-    public void Add(ReadOnlySpan<byte> values, int first = 0, int? count = null)
+    /// <summary>Begins a row with its first columns.</summary>
+    public PostgresColumns Row(params ReadOnlySpan<Guid> ids)
     {
-        var reader = new FieldReader(values);
-        for (var i = first; i < first + (count ?? fields.Length - first); i++)
+        next = 0;
+        foreach (var id in ids)
         {
-            switch (fields[i].Kind)
-            {
-                case FieldKind.Id: ((List<Guid>)columns[i]).Add(reader.Id()); break;
-                case FieldKind.Int: ((List<long>)columns[i]).Add(reader.Int()); break;
-                case FieldKind.Flag: ((List<bool>)columns[i]).Add(reader.Flag()); break;
-                case FieldKind.OptionalInt: ((List<long?>)columns[i]).Add(reader.OptionalInt()); break;
-                default: ((List<string?>)columns[i]).Add(reader.Text(out var utf8) ? Encoding.UTF8.GetString(utf8) : null); break;
-            }
+            ((List<Guid>)columns[next++]).Add(id);
         }
+
+        return this;
     }
 
-    /// <summary>Adds the value of the first column, an id.</summary>
-    public void AddId(Guid id) => ((List<Guid>)columns[0]).Add(id);
+    /// <summary>Goes on with the row.</summary>
+    /// <param name="values">As the journal writes them.</param>
+    /// <param name="count">How many of them.</param>
+    public PostgresColumns Add(ReadOnlySpan<byte> values, int count)
+    {
+        var reader = new FieldReader(values);
+        for (var end = next + count; next < end; next++)
+        {
+            switch (fields[next].Kind)
+            {
+                case FieldKind.Int: ((List<long>)columns[next]).Add(reader.Int()); break;
+                case FieldKind.Flag: ((List<bool>)columns[next]).Add(reader.Flag()); break;
+                case FieldKind.OptionalInt: ((List<long?>)columns[next]).Add(reader.OptionalInt()); break;
+                default: ((List<string?>)columns[next]).Add(reader.Text(out var utf8) ? Encoding.UTF8.GetString(utf8) : null); break;
+            }
+        }
+
+        return this;
+    }
 
     public NpgsqlCommand Command(string sql, NpgsqlConnection connection)
     {

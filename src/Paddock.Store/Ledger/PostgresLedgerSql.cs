@@ -3,16 +3,24 @@ namespace Paddock.Store.Ledger;
 /// <summary>The ledger's statements for whole batches: one array per column.</summary>
 internal static class PostgresLedgerSql
 {
-    public static readonly CallField Id = CallFields.Opening[0];
-    public static readonly CallField[] ClosedFields = [.. CallFields.Opening, .. CallFields.Closing];
-    public static readonly CallField[] CloseFields = [Id, .. CallFields.Closing];
+    public static readonly CallField[] ContextFields = [new("id", FieldKind.Id), .. CallFields.Context];
+    public static readonly CallField[] OpenFields = [new("id", FieldKind.Id), new("context_id", FieldKind.Id), .. CallFields.Opening];
+    public static readonly CallField[] ClosedFields = [.. OpenFields, .. CallFields.Closing];
+    public static readonly CallField[] CloseFields = [new("id", FieldKind.Id), .. CallFields.Closing];
     public static readonly CallField[] AttemptFields = [new("call_id", FieldKind.Id), .. CallFields.Attempt];
+
+    public static readonly string InsertContexts =
+        $"""
+        INSERT INTO call_contexts ({LedgerSql.Columns(ContextFields)})
+        SELECT * FROM unnest({PostgresColumns.Parameters(ContextFields)})
+        ON CONFLICT (id) DO NOTHING
+        """;
 
     /// <summary>Gives the ids that were not there.</summary>
     public static readonly string InsertOpen =
         $"""
-        INSERT INTO calls ({LedgerSql.Columns(CallFields.Opening)})
-        SELECT * FROM unnest({PostgresColumns.Parameters(CallFields.Opening)})
+        INSERT INTO calls ({LedgerSql.Columns(OpenFields)})
+        SELECT * FROM unnest({PostgresColumns.Parameters(OpenFields)})
         ON CONFLICT (id) DO NOTHING
         RETURNING id
         """;
@@ -40,8 +48,10 @@ internal static class PostgresLedgerSql
         UPDATE calls SET {string.Join(", ", CallFields.Closing.Select(f => $"{f.Column} = u.{f.Column}"))}
         FROM unnest({PostgresColumns.Parameters(CloseFields)}) AS u ({LedgerSql.Columns(CloseFields)})
         WHERE calls.id = u.id AND calls.closed_at IS NULL
-        RETURNING calls.id, opened_at, principal_id, key_id, teams, task_id
+        RETURNING calls.id, opened_at, context_id
         """;
+
+    public const string FindContexts = "SELECT id, principal_id, key_id, teams, task_id FROM call_contexts WHERE id = ANY ($1)";
 
     public const string ForgetOpen = "DELETE FROM open_calls WHERE call_id = ANY ($1)";
 
@@ -52,7 +62,6 @@ internal static class PostgresLedgerSql
         ON CONFLICT (call_id, number) DO NOTHING
         """;
 
-    /// <summary>Rows come sorted, so that two processes that add to the same subjects never wait for each other in a circle.</summary>
     public const string AddSpend =
         """
         INSERT INTO spend (bucket, kind, subject, nano_usd, tokens)

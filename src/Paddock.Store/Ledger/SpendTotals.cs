@@ -1,121 +1,62 @@
-using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
-
 namespace Paddock.Store.Ledger;
 
-/// <summary>Spend of one batch by subject and quarter of an hour, so that the rollup is written once per batch and subject.</summary>
+/// <summary>Spend of one subject in one quarter of an hour.</summary>
+/// <param name="Bucket">Start of the quarter, Unix microseconds.</param>
+/// <param name="Kind">key, user, team or task.</param>
+internal readonly record struct SpendRow(long Bucket, string Kind, string Subject, long NanoUsd, long Tokens);
+
+/// <summary>Spend of one batch, so that the rollup is written once per batch and subject.</summary>
 internal sealed class SpendTotals
 {
     public const long BucketMicros = 15L * 60 * 1_000_000;
 
-    private readonly Dictionary<byte[], Total> totals = new(new BytesComparer());
-    private readonly Dictionary<byte[], Total>.AlternateLookup<ReadOnlySpan<byte>> lookup;
-    private readonly Dictionary<byte[], byte[][]> teams = new(new BytesComparer());
-    private readonly Dictionary<byte[], byte[][]>.AlternateLookup<ReadOnlySpan<byte>> teamLookup;
-    private byte[] scratch = new byte[4096];
+    private readonly Dictionary<(CallContext Context, long Bucket), (long NanoUsd, long Tokens)> byContext = [];
 
-    public SpendTotals()
-    {
-        lookup = totals.GetAlternateLookup<ReadOnlySpan<byte>>();
-        teamLookup = teams.GetAlternateLookup<ReadOnlySpan<byte>>();
-    }
+    public void Clear() => byContext.Clear();
 
-    public IReadOnlyCollection<Total> All => totals.Values;
-
-    public void Clear()
-    {
-        totals.Clear();
-        if (teams.Count > 10_000)
-        {
-            teams.Clear();
-        }
-    }
-
-    /// <summary>Adds one closed call to each of its accounts, in the quarter of an hour in which it was admitted.</summary>
-    public void Add(in CallAccounts call, long nanoUsd, long tokens)
+    /// <summary>Adds one ended call.</summary>
+    /// <param name="context">Whom it is charged to.</param>
+    /// <param name="openedAt">Unix microseconds: a call belongs to the quarter in which it was admitted.</param>
+    /// <param name="nanoUsd">Its cost.</param>
+    /// <param name="tokens">Its tokens.</param>
+    public void Add(CallContext context, long openedAt, long nanoUsd, long tokens)
     {
         if (nanoUsd == 0 && tokens == 0)
         {
             return;
         }
 
-        var bucket = call.OpenedAt - (((call.OpenedAt % BucketMicros) + BucketMicros) % BucketMicros);
-        AddOne(SpendKind.Key, call.Key, bucket, nanoUsd, tokens);
-        AddOne(SpendKind.User, call.Principal, bucket, nanoUsd, tokens);
-        if (!call.Task.IsEmpty)
-        {
-            AddOne(SpendKind.Task, call.Task, bucket, nanoUsd, tokens);
-        }
-
-        foreach (var team in TeamsOf(call.Teams))
-        {
-            AddOne(SpendKind.Team, team, bucket, nanoUsd, tokens);
-        }
+        var key = (context, openedAt - (((openedAt % BucketMicros) + BucketMicros) % BucketMicros));
+        var before = byContext.GetValueOrDefault(key);
+        byContext[key] = (before.NanoUsd + nanoUsd, before.Tokens + tokens);
     }
 
-    private byte[][] TeamsOf(ReadOnlySpan<byte> json)
+    /// <summary>The rows to add, sorted, so that two processes that add to the same subjects never wait for each other in a circle.</summary>
+    public List<SpendRow> Rows()
     {
-        if (!teamLookup.TryGetValue(json, out var names))
+        var rows = new Dictionary<(long, string, string), (long NanoUsd, long Tokens)>();
+        foreach (var ((context, bucket), spent) in byContext)
         {
-            names = [.. TeamNames.Parse(json).Select(Encoding.UTF8.GetBytes)];
-            teams.Add(json.ToArray(), names);
+            AddTo("key", context.Key);
+            AddTo("user", context.Principal);
+            if (context.Task is { } task)
+            {
+                AddTo("task", task);
+            }
+
+            foreach (var team in context.Teams)
+            {
+                AddTo("team", team);
+            }
+
+            void AddTo(string kind, string subject)
+            {
+                var before = rows.GetValueOrDefault((bucket, kind, subject));
+                rows[(bucket, kind, subject)] = (before.NanoUsd + spent.NanoUsd, before.Tokens + spent.Tokens);
+            }
         }
 
-        return names;
-    }
-
-    private void AddOne(SpendKind kind, ReadOnlySpan<byte> subject, long bucket, long nanoUsd, long tokens)
-    {
-        if (subject.Length + 9 > scratch.Length)
-        {
-            scratch = new byte[subject.Length + 9];
-        }
-
-        scratch[0] = (byte)kind;
-        BinaryPrimitives.WriteInt64LittleEndian(scratch.AsSpan(1), bucket);
-        subject.CopyTo(scratch.AsSpan(9));
-        var key = scratch.AsSpan(0, subject.Length + 9);
-        if (!lookup.TryGetValue(key, out var total))
-        {
-            total = new(kind, bucket, subject.ToArray());
-            totals.Add(key.ToArray(), total);
-        }
-
-        total.NanoUsd += nanoUsd;
-        total.Tokens += tokens;
-    }
-
-    internal sealed class Total(SpendKind kind, long bucket, byte[] subject)
-    {
-        public SpendKind Kind => kind;
-
-        /// <summary>Start of the quarter of an hour, Unix microseconds.</summary>
-        public long Bucket => bucket;
-
-        /// <summary>UTF-8.</summary>
-        public byte[] Subject => subject;
-
-        public long NanoUsd { get; set; }
-
-        public long Tokens { get; set; }
-    }
-
-    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode([DisallowNull] byte[] obj) => GetHashCode(obj.AsSpan());
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+        return [.. rows.Select(r => new SpendRow(r.Key.Item1, r.Key.Item2, r.Key.Item3, r.Value.NanoUsd, r.Value.Tokens))
+            .OrderBy(r => r.Bucket).ThenBy(r => r.Kind, StringComparer.Ordinal).ThenBy(r => r.Subject, StringComparer.Ordinal)];
     }
 }

@@ -7,6 +7,8 @@ namespace Paddock.Store.Ledger;
 internal sealed class SqliteLedgerSink(SqliteDatabase database) : ILedgerSink, IAsyncDisposable
 {
     private readonly LostCalls lost = new(database);
+    private readonly ContextCache contexts = new();
+    private readonly SpendTotals totals = new();
     private SqliteLedgerStatements? statements;
 
     public Task<JournalPosition?> CursorAsync(Guid journal, CancellationToken cancellationToken) => LedgerCursor.ReadAsync(database, journal, cancellationToken);
@@ -27,18 +29,28 @@ internal sealed class SqliteLedgerSink(SqliteDatabase database) : ILedgerSink, I
 
     private void Apply(SqliteConnection connection, LedgerBatch batch)
     {
-        var to = statements is { } ready && ready.Connection == connection ? ready : statements = new(connection);
+        var to = statements ??= new(connection);
+        contexts.Begin();
+        totals.Clear();
         to.Begin();
         try
         {
             to.MoveCursor(batch);
             foreach (ref readonly var call in batch.Calls)
             {
-                Apply(to, batch, call);
+                if (call.Opens)
+                {
+                    Open(to, batch, call);
+                }
+                else
+                {
+                    Close(to, new(batch.Closing(call)));
+                }
             }
 
-            to.AddSpend();
+            to.AddSpend(totals.Rows());
             to.Commit();
+            contexts.Commit();
         }
         catch
         {
@@ -47,19 +59,45 @@ internal sealed class SqliteLedgerSink(SqliteDatabase database) : ILedgerSink, I
         }
     }
 
-    private static void Apply(SqliteLedgerStatements to, LedgerBatch batch, in BatchCall call)
+    /// <summary>A call that begins in the batch, and perhaps ends in it.</summary>
+    private void Open(SqliteLedgerStatements to, LedgerBatch batch, in BatchCall call)
     {
-        var opening = batch.Opening(call);
+        var opening = new OpeningView(batch.Opening(call));
+        var context = contexts.Of(opening.Context, out var isFresh);
+        if (isFresh)
+        {
+            to.AddContext(context);
+        }
+
         if (!call.Closes)
         {
-            to.Open(opening, batch.Journal);
+            to.Open(opening, context, batch.Journal);
             return;
         }
 
         var closing = new ClosingView(batch.Closing(call));
-        if (call.Opens ? to.Insert(opening, closing) : to.Close(call.Id, closing))
+        if (to.Insert(opening, context, closing))
         {
-            to.AddAttempts(call.Id, closing);
+            totals.Add(context, opening.OpenedAt, closing.NanoUsd, closing.Tokens);
+            to.AddAttempts(closing);
         }
+    }
+
+    /// <summary>The end of a call that began in an earlier batch.</summary>
+    private void Close(SqliteLedgerStatements to, in ClosingView closing)
+    {
+        if (to.Close(closing) is not var (openedAt, contextId))
+        {
+            return;
+        }
+
+        if (contexts.Find(contextId) is not { } context)
+        {
+            context = to.FindContext(contextId);
+            contexts.Add(context);
+        }
+
+        totals.Add(context, openedAt, closing.NanoUsd, closing.Tokens);
+        to.AddAttempts(closing);
     }
 }

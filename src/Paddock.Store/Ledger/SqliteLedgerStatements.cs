@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Paddock.Store.Dialects;
 
@@ -9,6 +10,9 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
     private readonly SqliteStatement begin = new(connection, "BEGIN IMMEDIATE");
     private readonly SqliteStatement commit = new(connection, "COMMIT");
     private readonly SqliteStatement rollback = new(connection, "ROLLBACK");
+    private readonly SqliteStatement cursor = new(connection, LedgerSql.MoveCursor);
+    private readonly SqliteStatement addContext = new(connection, LedgerSql.InsertContext);
+    private readonly SqliteStatement findContext = new(connection, LedgerSql.FindContext);
     private readonly SqliteStatement open = new(connection, LedgerSql.InsertOpen);
     private readonly SqliteStatement noteOpen = new(connection, LedgerSql.NoteOpen);
     private readonly SqliteStatement insert = new(connection, LedgerSql.InsertClosed);
@@ -16,15 +20,11 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
     private readonly SqliteStatement forgetOpen = new(connection, LedgerSql.ForgetOpen);
     private readonly SqliteStatement attempt = new(connection, LedgerSql.InsertAttempt);
     private readonly SqliteStatement spend = new(connection, LedgerSql.AddSpend);
-    private readonly SqliteStatement cursor = new(connection, LedgerSql.MoveCursor);
-    private readonly SpendTotals totals = new();
     private readonly byte[] id = new byte[16];
-
-    public SqliteConnection Connection => connection;
 
     public void Dispose()
     {
-        SqliteStatement[] all = [begin, commit, rollback, open, noteOpen, insert, close, forgetOpen, attempt, spend, cursor];
+        SqliteStatement[] all = [begin, commit, rollback, cursor, addContext, findContext, open, noteOpen, insert, close, forgetOpen, attempt, spend];
         Array.ForEach(all, s => s.Dispose());
     }
 
@@ -32,11 +32,7 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
 
     public void Commit() => commit.Execute();
 
-    public void Rollback()
-    {
-        totals.Clear();
-        rollback.Execute();
-    }
+    public void Rollback() => rollback.Execute();
 
     public void MoveCursor(LedgerBatch batch)
     {
@@ -46,81 +42,86 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
         cursor.Execute();
     }
 
-    /// <summary>A call that has not ended in its batch.</summary>
-    public void Open(ReadOnlySpan<byte> opening, Guid journal)
+    public void AddContext(CallContext context)
     {
-        Bind(open, 1, CallFields.Opening, opening);
+        addContext.Bytes(1, Bytes(context.Id));
+        Bind(addContext, 2, CallFields.Context, context.Values);
+        addContext.Execute();
+    }
+
+    public CallContext FindContext(Guid context)
+    {
+        findContext.Bytes(1, Bytes(context));
+        if (!findContext.Step())
+        {
+            throw new InvalidDataException($"The ledger has a call whose context {context:N} is not there.");
+        }
+
+        var found = CallContext.FromRow(context, Text(0)!, Text(1)!, Text(2)!, Text(3));
+        findContext.Reset();
+        return found;
+
+        string? Text(int column) => findContext.IsNull(column) ? null : Encoding.UTF8.GetString(findContext.ReadBytes(column));
+    }
+
+    /// <summary>A call that has not ended in its batch.</summary>
+    public void Open(in OpeningView opening, CallContext context, Guid journal)
+    {
+        open.Bytes(1, opening.Id);
+        open.Bytes(2, Bytes(context.Id));
+        Bind(open, 3, CallFields.Opening, opening.Fields);
         if (open.Execute() == 1)
         {
-            noteOpen.Bytes(1, opening[..16]);
+            noteOpen.Bytes(1, opening.Id);
             noteOpen.Bytes(2, Bytes(journal));
             noteOpen.Execute();
         }
     }
 
     /// <summary>A call that began and ended in its batch. False when it was closed before.</summary>
-    public bool Insert(ReadOnlySpan<byte> opening, in ClosingView closing)
+    public bool Insert(in OpeningView opening, CallContext context, in ClosingView closing)
     {
-        var next = Bind(insert, 1, CallFields.Opening, opening);
+        insert.Bytes(1, opening.Id);
+        insert.Bytes(2, Bytes(context.Id));
+        var next = Bind(insert, 3, CallFields.Opening, opening.Fields);
         Bind(insert, next, CallFields.Closing, closing.Fields);
-        if (insert.Execute() == 0)
-        {
-            return false;
-        }
-
-        totals.Add(CallAccounts.Of(opening), closing.NanoUsd, closing.Tokens);
-        return true;
+        return insert.Execute() == 1;
     }
 
-    /// <summary>The end of a call that began in an earlier batch. False when there is no such open call.</summary>
-    public bool Close(Guid call, in ClosingView closing)
+    /// <summary>The end of a call that began in an earlier batch. Null when there is no such open call.</summary>
+    public (long OpenedAt, Guid Context)? Close(in ClosingView closing)
     {
-        var next = Bind(close, 1, CallFields.Closing, closing.Fields);
-        close.Bytes(next, Bytes(call));
-        var closed = close.Step();
-        if (closed)
-        {
-            var accounts = new CallAccounts
-            {
-                OpenedAt = close.ReadInt(0),
-                Principal = close.ReadText(1),
-                Key = close.ReadText(2),
-                Teams = close.ReadText(3),
-                Task = close.ReadText(4),
-            };
-            totals.Add(accounts, closing.NanoUsd, closing.Tokens);
-        }
-
+        close.Bytes(1, closing.Id);
+        Bind(close, 2, CallFields.Closing, closing.Fields);
+        (long, Guid)? closed = close.Step() ? (close.ReadInt(0), new Guid(close.ReadBytes(1), bigEndian: true)) : null;
         close.Reset();
-        forgetOpen.Bytes(1, Bytes(call));
+        forgetOpen.Bytes(1, closing.Id);
         forgetOpen.Execute();
         return closed;
     }
 
-    public void AddAttempts(Guid call, in ClosingView closing)
+    public void AddAttempts(in ClosingView closing)
     {
         var groups = closing.AttemptGroups();
         for (var i = 0; i < closing.Attempts; i++)
         {
-            attempt.Bytes(1, Bytes(call));
+            attempt.Bytes(1, closing.Id);
             Bind(attempt, 2, CallFields.Attempt, groups.Group());
             attempt.Execute();
         }
     }
 
-    public void AddSpend()
+    public void AddSpend(List<SpendRow> rows)
     {
-        foreach (var total in totals.All)
+        foreach (var row in rows)
         {
-            spend.Int(1, total.Bucket);
-            spend.Text(2, SpendKinds.Utf8[(int)total.Kind]);
-            spend.Text(3, total.Subject);
-            spend.Int(4, total.NanoUsd);
-            spend.Int(5, total.Tokens);
+            spend.Int(1, row.Bucket);
+            spend.Text(2, Encoding.UTF8.GetBytes(row.Kind));
+            spend.Text(3, Encoding.UTF8.GetBytes(row.Subject));
+            spend.Int(4, row.NanoUsd);
+            spend.Int(5, row.Tokens);
             spend.Execute();
         }
-
-        totals.Clear();
     }
 
     /// <summary>Binds values as they are read; null ones stay unbound.</summary>
@@ -132,28 +133,19 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
         {
             switch (field.Kind)
             {
-                case FieldKind.Text:
-                    if (reader.Text(out var text))
-                    {
-                        statement.Text(index, text);
-                    }
-
-                    break;
                 case FieldKind.Int:
                     statement.Int(index, reader.Int());
-                    break;
-                case FieldKind.OptionalInt:
-                    if (reader.OptionalInt() is { } number)
-                    {
-                        statement.Int(index, number);
-                    }
-
                     break;
                 case FieldKind.Flag:
                     statement.Int(index, reader.Flag() ? 1 : 0);
                     break;
+                case FieldKind.OptionalInt when reader.OptionalInt() is { } number:
+                    statement.Int(index, number);
+                    break;
+                case FieldKind.Text when reader.Text(out var text):
+                    statement.Text(index, text);
+                    break;
                 default:
-                    statement.Bytes(index, reader.IdBytes());
                     break;
             }
 

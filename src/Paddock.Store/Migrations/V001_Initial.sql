@@ -71,31 +71,44 @@ CREATE TABLE release_activations (
   activated_at {int} NOT NULL
 ) {table};
 
+-- What repeats from call to call: who, with which agent, in which task, asking for what. A session of an agent has one row, or
+-- a few; its calls point here. The id is the first half of SHA-256 over the values, so that every process finds the same.
+CREATE TABLE call_contexts (
+  id             {id} NOT NULL PRIMARY KEY,
+  principal_id   TEXT NOT NULL,
+  key_id         TEXT NOT NULL,
+  teams          TEXT NOT NULL,             -- JSON array, as they were
+  agent          TEXT NOT NULL,
+  agent_version  TEXT,
+  task_id        TEXT,
+  native_task    TEXT,
+  parent_task    TEXT,
+  mode           TEXT,
+  repository     TEXT,
+  device         TEXT,
+  wire           TEXT NOT NULL,
+  path           TEXT NOT NULL,
+  model_asked    TEXT NOT NULL,
+  stream         {flag} NOT NULL,
+  release_digest TEXT NOT NULL,
+  system_hash    TEXT,
+  tools_hash     TEXT,
+  mode_hash      TEXT
+) {table};
+
+CREATE INDEX call_contexts_by_principal ON call_contexts (principal_id);
+CREATE INDEX call_contexts_by_key ON call_contexts (key_id);
+CREATE INDEX call_contexts_by_agent ON call_contexts (agent);
+CREATE INDEX call_contexts_by_task ON call_contexts (task_id) WHERE task_id IS NOT NULL;
+CREATE INDEX call_contexts_by_native_task ON call_contexts (native_task) WHERE native_task IS NOT NULL;
+
 CREATE TABLE calls (
   id                    {id} NOT NULL PRIMARY KEY, -- UUIDv7: the order of ids is the order of time
   opened_at             {int} NOT NULL,
-  principal_id          TEXT NOT NULL,
-  key_id                TEXT NOT NULL,
-  teams                 TEXT NOT NULL,             -- JSON array, as they were
-  agent                 TEXT NOT NULL,
-  agent_version         TEXT,
-  task_id               TEXT,
-  native_task           TEXT,
-  parent_task           TEXT,
-  mode                  TEXT,
-  repository            TEXT,
-  device                TEXT,
-  wire                  TEXT NOT NULL,
-  path                  TEXT NOT NULL,
-  model_asked           TEXT NOT NULL,
-  stream                {flag} NOT NULL,
   request_bytes         {int} NOT NULL,
-  release_digest        TEXT NOT NULL,
-  system_hash           TEXT,
-  tools_hash            TEXT,
-  mode_hash             TEXT,
   floor_nano_usd        {int} NOT NULL,
   floor_tokens          {int} NOT NULL,
+  context_id            {id} NOT NULL,             -- in call_contexts
   closed_at             {int},                     -- null, like all below, while the call is open
   outcome               TEXT,
   status                {int},
@@ -116,13 +129,9 @@ CREATE TABLE calls (
   first_delta_us        {int},
   finish                TEXT,
   response_bytes        {int}
-) {table};
+) {clustered};
 
-CREATE INDEX calls_by_principal ON calls (principal_id, id);
-CREATE INDEX calls_by_key ON calls (key_id, id);
-CREATE INDEX calls_by_agent ON calls (agent, id);
-CREATE INDEX calls_by_task ON calls (task_id, id) WHERE task_id IS NOT NULL;
-CREATE INDEX calls_by_native_task ON calls (native_task, id) WHERE native_task IS NOT NULL;
+CREATE INDEX calls_by_context ON calls (context_id, id);
 
 CREATE TABLE attempts (
   call_id     {id} NOT NULL,

@@ -126,7 +126,7 @@ public class LedgerTests
     }
 
     [Theory, EachEngine]
-    public async Task The_same_price_source_and_outcome_names_are_read_back_by_people(Engine engine)
+    public async Task Outcome_price_source_and_wire_are_names_that_people_can_read(Engine engine)
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var opening = Calls.Opening();
@@ -135,7 +135,7 @@ public class LedgerTests
         store.Ledger.Close(Calls.Closing(opening) with { Outcome = CallOutcome.Partial, PriceSource = PriceSource.Fallback });
         await store.Ledger.FlushAsync(Cancellation);
 
-        (await store.QueryAsync<string>("SELECT outcome || ' ' || price_source || ' ' || wire FROM calls")).ShouldBe(["partial fallback openai-responses"]);
+        (await store.QueryAsync<string>("SELECT outcome || ' ' || price_source || ' ' || wire FROM calls JOIN call_contexts x ON x.id = context_id")).ShouldBe(["partial fallback openai-responses"]);
     }
 
     [Theory, EachEngine]
