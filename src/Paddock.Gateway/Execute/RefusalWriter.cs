@@ -80,7 +80,7 @@ internal sealed class RefusalWriter
         }
 
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, WireProtocol.Readable))
         {
             exchange.Protocol.WriteError(json, refusal, dress.ErrorType);
         }

@@ -31,10 +31,13 @@ internal abstract class WireProtocol
 
     private static readonly string[] Codes = [.. Enum.GetNames<RefusalReason>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 
+    /// <summary>For bodies that people see as they are: an apostrophe stays one. They are JSON and served as such, so what HTML would need escaped is harmless.</summary>
+    public static readonly JsonWriterOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     protected static byte[] Json(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             write(json);
         }
