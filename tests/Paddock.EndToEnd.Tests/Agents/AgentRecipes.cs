@@ -1,0 +1,84 @@
+namespace Paddock.EndToEnd.Tests.Agents;
+
+/// <summary>The agents that npm brings, by the versions in <c>package.json</c>.</summary>
+internal static class AgentRecipes
+{
+    public static readonly AgentRecipe OpenCode = new()
+    {
+        Agent = "opencode",
+        Version = "1.18.33",
+        Session = "ses_",
+        Program = "opencode",
+        Prepare = static (home, to) => home.WriteWork("opencode.json", OpenCodeSettings("https://opencode.ai/config.json", to)),
+        Arguments = static (to, _, prompt) => ["run", "--format", "json", "-m", $"paddock/{to.Model}", prompt],
+        Environment = new Dictionary<string, string> { ["OPENCODE_DISABLE_AUTOUPDATE"] = "1", ["OPENCODE_DISABLE_MODELS_FETCH"] = "1", ["OPENCODE_DISABLE_LSP_DOWNLOAD"] = "1" },
+    };
+
+    public static readonly AgentRecipe Kilo = new()
+    {
+        Agent = "kilo",
+        Version = "7.7.7",
+        Session = "ses_",
+        Program = "kilo",
+        // A project's kilo.json may not read the environment, so the settings go to the home folder.
+        Prepare = static (home, to) => home.WriteHome(".config/kilo/kilo.json", OpenCodeSettings("https://app.kilo.ai/config.json", to)),
+        Arguments = static (to, _, prompt) => ["run", "--auto", "--format", "json", "-m", $"paddock/{to.Model}", prompt],
+        Environment = new Dictionary<string, string> { ["KILO_DISABLE_AUTOUPDATE"] = "1", ["KILO_DISABLE_MODELS_FETCH"] = "1", ["KILO_TELEMETRY_LEVEL"] = "off" },
+    };
+
+    public static readonly AgentRecipe Codex = new()
+    {
+        Agent = "codex",
+        Version = "0.169.0",
+        Session = "",
+        Program = "codex",
+        Prepare = static (home, to) => home.WriteHome(".codex/config.toml", $"""
+            model = "{to.Model}"
+            model_provider = "paddock"
+            check_for_update_on_startup = false
+
+            [model_providers.paddock]
+            name = "Paddock"
+            base_url = "{to.Url}/v1"
+            env_key = "PADDOCK_API_KEY"
+            wire_api = "responses"
+
+            [analytics]
+            enabled = false
+            """),
+        Arguments = static (_, _, prompt) => ["exec", "--json", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox", prompt],
+    };
+
+    public static readonly AgentRecipe Cline = new()
+    {
+        Agent = "cline",
+        Version = null,
+        Session = "first:",
+        KeyOptions = ["--agent", "cline"],
+        Program = "cline",
+        SignIn = static to => ["auth", "-p", "openai-compatible", "-k", to.Key, "-m", to.Model, "-b", to.Url + "/v1"],
+        Arguments = static (to, home, prompt) => ["--json", "-P", "openai-compatible", "-m", to.Model, "-k", to.Key, "-c", home.Work, "--auto-approve", "true", prompt],
+        Environment = new Dictionary<string, string> { ["CLINE_NO_AUTO_UPDATE"] = "1", ["CLINE_TELEMETRY_DISABLED"] = "1" },
+    };
+
+    public static IReadOnlyList<AgentRecipe> All { get; } = [OpenCode, Kilo, Codex, Cline];
+
+    private static string OpenCodeSettings(string schema, Attachment to) => $$$"""
+        {
+          "$schema": "{{{schema}}}",
+          "provider": {
+            "paddock": {
+              "npm": "@ai-sdk/openai-compatible",
+              "name": "Paddock",
+              "options": { "baseURL": "{{{to.Url}}}/v1", "apiKey": "{env:PADDOCK_API_KEY}" },
+              "models": { "{{{to.Model}}}": { "name": "{{{to.Model}}}", "limit": { "context": 128000, "output": 8000 } } }
+            }
+          },
+          "model": "paddock/{{{to.Model}}}",
+          "small_model": "paddock/{{{to.Model}}}",
+          "share": "disabled",
+          "autoupdate": false,
+          "permission": { "bash": "allow", "edit": "allow" }
+        }
+        """;
+}

@@ -1,0 +1,47 @@
+namespace Paddock.EndToEnd.Tests.Agents;
+
+/// <summary>A refusal is dressed so that the real agent shows its reason and stops, instead of asking again for minutes.</summary>
+public sealed class RefusedAgentTests
+{
+    private const string NoMoney = """
+        apiVersion: paddock/v1alpha1
+        kind: Budget
+        metadata:
+          name: pocket-money
+          owner: tests
+        spec:
+          scope: user
+          limit: {tokens: 0}
+          window: total
+        """;
+
+    [Fact]
+    public Task Opencode_shows_that_the_budget_is_used_up_and_stops() => RefuseAsync(AgentRecipes.OpenCode);
+
+    [Fact]
+    public Task Kilo_shows_that_the_budget_is_used_up_and_stops() => RefuseAsync(AgentRecipes.Kilo);
+
+    [Fact]
+    public Task Codex_shows_that_the_budget_is_used_up_and_stops() => RefuseAsync(AgentRecipes.Codex);
+
+    [Fact]
+    public Task Cline_shows_that_the_budget_is_used_up_and_stops() => RefuseAsync(AgentRecipes.Cline);
+
+    private static async Task RefuseAsync(AgentRecipe recipe)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var home = new AgentHome();
+        await using var provider = await ShellThenAnswerProvider.StartAsync(cancellationToken);
+        await using var paddock = await ServedPaddock.StartAsync(new Dictionary<string, string> { ["OPENAI_BASE_URL"] = provider.BaseUrl }, home.WriteBeside("release/budget.yaml", NoMoney), cancellationToken);
+        var key = (await paddock.CommandAsync(["key", "create", "--name", "laptop", "--user", "alice", .. recipe.KeyOptions], cancellationToken)).Trim();
+
+        var end = await recipe.RunAsync(home, new(paddock.Url, key, "paddock-sim"), "Write the proof file.", cancellationToken);
+
+        end.ExitCode.ShouldNotBe(0, end.Output);
+        end.Output.ShouldContain("The budget 'pocket-money' of", customMessage: end.Output);
+        provider.Truth.ShouldBeEmpty();
+        var calls = await paddock.CallsAsync(recipe.Agent, cancellationToken);
+        calls.ShouldAllBe(call => call.Outcome == "refused" && call.ErrorClass == "budget_exceeded" && call.CostUsd == 0);
+        calls.Count.ShouldBeInRange(1, 2); // the task and, with some, the title of its session
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Paddock.Control;
+using Paddock.Control.Ledger;
+
+namespace Paddock.EndToEnd.Tests.Agents;
+
+/// <summary><c>paddock serve</c> as a process of its own, and the command line beside it.</summary>
+internal sealed class ServedPaddock : IAsyncDisposable
+{
+    private const int Terminate = 15;
+
+    private readonly string data = Directory.CreateTempSubdirectory("paddock-served-").FullName;
+    private readonly Process server;
+
+    private ServedPaddock(IReadOnlyDictionary<string, string> environment, string? releaseDirectory) =>
+        server = Start(["serve", "--data", data, "--urls", "http://127.0.0.1:0", .. releaseDirectory is null ? Array.Empty<string>() : ["--release", releaseDirectory]], environment);
+
+    public string Url { get; private set; } = "";
+
+    /// <param name="environment">Beside the basics: nothing of the test's own environment reaches the server.</param>
+    public static async Task<ServedPaddock> StartAsync(IReadOnlyDictionary<string, string> environment, string? releaseDirectory, CancellationToken cancellationToken)
+    {
+        var served = new ServedPaddock(environment, releaseDirectory);
+        const string before = " listens on ";
+        var said = new List<string>();
+        while (await served.server.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            said.Add(line);
+            if (line.IndexOf(before, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                served.Url = line[(at + before.Length)..].Split(',')[0].Trim();
+                return served;
+            }
+        }
+
+        said.Add(await served.server.StandardError.ReadToEndAsync(cancellationToken));
+        await served.DisposeAsync();
+        throw new InvalidOperationException("paddock serve ended before it listened:\n" + string.Join('\n', said));
+    }
+
+    /// <summary>Runs <c>paddock ARGUMENTS --data DIR</c> and returns what it prints.</summary>
+    public async Task<string> CommandAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        using var command = Start([.. arguments, "--data", data], new Dictionary<string, string>());
+        var (output, errors) = (command.StandardOutput.ReadToEndAsync(cancellationToken), command.StandardError.ReadToEndAsync(cancellationToken));
+        await command.WaitForExitAsync(cancellationToken);
+        command.ExitCode.ShouldBe(0, await errors);
+        return await output;
+    }
+
+    /// <summary>The calls of an agent, oldest first, once none of them runs any more.</summary>
+    public async Task<IReadOnlyList<CallView>> CallsAsync(string agent, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var json = await CommandAsync(["ledger", "list", "--json", "--limit", "1000", "--agent", agent], cancellationToken);
+            var calls = JsonSerializer.Deserialize(json, ControlJson.Default.IReadOnlyListCallView)!; // the command prints a list
+            if (calls.All(call => call.Outcome != "running"))
+            {
+                return [.. calls.Reverse()];
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!server.HasExited)
+        {
+            _ = Kill(server.Id, Terminate);
+            await server.WaitForExitAsync();
+        }
+
+        server.Dispose();
+        Directory.Delete(data, recursive: true);
+    }
+
+    private static Process Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "paddock.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in start.Environment.Keys.Where(name => name is not ("PATH" or "HOME" or "DOTNET_ROOT" or "TMPDIR")).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start) ?? throw new InvalidOperationException("paddock did not start.");
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}
