@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using Paddock.Simulator.Scripts;
+
+namespace Paddock.Simulator.Chat;
+
+/// <summary>OpenAI's chat completions as that provider sends them.</summary>
+internal sealed class ChatWire : SimulatedWire
+{
+    public override string Name => "openai-chat";
+
+    public override IEnumerable<(string Name, JsonObject? Schema)> ToolsOf(JsonObject request) =>
+        Objects(request["tools"]).Select(tool => tool["function"]).OfType<JsonObject>().Select(function => ((string?)function["name"] ?? "", function["parameters"] as JsonObject));
+
+    public override bool HasToolResult(JsonObject request) => Objects(request["messages"]).Any(message => (string?)message["role"] == "tool");
+
+    public override JsonObject Plain(SimulatedTurn turn)
+    {
+        var message = new JsonObject { ["role"] = "assistant", ["content"] = turn.Text };
+        if (turn.Thinking.Length > 0)
+        {
+            message["reasoning_content"] = turn.Thinking;
+        }
+
+        if (turn.Calls.Count > 0)
+        {
+            message["tool_calls"] = new JsonArray([.. turn.Calls.Select(CallOf)]);
+        }
+
+        return new()
+        {
+            ["id"] = "chatcmpl-simulated", ["object"] = "chat.completion", ["created"] = 1_700_000_000, ["model"] = turn.Model,
+            ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = message, ["finish_reason"] = FinishOf(turn) }),
+            ["usage"] = UsageOf(turn.Usage),
+        };
+    }
+
+    public override IEnumerable<(string? Event, string Data)> Events(SimulatedTurn turn, ScriptedAnswer script)
+    {
+        yield return (null, Chunk(turn, new JsonObject { ["role"] = "assistant", ["content"] = "" }, null));
+        foreach (var part in Parts(turn.Thinking, script.Chunks))
+        {
+            yield return (null, Chunk(turn, new JsonObject { ["reasoning_content"] = part }, null));
+        }
+
+        foreach (var part in Parts(turn.Text, script.Chunks))
+        {
+            yield return (null, Chunk(turn, new JsonObject { ["content"] = part }, null));
+        }
+
+        foreach (var delta in CallDeltas(turn, script))
+        {
+            yield return (null, Chunk(turn, delta, null));
+        }
+
+        foreach (var data in Ending(turn, script))
+        {
+            yield return (null, data);
+        }
+    }
+
+    public override JsonObject Error(int status, string message) => new()
+    {
+        ["error"] = new JsonObject { ["message"] = message, ["type"] = status == 429 ? "rate_limit_error" : status >= 500 ? "server_error" : "invalid_request_error", ["param"] = null, ["code"] = null },
+    };
+
+    public override (string? Event, string Data) ErrorEvent(string message) => (null, Error(500, message).ToJsonString());
+
+    private static IEnumerable<JsonObject> CallDeltas(SimulatedTurn turn, ScriptedAnswer script)
+    {
+        for (var i = 0; i < turn.Calls.Count; i++)
+        {
+            var call = turn.Calls[i];
+            yield return Delta(i, new JsonObject { ["name"] = call.Name, ["arguments"] = "" }, call.Id);
+            foreach (var part in Parts(call.Arguments, script.Chunks))
+            {
+                yield return Delta(i, new JsonObject { ["arguments"] = part }, null);
+            }
+        }
+    }
+
+    private static JsonObject Delta(int index, JsonObject function, string? id)
+    {
+        var call = new JsonObject { ["index"] = index, ["function"] = function };
+        if (id is not null)
+        {
+            call["id"] = id;
+            call["type"] = "function";
+        }
+
+        return new() { ["tool_calls"] = new JsonArray(call) };
+    }
+
+    private static IEnumerable<string> Ending(SimulatedTurn turn, ScriptedAnswer script)
+    {
+        var usage = UsageOf(turn.Usage);
+        yield return Chunk(turn, [], FinishOf(turn), script.Usage == "delta" ? usage : null);
+        if (script.Usage == "nochoices")
+        {
+            yield return new JsonObject { ["id"] = "chatcmpl-simulated", ["object"] = "chat.completion.chunk", ["model"] = turn.Model, ["usage"] = usage }.ToJsonString();
+        }
+        else if (script.Usage == "normal" && turn.IncludeUsage)
+        {
+            yield return new JsonObject { ["id"] = "chatcmpl-simulated", ["object"] = "chat.completion.chunk", ["created"] = 1_700_000_000, ["model"] = turn.Model, ["choices"] = new JsonArray(), ["usage"] = usage }.ToJsonString();
+        }
+
+        yield return "[DONE]";
+    }
+
+    private static string Chunk(SimulatedTurn turn, JsonObject delta, string? finish, JsonObject? usage = null)
+    {
+        var chunk = new JsonObject
+        {
+            ["id"] = "chatcmpl-simulated", ["object"] = "chat.completion.chunk", ["created"] = 1_700_000_000, ["model"] = turn.Model,
+            ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finish }),
+        };
+        if (usage is not null)
+        {
+            chunk["usage"] = usage;
+        }
+
+        return chunk.ToJsonString();
+    }
+
+    private static JsonObject CallOf(SimulatedCall call) => new()
+    {
+        ["id"] = call.Id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = call.Arguments },
+    };
+
+    private static string FinishOf(SimulatedTurn turn) => turn.Calls.Count > 0 ? "tool_calls" : "stop";
+
+    private static JsonObject UsageOf(SimulatedUsage usage) => new()
+    {
+        ["prompt_tokens"] = usage.AllInput, ["completion_tokens"] = usage.Output, ["total_tokens"] = usage.AllInput + usage.Output,
+        ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = usage.CacheRead },
+        ["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = usage.Reasoning },
+        ["cache_creation_input_tokens"] = usage.CacheWrite5m + usage.CacheWrite1h,
+    };
+}

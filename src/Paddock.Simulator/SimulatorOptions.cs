@@ -1,0 +1,14 @@
+namespace Paddock.Simulator;
+
+/// <summary>How a simulated provider runs.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>Loopback port; 0 = any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Whether the truth ledger keeps request headers and bodies.</summary>
+    public bool KeepBodies { get; init; }
+
+    /// <summary>Clock of all waits.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
