@@ -24,5 +24,11 @@ internal static class Allowed
         ["src/Paddock.Store/Migrations/SchemaException.cs SchemaException"] = "The host ends with its message: the database does not go with this version.",
         ["src/Paddock.Store/Coordination/DataDirectoryLock.cs DataDirectoryLock"] = "The host and offline commands own a data directory by it.",
         ["src/Paddock.Store/Coordination/DataDirectoryInUseException.cs DataDirectoryInUseException"] = "The host ends with its message: somebody else owns the directory.",
+        ["src/Paddock.Simulator/SimulatedProvider.cs SimulatedProvider"] = "The simulator's way in: demos, drills, tests and benchmarks start it.",
+        ["src/Paddock.Simulator/SimulatedTurn.cs SimulatedUsage"] = "What the truth ledger counts, compared with the ledger by whoever started it.",
+        ["src/Paddock.Simulator/Truth/TruthLedger.cs TruthLedger"] = "What the provider really sent, read by whoever started it.",
+        ["src/Paddock.Simulator/Truth/TruthLedger.cs TruthEntry"] = "One call in it.",
+        ["src/Paddock.Simulator/Developers/SimulatedTeam.cs SimulatedTeam"] = "Makes traffic for the demo and for drills.",
+        ["src/Paddock.Simulator/Developers/SimulatedTeam.cs TeamSummary"] = "What the team did.",
     };
 }
