@@ -11,7 +11,7 @@ internal sealed class CopilotDialect : IAgentDialect
 
     public IReadOnlyList<ModelEntrance> Entrances => [];
 
-    public bool Recognizes(ICallView call) => call.Header("x-interaction-type") is not null && call.Header("x-initiator") is "user" or "agent";
+    public bool Recognizes(ICallView call) => call.Header("x-initiator") is "user" or "agent";
 
     public TaskFacts Read(ICallView call) => new() { Agent = Agent, NativeTask = Said.By(call, "x-copilot-session-id") };
 

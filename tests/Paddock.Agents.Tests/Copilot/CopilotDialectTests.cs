@@ -6,10 +6,12 @@ public class CopilotDialectTests
 {
     private readonly CopilotDialect copilot = new();
 
-    [Fact]
-    public void Its_own_provider_is_told_by_who_began_the_turn()
+    [Theory]
+    [InlineData("x-interaction-type: conversation-user\nx-initiator: user")]
+    [InlineData("x-initiator: agent")] // every call after the first of a turn
+    public void Its_own_provider_is_told_by_who_began_the_turn(string headers)
     {
-        var call = new RecordedCall("user-agent: OpenAI/JS 5.20.1\nx-stainless-helper-method: stream\nx-interaction-type: conversation-user\nx-initiator: user");
+        var call = new RecordedCall("user-agent: OpenAI/JS 5.20.1\nx-stainless-helper-method: stream\n" + headers);
 
         copilot.Recognizes(call).ShouldBeTrue();
         copilot.Read(call).ShouldSatisfyAllConditions(f => f.Agent.ShouldBe("copilot"), f => f.AgentVersion.ShouldBeNull(), f => f.NativeTask.ShouldBeNull());

@@ -32,6 +32,7 @@ internal sealed class ShellThenAnswerProvider : IAsyncDisposable
         var provider = new ShellThenAnswerProvider(builder.Build());
         provider.app.MapPost("/v1/chat/completions", provider.ChatAsync);
         provider.app.MapPost("/v1/responses", provider.ResponsesAsync);
+        provider.app.MapGet("/v1/models", () => Results.Text("""{"object":"list","data":[{"id":"paddock-sim","object":"model"}]}""", "application/json"));
         await provider.app.StartAsync(cancellationToken);
         return provider;
     }
