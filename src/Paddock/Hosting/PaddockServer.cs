@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Paddock.Agents;
 using Paddock.Control;
 using Paddock.Core.Identity;
+using Paddock.Diagnostics;
 using Paddock.Gateway;
 using Paddock.Settings;
 using Paddock.Store;
@@ -92,6 +93,7 @@ internal sealed class PaddockServer : IAsyncDisposable
         built.MapControl();
         if (!settings.ControlOnly)
         {
+            built.MapMetrics();
             built.MapGateway();
             built.MapAgents();
         }
@@ -114,6 +116,7 @@ internal sealed class PaddockServer : IAsyncDisposable
         if (!settings.ControlOnly)
         {
             services.AddGateway(new());
+            services.AddExport();
         }
     }
 

@@ -42,6 +42,10 @@ internal static class Releases
         {
             await TakeDirectoryAsync(services, releases, directory, environment, cancellationToken);
         }
+        else if (settings.Documents is { } documents)
+        {
+            await releases.TakeAsync(documents, environment: null, "system:demo", cancellationToken);
+        }
         else if (environment.Count > 0 || !await releases.ResumeAsync(cancellationToken))
         {
             await releases.TakeAsync([], environment, "system:environment", cancellationToken);

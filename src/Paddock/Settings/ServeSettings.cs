@@ -11,6 +11,9 @@ internal sealed record ServeSettings
 
     public bool Demo { get; init; }
 
+    /// <summary>Documents served when no directory is named, instead of the environment's.</summary>
+    public IReadOnlyList<Core.Releases.SourceFile>? Documents { get; init; }
+
     /// <summary>Addresses or CIDR ranges of the reverse proxies in front; plain HTTP beyond loopback needs them.</summary>
     public IReadOnlyList<string> BehindProxy { get; init; } = [];
 
