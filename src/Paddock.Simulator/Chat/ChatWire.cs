@@ -28,7 +28,10 @@ internal sealed class ChatWire : SimulatedWire
 
         return new()
         {
-            ["id"] = "chatcmpl-simulated", ["object"] = "chat.completion", ["created"] = 1_700_000_000, ["model"] = turn.Model,
+            ["id"] = "chatcmpl-simulated",
+            ["object"] = "chat.completion",
+            ["created"] = 1_700_000_000,
+            ["model"] = turn.Model,
             ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = message, ["finish_reason"] = FinishOf(turn) }),
             ["usage"] = UsageOf(turn.Usage),
         };
@@ -110,7 +113,10 @@ internal sealed class ChatWire : SimulatedWire
     {
         var chunk = new JsonObject
         {
-            ["id"] = "chatcmpl-simulated", ["object"] = "chat.completion.chunk", ["created"] = 1_700_000_000, ["model"] = turn.Model,
+            ["id"] = "chatcmpl-simulated",
+            ["object"] = "chat.completion.chunk",
+            ["created"] = 1_700_000_000,
+            ["model"] = turn.Model,
             ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finish }),
         };
         if (usage is not null)
@@ -123,14 +129,18 @@ internal sealed class ChatWire : SimulatedWire
 
     private static JsonObject CallOf(SimulatedCall call) => new()
     {
-        ["id"] = call.Id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = call.Arguments },
+        ["id"] = call.Id,
+        ["type"] = "function",
+        ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = call.Arguments },
     };
 
     private static string FinishOf(SimulatedTurn turn) => turn.Calls.Count > 0 ? "tool_calls" : "stop";
 
     private static JsonObject UsageOf(SimulatedUsage usage) => new()
     {
-        ["prompt_tokens"] = usage.AllInput, ["completion_tokens"] = usage.Output, ["total_tokens"] = usage.AllInput + usage.Output,
+        ["prompt_tokens"] = usage.AllInput,
+        ["completion_tokens"] = usage.Output,
+        ["total_tokens"] = usage.AllInput + usage.Output,
         ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = usage.CacheRead },
         ["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = usage.Reasoning },
         ["cache_creation_input_tokens"] = usage.CacheWrite5m + usage.CacheWrite1h,

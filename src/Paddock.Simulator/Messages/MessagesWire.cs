@@ -108,8 +108,13 @@ internal sealed class MessagesWire : SimulatedWire
 
     private static JsonObject Message(SimulatedTurn turn, JsonNode[] content, string? stop) => new()
     {
-        ["id"] = "msg_simulated", ["type"] = "message", ["role"] = "assistant", ["model"] = turn.Model,
-        ["content"] = new JsonArray(content), ["stop_reason"] = stop, ["stop_sequence"] = null,
+        ["id"] = "msg_simulated",
+        ["type"] = "message",
+        ["role"] = "assistant",
+        ["model"] = turn.Model,
+        ["content"] = new JsonArray(content),
+        ["stop_reason"] = stop,
+        ["stop_sequence"] = null,
     };
 
     private static string StopOf(SimulatedTurn turn) => turn.Calls.Count > 0 ? "tool_use" : "end_turn";

@@ -100,7 +100,12 @@ internal sealed class ResponsesWire : SimulatedWire
 
         items.AddRange(turn.Calls.Select((call, index) => new JsonObject
         {
-            ["id"] = $"fc_{index}", ["type"] = "function_call", ["status"] = "completed", ["call_id"] = call.Id, ["name"] = call.Name, ["arguments"] = call.Arguments,
+            ["id"] = $"fc_{index}",
+            ["type"] = "function_call",
+            ["status"] = "completed",
+            ["call_id"] = call.Id,
+            ["name"] = call.Name,
+            ["arguments"] = call.Arguments,
         }));
         return items;
     }
@@ -112,7 +117,12 @@ internal sealed class ResponsesWire : SimulatedWire
         var done = status == "completed";
         return new()
         {
-            ["id"] = "resp_simulated", ["object"] = "response", ["created_at"] = 1_700_000_000, ["status"] = status, ["model"] = turn.Model, ["error"] = null,
+            ["id"] = "resp_simulated",
+            ["object"] = "response",
+            ["created_at"] = 1_700_000_000,
+            ["status"] = status,
+            ["model"] = turn.Model,
+            ["error"] = null,
             ["output"] = new JsonArray([.. items.Select(item => item.DeepClone())]),
             ["usage"] = done && withUsage ? UsageOf(turn.Usage) : null,
         };
