@@ -4,8 +4,8 @@ namespace Paddock.Store;
 
 internal static partial class Log
 {
-    [LoggerMessage(1201, LogLevel.Information, "The store was opened: {Dialect}, schema {Version}, {Steps} steps applied")]
-    public static partial void Opened(ILogger logger, string dialect, int version, int steps);
+    [LoggerMessage(1201, LogLevel.Information, "The store was opened: schema {Version}, {Steps} steps applied")]
+    public static partial void Opened(ILogger logger, int version, int steps);
 
     [LoggerMessage(1202, LogLevel.Warning, "The database did not answer; trying again for {Remaining}")]
     public static partial void DatabaseAway(ILogger logger, Exception fault, TimeSpan remaining);

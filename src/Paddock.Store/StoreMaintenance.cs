@@ -1,93 +1,73 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Paddock.Store.Backups;
 using Paddock.Store.Coordination;
-using Paddock.Store.Dialects;
-using Paddock.Store.Identity;
 using Paddock.Store.Ledger;
 using Paddock.Store.Migrations;
 
 namespace Paddock.Store;
 
-/// <summary>Opening, checking and closing the store. The hosted service does it for a server; a command does it itself.</summary>
+/// <summary>Opening, checking, copying and closing the store. The hosted service opens and closes it for a server; a command does it itself.</summary>
 public sealed class StoreMaintenance : IDisposable
 {
-    private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(10);
-
     private readonly SemaphoreSlim gate = new(1, 1);
-    private readonly IDatabase database;
+    private readonly StoreLifetime lifetime;
     private readonly Migrator migrator;
-    private readonly LiveIdentities identities;
+    private readonly BackupWriter writer;
+    private readonly Restore restore;
     private readonly JournaledLedger ledger;
-    private readonly Journal journal;
-    private readonly Shipper shipper;
     private readonly StoreOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
-    private bool started;
 
     internal StoreMaintenance(
-        IDatabase database, Migrator migrator, LiveIdentities identities, JournaledLedger ledger, Journal journal, Shipper shipper,
+        StoreLifetime lifetime, Migrator migrator, BackupWriter writer, Restore restore, JournaledLedger ledger,
         StoreOptions options, TimeProvider time, ILogger<StoreMaintenance> logger)
     {
-        (this.database, this.migrator, this.identities, this.ledger) = (database, migrator, identities, ledger);
-        (this.journal, this.shipper, this.options, this.time, this.logger) = (journal, shipper, options, time, logger);
+        (this.lifetime, this.migrator, this.writer, this.restore) = (lifetime, migrator, writer, restore);
+        (this.ledger, this.options, this.time, this.logger) = (ledger, options, time, logger);
     }
 
     /// <summary>Migrates, loads the live directory and starts the ledger. Waits for a database that is away; once only, however often called.</summary>
     /// <exception cref="SchemaException">The database does not go with this version.</exception>
     /// <exception cref="DbException">The database did not answer within <see cref="StoreOptions.StartTimeout"/>.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await gate.WaitAsync(cancellationToken);
-        try
+    /// <exception cref="InvalidOperationException">PostgreSQL is being restored, or a copy of this data directory runs elsewhere.</exception>
+    public Task StartAsync(CancellationToken cancellationToken) => OneAtATimeAsync(
+        async () =>
         {
-            if (started)
+            if (!lifetime.IsStarted)
             {
-                return;
+                await MigrateAsync(cancellationToken);
+                await lifetime.StartAsync(cancellationToken);
             }
 
-            await MigrateAsync(cancellationToken);
-            await identities.StartAsync(shared: database.Dialect is Postgres, cancellationToken);
-            ledger.Start(Guid.CreateVersion7(time.GetUtcNow()));
-            started = true;
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Writes what is in memory, brings the journal to the database if that takes no more than 10 s, and stops.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await gate.WaitAsync(cancellationToken);
-        try
+    public Task StopAsync(CancellationToken cancellationToken) => OneAtATimeAsync(
+        async () =>
         {
-            if (!started)
+            if (lifetime.IsStarted)
             {
-                return;
+                await lifetime.StopAsync(cancellationToken);
             }
 
-            started = false;
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(stopTimeout);
-            await ledger.StopAsync(limit.Token);
-            await identities.StopAsync();
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+            return true;
+        },
+        cancellationToken);
 
-    /// <summary>Brings the schema to this version's; a database that has something in it is copied first.</summary>
+    /// <summary>Brings the schema to this version's; a database that has something in it is copied to <c>backups/</c> first.</summary>
     /// <returns>How many steps were applied.</returns>
+    /// <exception cref="SchemaException">The database does not go with this version; nothing was changed.</exception>
     public async Task<int> MigrateAsync(CancellationToken cancellationToken)
     {
         DataDirectoryLock.Create(options.DataDirectory);
-        await WaitForDatabaseAsync(cancellationToken);
-        var steps = await migrator.MigrateAsync((_, _) => Task.CompletedTask, cancellationToken);
-        Log.Opened(logger, database.Dialect.Name, (await migrator.FactsAsync(cancellationToken)).Version, steps);
+        await lifetime.WaitForDatabaseAsync(cancellationToken);
+        var steps = await migrator.MigrateAsync(SnapshotAsync, cancellationToken);
+        Log.Opened(logger, (await migrator.FactsAsync(cancellationToken)).Version, steps);
         return steps;
     }
 
@@ -95,47 +75,54 @@ public sealed class StoreMaintenance : IDisposable
     public Task<SchemaFacts> SchemaAsync(CancellationToken cancellationToken) => migrator.FactsAsync(cancellationToken);
 
     /// <summary>Looks whether the store works. Takes at most as long as the database takes to answer; does not throw.</summary>
-    public async Task<StoreHealth> CheckAsync(CancellationToken cancellationToken)
-    {
-        string? problem = null;
-        try
-        {
-            await database.ReadAsync(session => session.ScalarAsync<long>("SELECT 1"), cancellationToken);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            problem = "the database does not answer";
-        }
+    public Task<StoreHealth> CheckAsync(CancellationToken cancellationToken) => lifetime.CheckAsync(cancellationToken);
 
-        var writable = started && ledger.IsHealthy;
-        return new()
+    /// <summary>
+    /// Copies everything in the database, as of one moment, into one file; the server may run. The file has no keys in it: pepper and
+    /// admin key lie in <c>DIR/keys</c> and are kept apart. Either database can take it back.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written, or is there already.</exception>
+    public Task<BackupSummary> BackupAsync(string path, CancellationToken cancellationToken) => OneAtATimeAsync(
+        async () =>
         {
-            DatabaseReachable = problem is null,
-            LedgerWritable = writable,
-            LedgerShipping = shipper.IsShipping,
-            JournalBytes = journal.Bytes,
-            JournalLimitBytes = options.JournalLimitBytes,
-            Problem = writable ? problem : journal.IsFull ? "the ledger's journal is full" : started ? "the ledger's journal cannot be written" : "the store has not started",
-        };
-    }
+            if (lifetime.IsStarted)
+            {
+                await ledger.FlushAsync(cancellationToken);
+            }
+
+            return await writer.WriteAsync(path, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// Makes the database what the backup says, and keeps what was there in <c>backups/</c>. The caller holds the data directory's
+    /// lock and has not started the store. Calls that were open then are closed as lost.
+    /// </summary>
+    /// <exception cref="BackupException">The backup is damaged or too new, or a server runs; nothing was changed.</exception>
+    public Task<BackupSummary> RestoreAsync(string path, CancellationToken cancellationToken) => OneAtATimeAsync(
+        () => lifetime.IsStarted ? throw new BackupException("The store is running; stop it, then restore.") : restore.RunAsync(path, cancellationToken),
+        cancellationToken);
 
     public void Dispose() => gate.Dispose();
 
-    private async Task WaitForDatabaseAsync(CancellationToken cancellationToken)
+    private async Task SnapshotAsync(int version, CancellationToken cancellationToken)
     {
-        var begun = time.GetTimestamp();
-        for (var delay = TimeSpan.FromMilliseconds(250); ; delay = delay * 2 < TimeSpan.FromSeconds(4) ? delay * 2 : TimeSpan.FromSeconds(4))
+        Directory.CreateDirectory(options.BackupDirectory);
+        var stamp = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var snapshot = await writer.WriteAsync(Path.Combine(options.BackupDirectory, $"before-schema-{migrator.Newest}-{stamp}.paddock"), cancellationToken);
+        Log.SnapshotTaken(logger, version, snapshot.Path);
+    }
+
+    private async Task<T> OneAtATimeAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
         {
-            try
-            {
-                await database.ReadAsync(session => session.ScalarAsync<long>("SELECT 1"), cancellationToken);
-                return;
-            }
-            catch (DbException fault) when (options.StartTimeout - time.GetElapsedTime(begun) is var remaining && remaining > TimeSpan.Zero && database.Dialect is Postgres)
-            {
-                Log.DatabaseAway(logger, fault, remaining);
-                await Task.Delay(delay, time, cancellationToken);
-            }
+            return await work();
+        }
+        finally
+        {
+            gate.Release();
         }
     }
 }

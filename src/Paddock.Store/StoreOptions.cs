@@ -34,5 +34,6 @@ public sealed record StoreOptions
 
     internal string JournalDirectory => Path.Combine(DataDirectory, "ledger");
 
+    /// <summary>Snapshots before migrations, and what a restore replaced.</summary>
     internal string BackupDirectory => Path.Combine(DataDirectory, "backups");
 }

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Releases;
+using Paddock.Store.Backups;
+using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
 using Paddock.Store.Ledger;
@@ -26,14 +28,10 @@ public static class StoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddDatabase(options);
-        services.AddSingleton(p => new Migrator(p.GetRequiredService<IDatabase>(), p.GetRequiredService<TimeProvider>(), Migration.All));
         services.AddIdentity();
         services.AddLedger();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
-        services.AddSingleton(p => new StoreMaintenance(
-            p.GetRequiredService<IDatabase>(), p.GetRequiredService<Migrator>(), p.GetRequiredService<LiveIdentities>(),
-            p.GetRequiredService<JournaledLedger>(), p.GetRequiredService<Journal>(), p.GetRequiredService<Shipper>(),
-            options, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<StoreMaintenance>>()));
+        services.AddMaintenance();
         services.AddHostedService<StoreHost>();
         return services;
     }
@@ -45,12 +43,14 @@ public static class StoreServices
             services.AddSingleton(_ => new PostgresDatabase(connection));
             services.AddSingleton<IDatabase>(p => p.GetRequiredService<PostgresDatabase>());
             services.AddSingleton<ILedgerSink, PostgresLedgerSink>();
+            services.AddSingleton<IPresence, PostgresPresence>();
         }
         else
         {
             services.AddSingleton(_ => new SqliteDatabase(options.DatabaseFile));
             services.AddSingleton<IDatabase>(p => p.GetRequiredService<SqliteDatabase>());
             services.AddSingleton<ILedgerSink, SqliteLedgerSink>();
+            services.AddSingleton<IPresence, Alone>();
         }
     }
 
@@ -71,5 +71,17 @@ public static class StoreServices
         services.AddSingleton<JournaledLedger>();
         services.AddSingleton<ILedger>(p => p.GetRequiredService<JournaledLedger>());
         services.AddSingleton<ILedgerReader, LedgerReader>();
+    }
+
+    private static void AddMaintenance(this IServiceCollection services)
+    {
+        services.TryAddSingleton(Migration.All);
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<BackupWriter>();
+        services.AddSingleton<Restore>();
+        services.AddSingleton<StoreLifetime>();
+        services.AddSingleton(p => new StoreMaintenance(
+            p.GetRequiredService<StoreLifetime>(), p.GetRequiredService<Migrator>(), p.GetRequiredService<BackupWriter>(), p.GetRequiredService<Restore>(),
+            p.GetRequiredService<JournaledLedger>(), p.GetRequiredService<StoreOptions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<StoreMaintenance>>()));
     }
 }

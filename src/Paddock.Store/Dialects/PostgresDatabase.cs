@@ -6,10 +6,13 @@ namespace Paddock.Store.Dialects;
 /// <summary>PostgreSQL, through Npgsql's pool.</summary>
 internal sealed class PostgresDatabase : IDatabase
 {
+    private readonly string standing;
+
     public PostgresDatabase(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "paddock" };
         Source = NpgsqlDataSource.Create(settings);
+        standing = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "paddock-standing", Pooling = false, KeepAlive = 30 }.ToString();
     }
 
     public IDialect Dialect { get; } = new Postgres();
@@ -19,6 +22,22 @@ internal sealed class PostgresDatabase : IDatabase
     public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => InTransactionAsync(IsolationLevel.RepeatableRead, work, cancellationToken);
 
     public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => InTransactionAsync(IsolationLevel.ReadCommitted, work, cancellationToken);
+
+    /// <summary>A connection outside the pool, for one that stays open and waits; a dead network shows within a minute.</summary>
+    public async Task<NpgsqlConnection> OpenStandingAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(standing);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 

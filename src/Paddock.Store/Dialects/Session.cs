@@ -23,7 +23,7 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
 
     public Task<T?> ScalarAsync<T>(string sql, object? parameters = null) => connection.ExecuteScalarAsync<T>(Command(sql, parameters));
 
-    /// <summary>Reads row by row, for wide rows that are mapped by hand and for tables that do not fit in memory.</summary>
+    /// <summary>Reads rows that are mapped by hand.</summary>
     public async Task<List<T>> ReadRowsAsync<T>(string sql, object? parameters, Func<DbDataReader, T> map)
     {
         var rows = new List<T>();
@@ -35,6 +35,23 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
 
         return rows;
     }
+
+    /// <summary>Reads row by row and keeps none: for tables that do not fit in memory.</summary>
+    public async Task ForEachRowAsync(string sql, Action<DbDataReader> take)
+    {
+        await using var reader = await connection.ExecuteReaderAsync(Command(sql, null));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            take(reader);
+        }
+    }
+
+    /// <summary>Names of a table's columns; none when there is no such table.</summary>
+    public async Task<List<string>> ColumnsAsync(string table) => await QueryAsync<string>(
+        dialect is Postgres
+            ? "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = @table"
+            : "SELECT name FROM pragma_table_info(@table)",
+        new { table });
 
     private CommandDefinition Command(string sql, object? parameters) => new(sql, parameters, transaction, cancellationToken: cancellationToken);
 }

@@ -27,6 +27,9 @@ internal sealed class SqliteDatabase : IDatabase
 
     public IDialect Dialect { get; } = new Sqlite();
 
+    /// <summary>Whether the file has been opened.</summary>
+    public bool IsOpen { get; private set; }
+
     public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
         Enqueue(reads, connection => InTransaction(connection, work, deferred: true, cancellationToken), cancellationToken);
 
@@ -102,6 +105,7 @@ internal sealed class SqliteDatabase : IDatabase
 
     private SqliteConnection Open(string pragmas)
     {
+        IsOpen = true;
         CreateFile();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {

@@ -15,10 +15,17 @@ internal sealed class JournaledLedger(Journal journal, Shipper shipper, StoreOpt
 
     /// <summary>Begins this process's part of the journal; what earlier ones left open will be closed as lost.</summary>
     /// <param name="newId">Of the journal, when there is none yet.</param>
-    public void Start(Guid newId)
+    /// <returns>The journal's id.</returns>
+    public Guid Begin(Guid newId)
     {
         journal.Begin(newId, CallRecords.EncodeStarted(time.GetUtcNow()));
         Log.JournalOpened(logger, journal.End.Segment, journal.Bytes);
+        return journal.Id;
+    }
+
+    /// <summary>From now on records are taken, and brought to the database.</summary>
+    public void Start()
+    {
         keeper = new(journal, options.JournalSyncInterval, logger);
         shipper.Start();
         Appended(keeper);

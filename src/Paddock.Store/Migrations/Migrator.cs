@@ -8,7 +8,8 @@ internal sealed class Migrator(IDatabase database, TimeProvider time, IReadOnlyL
     // PostgreSQL only: ends with the transaction. SQLite's write transaction is lock enough.
     private const long LockKey = 0x70616464_6F636B01;
 
-    private int Newest => known[^1].Version;
+    /// <summary>The newest schema version that is known.</summary>
+    public int Newest => known[^1].Version;
 
     public async Task<SchemaFacts> FactsAsync(CancellationToken cancellationToken)
     {
@@ -36,6 +37,15 @@ internal sealed class Migrator(IDatabase database, TimeProvider time, IReadOnlyL
         }
 
         return steps;
+    }
+
+    /// <summary>Applies what is missing up to a version, in a transaction that is not ours.</summary>
+    public async Task ApplyAsync(Session session, int to)
+    {
+        foreach (var migration in known.Where(m => m.Version <= to))
+        {
+            await ApplyAsync(session, migration);
+        }
     }
 
     private void Check(List<AppliedRow> applied)

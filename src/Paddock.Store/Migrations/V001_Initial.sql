@@ -44,7 +44,7 @@ CREATE TABLE api_keys (
   created_at        {int} NOT NULL,
   expires_at        {int},
   revoked_at        {int},
-  replaces          TEXT REFERENCES api_keys (id),
+  replaces          TEXT REFERENCES api_keys (id) DEFERRABLE INITIALLY DEFERRED,
   last_used_at      {int}
 ) {table};
 

@@ -1,0 +1,63 @@
+namespace Paddock.Store.Backups;
+
+/// <summary>What a column holds, in a backup's words.</summary>
+internal enum ValueKind
+{
+    Int,
+    Text,
+    Flag,
+    /// <summary>16 bytes, in hexadecimal digits.</summary>
+    Id,
+    /// <summary>Bytes, in base64.</summary>
+    Bytes,
+}
+
+/// <param name="Name">As in the database.</param>
+internal sealed record BackupColumn(string Name, ValueKind Kind);
+
+/// <param name="Order">Columns that make the order of rows stable.</param>
+/// <param name="Serial">The column that the database numbers by itself, or null.</param>
+internal sealed record BackupTable(string Name, string Order, string? Serial, BackupColumn[] Columns);
+
+/// <summary>Every table that a backup holds, each after those it refers to. A test compares the list with both databases.</summary>
+internal static class BackupTables
+{
+    public static readonly BackupTable[] All =
+    [
+        Table("counters", "name", null, "name:t value:i"),
+        Table("principals", "id", null, "id:t kind:t name:t name_key:t disabled:f created_at:i"),
+        Table("teams", "name", null, "name:t"),
+        Table("principal_teams", "principal_id, team", null, "principal_id:t team:t"),
+        Table("api_keys", "created_at, id", null,
+            "id:t prefix:t name:t owner_id:t hash:b models:f model_patterns:t tools:f control:t pinned_agent:t pinned_mode:t pinned_repository:t "
+            + "environment:t created_at:i expires_at:i revoked_at:i replaces:t last_used_at:i"),
+        Table("releases", "seq", "seq", "seq:i digest:t imported_at:i origin:t"),
+        Table("release_files", "digest, seq", null, "digest:t seq:i path:t text:t"),
+        Table("release_activations", "seq", "seq", "seq:i digest:t activated_by:t activated_at:i"),
+        Table("call_contexts", "id", null,
+            "id:d principal_id:t key_id:t teams:t agent:t agent_version:t task_id:t native_task:t parent_task:t mode:t repository:t device:t wire:t "
+            + "path:t model_asked:t stream:f release_digest:t system_hash:t tools_hash:t mode_hash:t"),
+        Table("calls", "id", null,
+            "id:d opened_at:i request_bytes:i floor_nano_usd:i floor_tokens:i context_id:d closed_at:i outcome:t status:i error_class:t provider:t "
+            + "model_served:t input_tokens:i cache_read_tokens:i cache_write_5m_tokens:i cache_write_1h_tokens:i output_tokens:i reasoning_tokens:i "
+            + "estimated:f cost_nano_usd:i price_source:t price_row:t duration_us:i first_delta_us:i finish:t response_bytes:i"),
+        Table("attempts", "call_id, number", null, "call_id:d number:i provider:t model:t started_at:i duration_us:i status:i error_class:t request_id:t"),
+        Table("open_calls", "call_id", null, "call_id:d journal:d"),
+        Table("spend", "bucket, kind, subject", null, "bucket:i kind:t subject:t nano_usd:i tokens:i"),
+    ];
+
+    /// <summary>Tables that belong to one database and its processes, and are not copied.</summary>
+    public static readonly string[] NotCopied = ["schema_versions", "journal_cursors"];
+
+    private static BackupTable Table(string name, string order, string? serial, string columns) =>
+        new(name, order, serial, [.. columns.Split(' ').Select(c => new BackupColumn(c[..^2], KindOf(c[^1])))]);
+
+    private static ValueKind KindOf(char letter) => letter switch
+    {
+        'i' => ValueKind.Int,
+        'f' => ValueKind.Flag,
+        'd' => ValueKind.Id,
+        'b' => ValueKind.Bytes,
+        _ => ValueKind.Text,
+    };
+}
