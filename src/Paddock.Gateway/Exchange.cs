@@ -98,6 +98,9 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
         return Body is { } body && range.IsPresent ? range.Of(body.Span) : default;
     }
 
+    /// <summary>The wire's end marker is with the client. Some (Codex) close the connection on it, before the provider ends the body.</summary>
+    public bool EndDelivered { get; set; }
+
     /// <summary>The client is gone and the answer is read on for its usage only.</summary>
     public bool Draining { get; set; }
 

@@ -25,8 +25,8 @@ internal sealed class Pipeline(
         }
         catch (Exception exception) when (IsClientGone(exception, http))
         {
-            exchange.Outcome = CallOutcome.Aborted;
-            exchange.ErrorClass ??= "client_abort";
+            exchange.Outcome = exchange.EndDelivered ? CallOutcome.Complete : CallOutcome.Aborted;
+            exchange.ErrorClass = exchange.EndDelivered ? null : exchange.ErrorClass ?? "client_abort";
         }
         catch (LedgerUnavailableException)
         {

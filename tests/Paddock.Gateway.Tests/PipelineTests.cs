@@ -104,5 +104,27 @@ public class PipelineTests
         row.Closing.Estimated.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_client_that_leaves_on_the_end_marker_has_a_complete_answer()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        const string delta = "data: {\"choices\":[{\"delta\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}\n\n";
+        const string usage = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":2}}\n\n";
+        gateway.Upstream.Scripts.Enqueue(Answers.Stream(delta + usage + "data: [DONE]\n\n", AfterScript.Hang));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = Json("""{"model":"m-1","stream":true,"stream_options":{"include_usage":true},"messages":[]}""") };
+        using (var answer = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken))
+        {
+            using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+            while (await lines.ReadLineAsync(TestContext.Current.CancellationToken) is not "data: [DONE]")
+            {
+            }
+        }
+
+        var row = await gateway.Ledger.NextAsync(TestContext.Current.CancellationToken);
+        row.Closing!.Outcome.ShouldBe(CallOutcome.Complete);
+        row.Closing.ErrorClass.ShouldBeNull();
+        row.Closing.Usage.ShouldBe(new TokenUsage { Input = 10, Output = 2 });
+    }
+
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 }

@@ -173,6 +173,8 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
         {
             throw new OperationCanceledException("The client has closed the connection.");
         }
+
+        exchange.EndDelivered = exchange.Answer is { Ended: true, ErrorType: null };
     }
 
     /// <summary>The upstream ended. What is left goes on; without the wire's end marker the answer is partial, whatever the status said.</summary>
