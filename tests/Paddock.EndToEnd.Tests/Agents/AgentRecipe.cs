@@ -29,7 +29,7 @@ internal sealed record AgentRecipe
 
     public async Task<ProgramEnd> RunAsync(AgentHome home, Attachment to, string prompt, CancellationToken cancellationToken)
     {
-        var (program, limit) = (AgentInstallation.Program(Program), TimeSpan.FromMinutes(3));
+        var (program, limit) = (AgentInstallation.Program(Program), TimeSpan.FromMinutes(5));
         var environment = new Dictionary<string, string>(Environment) { ["PADDOCK_API_KEY"] = to.Key };
         Prepare(home, to);
         if (SignIn?.Invoke(to) is { } arguments)

@@ -1,3 +1,5 @@
+using Paddock.Simulator;
+
 namespace Paddock.EndToEnd.Tests.Agents;
 
 /// <summary>A refusal is dressed so that the real agent shows its reason and stops, instead of asking again for minutes.</summary>
@@ -31,15 +33,15 @@ public sealed class RefusedAgentTests
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var home = new AgentHome();
-        await using var provider = await ShellThenAnswerProvider.StartAsync(cancellationToken);
-        await using var paddock = await ServedPaddock.StartAsync(new Dictionary<string, string> { ["OPENAI_BASE_URL"] = provider.BaseUrl }, home.WriteBeside("release/budget.yaml", NoMoney), cancellationToken);
-        var key = (await paddock.CommandAsync(["key", "create", "--name", "laptop", "--user", "alice", .. recipe.KeyOptions], cancellationToken)).Trim();
+        await using var provider = await SimulatedProvider.StartAsync(new(), cancellationToken);
+        await using var paddock = await ServedPaddock.StartAsync(provider, home.WriteBeside("release/budget.yaml", NoMoney), cancellationToken);
+        var key = await paddock.CreateKeyAsync("alice", recipe.KeyOptions, cancellationToken);
 
         var end = await recipe.RunAsync(home, new(paddock.Url, key, "paddock-sim"), "Write the proof file.", cancellationToken);
 
         end.ExitCode.ShouldNotBe(0, end.Output);
         end.Output.ShouldContain("The budget 'pocket-money' of", customMessage: end.Output);
-        provider.Truth.ShouldBeEmpty();
+        provider.Truth.Newest(1).ShouldBeEmpty();
         var calls = await paddock.CallsAsync(recipe.Agent, cancellationToken);
         calls.ShouldAllBe(call => call.Outcome == "refused" && call.ErrorClass == "budget_exceeded" && call.CostUsd == 0);
         calls.Count.ShouldBeInRange(1, 2); // the task and, with some, the title of its session

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Paddock.Simulator;
 
 namespace Paddock.EndToEnd.Tests.Agents;
 
@@ -23,14 +24,14 @@ public sealed class RooCodeClientTests : IAsyncLifetime
     private const string Task = "019a209e-6456-7bf1-bb1a-ec7c0feb806a";
 
     private readonly AgentHome home = new();
-    private ShellThenAnswerProvider provider = null!; // set before each test
+    private SimulatedProvider provider = null!; // set before each test
     private ServedPaddock paddock = null!; // set before each test
 
     public async ValueTask InitializeAsync()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        provider = await ShellThenAnswerProvider.StartAsync(cancellationToken);
-        paddock = await ServedPaddock.StartAsync(new Dictionary<string, string> { ["OPENAI_BASE_URL"] = provider.BaseUrl }, home.WriteBeside("release/budget.yaml", NoMoneyForTasks), cancellationToken);
+        provider = await SimulatedProvider.StartAsync(new(), cancellationToken);
+        paddock = await ServedPaddock.StartAsync(provider, home.WriteBeside("release/budget.yaml", NoMoneyForTasks), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -67,7 +68,7 @@ public sealed class RooCodeClientTests : IAsyncLifetime
         call.GetProperty("name").GetString().ShouldBe("attempt_completion");
         call.GetProperty("arguments").GetString()!.ShouldContain("[Paddock] The budget 'nothing-for-bob' of");
         Chunks(body)[1].GetProperty("choices")[0].GetProperty("finish_reason").GetString().ShouldBe("tool_calls");
-        provider.Truth.ShouldBeEmpty();
+        provider.Truth.Newest(1).ShouldBeEmpty();
         (await paddock.CallsAsync("roo-code", TestContext.Current.CancellationToken)).ShouldHaveSingleItem().ErrorClass.ShouldBe("budget_exceeded");
     }
 
@@ -77,17 +78,17 @@ public sealed class RooCodeClientTests : IAsyncLifetime
         var (status, body) = await AskAsync("unauthenticated");
 
         status.ShouldBe(HttpStatusCode.Unauthorized, body);
-        provider.Truth.ShouldBeEmpty();
+        provider.Truth.Newest(1).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Its_model_list_is_empty_without_a_key_and_not_with_one()
     {
         (await ModelsAsync(null)).ShouldBeEmpty();
-        (await ModelsAsync(await KeyAsync("alice"))).ShouldBe(["paddock-sim"]);
+        (await ModelsAsync(await KeyAsync("alice"))).ShouldBe(["paddock-fake"]);
     }
 
-    private async Task<string> KeyAsync(string user) => (await paddock.CommandAsync(["key", "create", "--name", "roo", "--user", user], TestContext.Current.CancellationToken)).Trim();
+    private Task<string> KeyAsync(string user) => paddock.CreateKeyAsync(user, [], TestContext.Current.CancellationToken);
 
     private async Task<(HttpStatusCode Status, string Body)> AskAsync(string key)
     {

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Paddock.Control;
 using Paddock.Control.Ledger;
+using Paddock.Simulator;
 
 namespace Paddock.EndToEnd.Tests.Agents;
 
@@ -14,15 +15,15 @@ internal sealed class ServedPaddock : IAsyncDisposable
     private readonly string data = Directory.CreateTempSubdirectory("paddock-served-").FullName;
     private readonly Process server;
 
-    private ServedPaddock(IReadOnlyDictionary<string, string> environment, string? releaseDirectory) =>
-        server = Start(["serve", "--data", data, "--urls", "http://127.0.0.1:0", .. releaseDirectory is null ? Array.Empty<string>() : ["--release", releaseDirectory]], environment);
+    private ServedPaddock(IReadOnlyDictionary<string, string> environment, string releaseDirectory) =>
+        server = Start(["serve", "--data", data, "--urls", "http://127.0.0.1:0", "--release", releaseDirectory], environment);
 
     public string Url { get; private set; } = "";
 
-    /// <param name="environment">Beside the basics: nothing of the test's own environment reaches the server.</param>
-    public static async Task<ServedPaddock> StartAsync(IReadOnlyDictionary<string, string> environment, string? releaseDirectory, CancellationToken cancellationToken)
+    /// <summary>Starts it with one provider in its environment; nothing else of the test's own environment reaches it.</summary>
+    public static async Task<ServedPaddock> StartAsync(SimulatedProvider provider, string releaseDirectory, CancellationToken cancellationToken)
     {
-        var served = new ServedPaddock(environment, releaseDirectory);
+        var served = new ServedPaddock(new Dictionary<string, string> { ["OPENAI_BASE_URL"] = new Uri(provider.BaseUrl, "/v1").ToString(), ["OPENAI_API_KEY"] = "sk-upstream" }, releaseDirectory);
         const string before = " listens on ";
         var said = new List<string>();
         while (await served.server.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
@@ -49,6 +50,10 @@ internal sealed class ServedPaddock : IAsyncDisposable
         command.ExitCode.ShouldBe(0, await errors);
         return await output;
     }
+
+    /// <summary>Makes a key called laptop, and returns its text.</summary>
+    public async Task<string> CreateKeyAsync(string user, IReadOnlyList<string> options, CancellationToken cancellationToken) =>
+        (await CommandAsync(["key", "create", "--name", "laptop", "--user", user, .. options], cancellationToken)).Trim();
 
     /// <summary>The calls of an agent, oldest first, once none of them runs any more.</summary>
     public async Task<IReadOnlyList<CallView>> CallsAsync(string agent, CancellationToken cancellationToken)
