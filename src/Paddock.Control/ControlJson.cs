@@ -1,6 +1,9 @@
 using System.Text.Json.Serialization;
+using Paddock.Control.Budgets;
 using Paddock.Control.Identity;
+using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
+using Paddock.Control.Releases;
 
 namespace Paddock.Control;
 
@@ -8,19 +11,24 @@ namespace Paddock.Control;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
     AllowDuplicateProperties = false,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CreateKeyInput))]
 [JsonSerializable(typeof(RotateKeyInput))]
 [JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(KeyView))]
-[JsonSerializable(typeof(IReadOnlyList<KeyView>))]
-[JsonSerializable(typeof(IReadOnlyList<CallView>))]
+[JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(CreateUserInput))]
+[JsonSerializable(typeof(ChangeUserInput))]
+[JsonSerializable(typeof(UserView))]
+[JsonSerializable(typeof(UserList))]
+[JsonSerializable(typeof(ReleaseInput))]
+[JsonSerializable(typeof(ReleaseView))]
+[JsonSerializable(typeof(ReleaseList))]
+[JsonSerializable(typeof(CallList))]
 [JsonSerializable(typeof(CallView))]
+[JsonSerializable(typeof(BudgetList))]
+[JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext;
-
-/// <summary>An error of the control API (RFC 9457).</summary>
-/// <param name="Type">Stable, such as <c>paddock:forbidden</c>.</param>
-/// <param name="Field">The input at fault.</param>
-public sealed record Problem(string Type, string Title, int Status, string Detail, string? Field = null);

@@ -27,6 +27,9 @@ public sealed record GatewayOptions
     /// <summary>Calls drained at once; above it an abort cancels. Default 64.</summary>
     public int MaxDrains { get; init; } = 64;
 
+    /// <summary>How long running calls may go on once the server was asked to stop; then they are ended. Default 30 s.</summary>
+    public TimeSpan DrainStreamsFor { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often deadlines, expiry and revocation of running calls are looked at. Default 250 ms.</summary>
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using Paddock.Core.Identity;
 
 namespace Paddock.Control.Identity;
@@ -7,24 +7,27 @@ namespace Paddock.Control.Identity;
 /// <summary>What a new key is asked to be.</summary>
 public sealed record CreateKeyInput
 {
+    /// <summary>What it is for, one line of up to 100 characters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Owner; made when there is none of that name.</summary>
+    /// <summary>Owner by name; made when there is none.</summary>
     public required string User { get; init; }
 
     /// <summary>The owner is a service account, not a person.</summary>
     public bool Service { get; init; }
 
-    /// <summary>Teams of a newly made owner.</summary>
+    /// <summary>Teams of a newly made owner; those of one who exists are changed elsewhere.</summary>
     public IReadOnlyList<string> Teams { get; init; } = [];
 
     /// <summary>May call models. Default true, but for keys with control roles.</summary>
     public bool? Models { get; init; }
 
+    /// <summary>Model names it may ask for, each exact or ending in <c>*</c>; empty = all that the release allows.</summary>
     public IReadOnlyList<string> ModelPatterns { get; init; } = [];
 
     public bool Tools { get; init; }
 
+    /// <summary>Control roles by name.</summary>
     public IReadOnlyList<string> Control { get; init; } = [];
 
     public string? Agent { get; init; }
@@ -35,13 +38,15 @@ public sealed record CreateKeyInput
 
     public string? Environment { get; init; }
 
-    /// <summary>Lifetime in seconds; null = no end.</summary>
+    /// <summary>Lifetime in seconds, up to ten years; null = no end.</summary>
     public long? ExpiresInSeconds { get; init; }
 }
 
 /// <summary>Makes an API key, and its owner when new. The key's text leaves here once and is kept nowhere.</summary>
-public sealed partial class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider time)
+public sealed class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider time, ILogger<CreateKey> logger)
 {
+    private const long LongestSeconds = 10L * 366 * 86_400;
+
     public async Task<Outcome<NewKey>> RunAsync(Actor actor, CreateKeyInput input, CancellationToken cancellationToken)
     {
         if (!actor.May(ControlRoles.Identity))
@@ -59,7 +64,7 @@ public sealed partial class CreateKey(IIdentityStore store, Pepper pepper, TimeP
             return new Outcome<NewKey>.Forbidden(control); // nobody gives away more than they have
         }
 
-        var owner = await OwnerAsync(input, cancellationToken);
+        var owner = await OwnerAsync(actor, input, cancellationToken);
         if (owner is null)
         {
             return new Outcome<NewKey>.Conflict($"'{input.User}' exists as the other kind of principal.");
@@ -68,6 +73,7 @@ public sealed partial class CreateKey(IIdentityStore store, Pepper pepper, TimeP
         var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
         var key = KeyOf(input, control, owner, token);
         await store.AddKeyAsync(key, cancellationToken);
+        Log.KeyMade(logger, key.Prefix, key.Name, owner.Name, actor.Id);
         return new Outcome<NewKey>.Done(new(KeyView.Of(key, owner), token.Reveal()));
     }
 
@@ -76,31 +82,40 @@ public sealed partial class CreateKey(IIdentityStore store, Pepper pepper, TimeP
         control = ControlRoles.None;
         return input switch
         {
-            { Name.Length: 0 or > 100 } => new("name", "A key's name has 1 to 100 characters."),
-            _ when !NamePattern().IsMatch(input.User) => new("user", "A user's name begins with a letter or digit and has up to 100 letters, digits and . _ @ -."),
+            _ when !Names.IsLabel(input.Name, 100) => new("name", "A key's name is one line of 1 to 100 characters."),
+            _ when !Names.IsUser(input.User) => new("user", $"A user's name {Names.UserRule}"),
             _ when !RoleNames.TryParse(input.Control, out control) => new("control", "Control roles are viewer, identity, policy, operator and admin."),
-            { ExpiresInSeconds: <= 0 } => new("expiresInSeconds", "A lifetime is positive."),
-            _ when input.Teams.Any(team => !NamePattern().IsMatch(team)) => new("teams", "A team's name begins with a letter or digit and has up to 100 letters, digits and . _ @ -."),
+            { ExpiresInSeconds: <= 0 or > LongestSeconds } => new("expiresInSeconds", "A lifetime is positive and at most ten years."),
+            _ when input.Teams.FirstOrDefault(team => !Names.IsUser(team)) is not null => new("teams", $"A team's name {Names.UserRule}"),
+            _ when input.ModelPatterns.Any(pattern => !IsPattern(pattern)) => new("modelPatterns", "A model pattern is a name of up to 200 characters, or one ending in *."),
+            _ when new[] { ("agent", input.Agent), ("mode", input.Mode), ("repository", input.Repository), ("environment", input.Environment) }
+                .FirstOrDefault(pin => pin.Item2 is { } text && !Names.IsLabel(text, 200)) is { Item1: { } field } => new(field, "This is one line of 1 to 200 characters."),
             _ => null,
         };
     }
 
-    private async Task<Principal?> OwnerAsync(CreateKeyInput input, CancellationToken cancellationToken)
+    /// <summary>A star elsewhere than at the end would be taken as a letter, and allow nothing: refused rather than misunderstood.</summary>
+    private static bool IsPattern(string text) => Names.IsLabel(text, 200) && !text.AsSpan(0, text.Length - 1).Contains('*');
+
+    private async Task<Principal?> OwnerAsync(Actor actor, CreateKeyInput input, CancellationToken cancellationToken)
     {
         var kind = input.Service ? PrincipalKind.ServiceAccount : PrincipalKind.User;
-        var known = Named((await store.LoadAsync(cancellationToken)).Principals, input.User);
+        var known = FindPrincipal.In(await store.LoadAsync(cancellationToken), input.User);
         if (known is null)
         {
-            var made = new Principal { Id = PrincipalId.Create(kind, Guid.NewGuid()), Kind = kind, Name = input.User, Teams = [.. input.Teams.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)], CreatedAt = time.GetUtcNow() };
-            // Somebody may have made it a moment ago; then theirs is taken.
-            known = await store.AddPrincipalAsync(made, cancellationToken) ? made : Named((await store.LoadAsync(cancellationToken)).Principals, input.User);
+            var made = CreateUser.PrincipalOf(kind, input.User, input.Teams, time.GetUtcNow());
+            if (await store.AddPrincipalAsync(made, cancellationToken))
+            {
+                Log.PrincipalMade(logger, made.Name, made.Id.Value, actor.Id);
+                return made;
+            }
+
+            // Somebody made it a moment ago; then theirs is taken.
+            known = FindPrincipal.In(await store.LoadAsync(cancellationToken), input.User);
         }
 
         return known?.Kind == kind ? known : null;
     }
-
-    private static Principal? Named(IEnumerable<Principal> principals, string name) =>
-        principals.FirstOrDefault(principal => string.Equals(principal.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private ApiKey KeyOf(CreateKeyInput input, ControlRoles control, Principal owner, Secret token) => new()
     {
@@ -123,7 +138,4 @@ public sealed partial class CreateKey(IIdentityStore store, Pepper pepper, TimeP
         CreatedAt = time.GetUtcNow(),
         ExpiresAt = input.ExpiresInSeconds is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null,
     };
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex NamePattern();
 }

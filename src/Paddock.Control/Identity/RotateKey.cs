@@ -1,18 +1,19 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Paddock.Core.Identity;
 
 namespace Paddock.Control.Identity;
 
-/// <param name="Key">Id, prefix or name.</param>
-/// <param name="OverlapSeconds">How long the old key goes on. Default 24 h; 0 ends it now.</param>
-public sealed record RotateKeyInput(string Key, long? OverlapSeconds = null);
+/// <param name="OverlapSeconds">How long the old key goes on, up to 90 days. Default 24 h; 0 ends it now.</param>
+public sealed record RotateKeyInput(long? OverlapSeconds = null);
 
 /// <summary>Replaces a key by a new one with the same scopes; both work during the overlap.</summary>
-public sealed class RotateKey(IIdentityStore store, Pepper pepper, TimeProvider time)
+public sealed class RotateKey(IIdentityStore store, Pepper pepper, TimeProvider time, ILogger<RotateKey> logger)
 {
     private static readonly TimeSpan UsualOverlap = TimeSpan.FromHours(24);
 
-    public async Task<Outcome<NewKey>> RunAsync(Actor actor, RotateKeyInput input, CancellationToken cancellationToken)
+    /// <param name="key">Id, prefix or name.</param>
+    public async Task<Outcome<NewKey>> RunAsync(Actor actor, string key, RotateKeyInput input, CancellationToken cancellationToken)
     {
         if (!actor.May(ControlRoles.Identity))
         {
@@ -24,24 +25,27 @@ public sealed class RotateKey(IIdentityStore store, Pepper pepper, TimeProvider 
             return new Outcome<NewKey>.Invalid("overlapSeconds", "An overlap has 0 seconds to 90 days.");
         }
 
-        var directory = await store.LoadAsync(cancellationToken);
-        if (FindKey.In(directory, input.Key) is not { } old)
+        if (FindKey.In(await store.LoadAsync(cancellationToken), key) is not { } old)
         {
-            return new Outcome<NewKey>.NotFound("There is no such key, or its name fits several.");
+            return new Outcome<NewKey>.NotFound(FindKey.Missing);
         }
 
         if (!actor.May(old.Key.Scopes.Control))
         {
-            return new Outcome<NewKey>.Forbidden(old.Key.Scopes.Control);
+            return new Outcome<NewKey>.Forbidden(old.Key.Scopes.Control); // the new text would carry these roles to the actor
         }
 
         var now = time.GetUtcNow();
+        var end = now + (input.OverlapSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualOverlap);
         var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
         var replacement = ReplacementOf(old.Key, token, now);
-        var overlap = input.OverlapSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualOverlap;
-        return await store.RotateKeyAsync(replacement, now + overlap, cancellationToken)
-            ? new Outcome<NewKey>.Done(new(KeyView.Of(replacement, old.Principal), token.Reveal()))
-            : new Outcome<NewKey>.Conflict("The key was revoked or replaced before.");
+        if (!await store.RotateKeyAsync(replacement, end, cancellationToken))
+        {
+            return new Outcome<NewKey>.Conflict("The key was revoked before.");
+        }
+
+        Log.KeyRotated(logger, old.Key.Prefix, replacement.Prefix, replacement.Name, actor.Id, end);
+        return new Outcome<NewKey>.Done(new(KeyView.Of(replacement, old.Principal), token.Reveal()));
     }
 
     private ApiKey ReplacementOf(ApiKey old, Secret token, DateTimeOffset now) => old with

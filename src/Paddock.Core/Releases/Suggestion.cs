@@ -1,7 +1,7 @@
 namespace Paddock.Core.Releases;
 
 /// <summary>"Did you mean": the known word nearest to a mistyped one.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <returns>Null when nothing is near: more than a third of the letters wrong is another word, not a slip.</returns>
     public static string? For(string text, IEnumerable<string> known)

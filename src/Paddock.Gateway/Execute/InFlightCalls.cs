@@ -15,6 +15,7 @@ internal sealed class InFlightCalls(IIdentities identities, GatewayOptions optio
     private IDisposable? subscription;
     private volatile bool stopping;
     private int drains;
+    private long endAllAt = long.MaxValue;
 
     public int Count => calls.Count;
 
@@ -25,8 +26,12 @@ internal sealed class InFlightCalls(IIdentities identities, GatewayOptions optio
 
     public void Remove(Exchange exchange) => calls.TryRemove(exchange, out _);
 
-    /// <summary>From now on new calls are refused, so that running ones can drain.</summary>
-    public void StopTaking() => stopping = true;
+    /// <summary>From now on new calls are refused, and running ones have as long as the options say to end by themselves.</summary>
+    public void StopTaking()
+    {
+        Volatile.Write(ref endAllAt, Milliseconds() + (long)options.DrainStreamsFor.TotalMilliseconds);
+        stopping = true;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -37,11 +42,7 @@ internal sealed class InFlightCalls(IIdentities identities, GatewayOptions optio
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var exchange in calls.Keys)
-        {
-            exchange.End(EndCause.Stopping);
-        }
-
+        EndAll();
         return Task.CompletedTask;
     }
 
@@ -85,6 +86,11 @@ internal sealed class InFlightCalls(IIdentities identities, GatewayOptions optio
 
         EndDead();
         var now = Milliseconds();
+        if (now > Volatile.Read(ref endAllAt))
+        {
+            EndAll();
+        }
+
         foreach (var exchange in calls.Keys)
         {
             if (now > exchange.DrainUntilMilliseconds)
@@ -100,6 +106,14 @@ internal sealed class InFlightCalls(IIdentities identities, GatewayOptions optio
 
     /// <summary>Monotonic milliseconds, the scale of <see cref="Exchange.DeadlineMilliseconds"/>.</summary>
     public long Milliseconds() => time.GetTimestamp() / (time.TimestampFrequency / 1000);
+
+    private void EndAll()
+    {
+        foreach (var exchange in calls.Keys)
+        {
+            exchange.End(EndCause.Stopping);
+        }
+    }
 
     private void EndDead()
     {

@@ -1,49 +1,71 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Paddock.Control;
 using Paddock.Settings;
+using Paddock.Store.Backups;
 using Paddock.Store.Coordination;
+using Paddock.Store.Migrations;
 
 namespace Paddock.Commands;
 
-/// <summary>Runs a command against the control API and prints its result, as JSON or for people. Errors go to standard error, as JSON too when asked.</summary>
+/// <summary>Runs a command and prints its result, as JSON or for people. Errors go to standard error, as JSON too when asked.</summary>
 internal static class CommandRunner
 {
-    public static void Runs<T>(this Command command, JsonTypeInfo<T> type, Func<ParseResult, ControlConnection, CancellationToken, Task<T>> ask, Action<T, TextWriter> print)
+    /// <summary>A command that asks the control API for something.</summary>
+    /// <param name="creates">Whether it makes sense on a data directory that is not there yet.</param>
+    public static Command Asks<T>(
+        this Command command, JsonTypeInfo<T> type, Func<ParseResult, ControlConnection, CancellationToken, Task<T>> ask, Action<T, Printer> print, bool creates = false)
     {
-        command.WithConnection();
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, type, ask, print, cancellationToken));
+        command.WithConnection().SetAction((parsed, cancellationToken) => GuardAsync(parsed, async () =>
+        {
+            await using var connection = await ControlConnection.OpenAsync(parsed, creates, cancellationToken);
+            var result = await ask(parsed, connection, cancellationToken);
+            Print(parsed, result, type, print);
+            return CommandLine.Done;
+        }));
+        return command;
     }
 
-    private static async Task<int> RunAsync<T>(
-        ParseResult parsed, JsonTypeInfo<T> type, Func<ParseResult, ControlConnection, CancellationToken, Task<T>> ask, Action<T, TextWriter> print, CancellationToken cancellationToken)
+    public static void Print<T>(ParseResult parsed, T result, JsonTypeInfo<T> type, Action<T, Printer> print)
     {
-        var json = parsed.GetValue(ConnectionOptions.Json);
+        var output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(ConnectionOptions.Json))
+        {
+            output.WriteLine(JsonSerializer.Serialize(result, type));
+        }
+        else
+        {
+            print(result, new(output, parsed.InvocationConfiguration.Error));
+        }
+    }
+
+    /// <summary>Runs something that can be refused or fail, and turns that into a message and an exit code.</summary>
+    public static async Task<int> GuardAsync(ParseResult parsed, Func<Task<int>> run)
+    {
         try
         {
-            await using var connection = await ControlConnection.OpenAsync(parsed, cancellationToken);
-            var result = await ask(parsed, connection, cancellationToken);
-            if (json)
-            {
-                await Console.Out.WriteLineAsync(JsonSerializer.Serialize(result, type));
-            }
-            else
-            {
-                print(result, Console.Out);
-            }
-
-            return 0;
+            return await run();
         }
         catch (CommandException refused)
         {
-            await Console.Error.WriteLineAsync(json ? JsonSerializer.Serialize(refused.Problem, ControlJson.Default.Problem) : $"paddock: {refused.Message}");
-            return 1;
+            return await TellAsync(parsed, refused, CommandLine.Failed);
         }
-        catch (Exception exception) when (exception is SettingsException or DataDirectoryInUseException or IOException)
+        catch (SettingsException fault)
         {
-            await Console.Error.WriteLineAsync(json ? JsonSerializer.Serialize(new("paddock:local", "Cannot run", 0, exception.Message), ControlJson.Default.Problem) : $"paddock: {exception.Message}");
-            return 1;
+            return await TellAsync(parsed, new(new Problem("paddock:settings", "Wrong settings", 0, fault.Message)), CommandLine.Usage);
         }
+        catch (Exception exception) when (exception is DataDirectoryInUseException or SchemaException or BackupException or DbException or IOException or UnauthorizedAccessException or HttpRequestException)
+        {
+            return await TellAsync(parsed, new(exception.Message), CommandLine.Failed);
+        }
+    }
+
+    private static async Task<int> TellAsync(ParseResult parsed, CommandException fault, int code)
+    {
+        var json = parsed.RootCommandResult.GetResult(ConnectionOptions.Json) is not null || parsed.GetValue(ConnectionOptions.Json);
+        await parsed.InvocationConfiguration.Error.WriteLineAsync(json ? JsonSerializer.Serialize(fault.Problem, ControlJson.Default.Problem) : $"paddock: {fault.Text}");
+        return code;
     }
 }

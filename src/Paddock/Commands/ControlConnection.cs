@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.Extensions.DependencyInjection;
 using Paddock.Control;
 using Paddock.Core.Identity;
 using Paddock.Hosting;
@@ -12,50 +12,76 @@ using Paddock.Settings;
 namespace Paddock.Commands;
 
 /// <summary>
-/// A command's way to the control API, the only one there is: the server named, else the one running on the data directory, else one
-/// started for the moment on that directory (under its lock).
+/// A command's way to the control API, the only one there is: the server named, else the one that runs on the data directory, else one
+/// started for the moment on that directory (under its lock, reachable by its owner alone).
 /// </summary>
 internal sealed class ControlConnection : IAsyncDisposable
 {
     private readonly HttpClient http;
     private readonly PaddockServer? own;
 
-    private ControlConnection(Uri address, Secret key, PaddockServer? own)
+    private ControlConnection(Uri address, string? socket, Secret? key, PaddockServer? own)
     {
-        http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+        http = new(new SocketsHttpHandler { UseProxy = false, ConnectCallback = socket is null ? null : (_, cancellationToken) => ConnectAsync(socket, cancellationToken) })
+        {
+            BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan,
+        };
+        http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key.Reveal());
         this.own = own;
     }
 
-    /// <exception cref="SettingsException">There is no key, or no way to the server.</exception>
-    public static async Task<ControlConnection> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    /// <summary>Whether there is a server beside this command.</summary>
+    public bool IsServed => own is null;
+
+    /// <param name="creates">Whether the command makes sense on a directory that is not there yet.</param>
+    /// <exception cref="CommandException">There is no way to a server.</exception>
+    public static async Task<ControlConnection> OpenAsync(ParseResult parsed, bool creates, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(ConnectionOptions.Server) is { } server)
+        if ((parsed.GetValue(ConnectionOptions.Server) ?? Environment.GetEnvironmentVariable("PADDOCK_SERVER")) is { Length: > 0 } server)
         {
-            return new(new(server), GivenKey(parsed) ?? throw new SettingsException("--server needs a key with control roles in PADDOCK_KEY or --key-file."), own: null);
+            if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            {
+                throw new CommandException($"--server: '{server}' is no http or https address.");
+            }
+
+            return new(address, null, GivenKey(parsed) ?? throw new CommandException("--server needs a key with control roles in PADDOCK_KEY or --key-file."), own: null);
         }
 
-        var directory = Path.GetFullPath(parsed.GetValue(ConnectionOptions.Data) ?? ServeSettings.DefaultDataDirectory);
-        var keys = new InstallationKeys(directory);
-        if (ServerFile.Read(directory) is { } running && Store.Coordination.DataDirectoryLock.OwnerOf(directory) is not null)
-        {
-            return new(new(running.Urls[0]), GivenKey(parsed) ?? keys.AdminKey() ?? throw new SettingsException($"{keys.AdminKeyFile} is missing; give a key in PADDOCK_KEY."), own: null);
-        }
-
-        var started = await PaddockServer.StartAsync(new() { DataDirectory = directory, ControlOnly = true, Postgres = Environment.GetEnvironmentVariable("PADDOCK_POSTGRES") }, configure: null, cancellationToken);
-        return new(new(started.Urls[0]), started.Services.GetRequiredService<InstallationKeys>().AdminKey()!, started); // made at start
+        var settings = ServeBinding.BindLocal(ConnectionOptions.Flags(parsed), ConnectionOptions.Variables());
+        return await FindRunningAsync(parsed, settings, cancellationToken) ?? await StartOwnAsync(settings, creates, cancellationToken);
     }
 
+    /// <exception cref="CommandException">The server refused.</exception>
     public async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
+        using var answer = await SendAsync(method, path, content, cancellationToken);
+        return await answer.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new CommandException(new Problem("paddock:empty", "Empty answer", 502, "The server answered nothing."));
+    }
+
+    /// <summary>The answer's head; its body is still to be read.</summary>
+    /// <exception cref="CommandException">The server refused.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        using var answer = await SendAsync(request, cancellationToken);
-        if (!answer.IsSuccessStatusCode)
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new CommandException($"The server at {http.BaseAddress} cannot be reached: {exception.Message}");
+        }
+
+        if (answer.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        using (answer)
         {
             throw new CommandException(await ProblemOf(answer, cancellationToken));
         }
-
-        return await answer.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new CommandException(new("paddock:empty", "Empty answer", 502, "The server answered nothing."));
     }
 
     public async ValueTask DisposeAsync()
@@ -67,15 +93,56 @@ internal sealed class ControlConnection : IAsyncDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private static async Task<ControlConnection?> FindRunningAsync(ParseResult parsed, ServeSettings settings, CancellationToken cancellationToken)
     {
+        if (ServerFile.Read(settings.DataDirectory) is not { } running)
+        {
+            return null;
+        }
+
+        var keys = new InstallationKeys(settings.DataDirectory);
+        var address = new Uri(running.Socket is null ? running.Operators[0].Replace("*", "127.0.0.1", StringComparison.Ordinal) : "http://localhost");
+        var connection = new ControlConnection(address, running.Socket, GivenKey(parsed) ?? keys.AdminKey(), own: null);
         try
         {
-            return await http.SendAsync(request, cancellationToken);
+            using var answer = await connection.http.GetAsync("/healthz", cancellationToken);
         }
-        catch (HttpRequestException exception)
+        catch (HttpRequestException)
         {
-            throw new SettingsException($"The server at {http.BaseAddress} cannot be reached: {exception.Message}");
+            connection.http.Dispose(); // it was killed and left its file
+            return null;
+        }
+
+        return connection.http.DefaultRequestHeaders.Authorization is not null
+            ? connection
+            : throw new CommandException($"{keys.AdminKeyFile} is not there: give a key with control roles in PADDOCK_KEY or --key-file.");
+    }
+
+    private static async Task<ControlConnection> StartOwnAsync(ServeSettings settings, bool creates, CancellationToken cancellationToken)
+    {
+        if (!creates && !Directory.Exists(settings.DataDirectory))
+        {
+            throw new CommandException($"There is no data directory {settings.DataDirectory}. Name it with --data or PADDOCK_DATA, or a server with --server.");
+        }
+
+        var momentary = await PaddockServer.StartAsync(settings, configure: null, cancellationToken);
+        return momentary.Socket is { } socket
+            ? new(new("http://localhost"), socket, key: null, momentary)
+            : new(new(momentary.OperatorsUrls[0]), null, new InstallationKeys(settings.DataDirectory).AdminKey(), momentary);
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 
@@ -87,7 +154,7 @@ internal sealed class ControlConnection : IAsyncDisposable
         }
         catch (JsonException)
         {
-            return new("paddock:http", "Unexpected answer", (int)answer.StatusCode, $"The server answered {(int)answer.StatusCode}.");
+            return new("paddock:unexpected", "Unexpected answer", (int)answer.StatusCode, $"The server answered {(int)answer.StatusCode}; is it Paddock?");
         }
     }
 
@@ -98,12 +165,6 @@ internal sealed class ControlConnection : IAsyncDisposable
             return new(File.ReadAllText(file).Trim());
         }
 
-        return Environment.GetEnvironmentVariable("PADDOCK_KEY") is { Length: > 0 } key ? new(key) : null;
+        return Environment.GetEnvironmentVariable("PADDOCK_KEY") is { Length: > 0 } key ? new(key.Trim()) : null;
     }
-}
-
-/// <summary>The control API refused what a command asked for.</summary>
-internal sealed class CommandException(Problem problem) : Exception(problem.Detail)
-{
-    public Problem Problem { get; } = problem;
 }

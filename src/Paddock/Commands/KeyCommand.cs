@@ -2,79 +2,76 @@ using System.CommandLine;
 using System.Net.Http.Json;
 using Paddock.Control;
 using Paddock.Control.Identity;
+using Paddock.Settings;
 
 namespace Paddock.Commands;
 
 /// <summary><c>paddock key create|list|rotate|revoke</c>.</summary>
 internal static class KeyCommand
 {
+    private const string Path = "/control/v1/keys";
+
     private static readonly Option<string> Name = new("--name") { Description = "What the key is for.", Required = true };
     private static readonly Option<string> User = new("--user") { Description = "Its owner; made when new.", Required = true };
     private static readonly Option<bool> Service = new("--service") { Description = "The owner is a service account." };
     private static readonly Option<string[]> Team = new("--team") { Description = "Teams of a new owner.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string[]> Models = new("--models") { Description = "Model names it may ask for; * at the end stands for anything.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string[]> Control = new("--control") { Description = "Control roles: viewer, identity, policy, operator, admin.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Models = new("--models") { Description = "Model names it may ask for; * at the end stands for anything. Default: all that the release allows.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Control = new("--control") { Description = "Control roles: viewer, identity, policy, operator, admin. Such a key calls no models unless --models says so.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> Agent = new("--agent") { Description = "Pin the agent." };
     private static readonly Option<string?> Mode = new("--mode") { Description = "Pin the mode." };
     private static readonly Option<string?> Repository = new("--repository") { Description = "Pin the repository." };
     private static readonly Option<string?> Environment = new("--environment") { Description = "Label for policy, such as prod." };
-    private static readonly Option<string?> Expires = new("--expires") { Description = "Lifetime, such as 12h or 90d." };
+    private static readonly Option<string?> Expires = new("--expires") { Description = "Lifetime, such as 12h or 90d. Default: no end." };
     private static readonly Option<string?> Overlap = new("--overlap") { Description = "How long the old key goes on, such as 24h (default) or 0s." };
     private static readonly Argument<string> Key = new("key") { Description = "Id, prefix or name." };
 
     public static Command Build() => new("key", "API keys.") { Create(), List(), Rotate(), Revoke() };
 
-    private static Command Create()
-    {
-        var command = new Command("create", "Make a key; prints it once.") { Name, User, Service, Team, Models, Control, Agent, Mode, Repository, Environment, Expires };
-        command.Runs(
-            ControlJson.Default.NewKey,
-            (parsed, connection, cancellationToken) => connection.SendAsync(
-                HttpMethod.Post, "/control/v1/keys", JsonContent.Create(InputOf(parsed), ControlJson.Default.CreateKeyInput), ControlJson.Default.NewKey, cancellationToken),
-            static (made, output) => output.WriteLine(made.Token));
-        return command;
-    }
-
-    private static Command List()
-    {
-        var command = new Command("list", "List keys; never their text.");
-        command.Runs(
-            ControlJson.Default.IReadOnlyListKeyView,
-            static (_, connection, cancellationToken) => connection.SendAsync(HttpMethod.Get, "/control/v1/keys", null, ControlJson.Default.IReadOnlyListKeyView, cancellationToken),
-            static (keys, output) => Tables.Write(
-                output, ["prefix", "name", "user", "use", "created", "expires", "last used", "state"],
-                keys.Select(key => new[] { key.Prefix, key.Name, key.User, UseOf(key), Tables.Time(key.CreatedAt), Tables.Time(key.ExpiresAt), Tables.Time(key.LastUsedAt), key.RevokedAt is null ? "live" : "revoked" })));
-        return command;
-    }
-
-    private static Command Rotate()
-    {
-        var command = new Command("rotate", "Replace a key by a new one; both work during the overlap.") { Key, Overlap };
-        command.Runs(
+    private static Command Create() =>
+        new Command("create", "Make a key; prints it once.") { Name, User, Service, Team, Models, Control, Agent, Mode, Repository, Environment, Expires }.Asks(
             ControlJson.Default.NewKey,
             static (parsed, connection, cancellationToken) => connection.SendAsync(
-                HttpMethod.Post, "/control/v1/keys/rotate",
-                JsonContent.Create(new RotateKeyInput(parsed.GetValue(Key)!, Lifetimes.Seconds(parsed.GetValue(Overlap), "--overlap")), ControlJson.Default.RotateKeyInput), // an argument is required
-                ControlJson.Default.NewKey, cancellationToken),
-            static (made, output) => output.WriteLine(made.Token));
-        return command;
-    }
+                HttpMethod.Post, Path, JsonContent.Create(InputOf(parsed), ControlJson.Default.CreateKeyInput), ControlJson.Default.NewKey, cancellationToken),
+            static (made, printer) => PrintNew(made, printer),
+            creates: true);
 
-    private static Command Revoke()
-    {
-        var command = new Command("revoke", "End a key; running streams end with it.") { Key };
-        command.Runs(
+    private static Command List() =>
+        new Command("list", "List keys; never their text.").Asks(
+            ControlJson.Default.KeyList,
+            static (_, connection, cancellationToken) => connection.SendAsync(HttpMethod.Get, Path, null, ControlJson.Default.KeyList, cancellationToken),
+            static (list, printer) => printer.Table(
+                ["prefix", "name", "user", "use", "created", "expires", "last used", "state"],
+                list.Keys.Select(key => new[]
+                {
+                    key.Prefix, key.Name, key.User, UseOf(key), Printer.Time(key.CreatedAt), Printer.Time(key.ExpiresAt), Printer.Time(key.LastUsedAt), key.RevokedAt is null ? "live" : "revoked",
+                })));
+
+    private static Command Rotate() =>
+        new Command("rotate", "Replace a key by a new one; both work during the overlap.") { Key, Overlap }.Asks(
+            ControlJson.Default.NewKey,
+            static (parsed, connection, cancellationToken) => connection.SendAsync(
+                HttpMethod.Post, $"{Path}/{Uri.EscapeDataString(parsed.GetRequiredValue(Key))}/rotate",
+                JsonContent.Create(new RotateKeyInput(Seconds(parsed, Overlap)), ControlJson.Default.RotateKeyInput), ControlJson.Default.NewKey, cancellationToken),
+            static (made, printer) => PrintNew(made, printer));
+
+    private static Command Revoke() =>
+        new Command("revoke", "End a key; running streams end with it.") { Key }.Asks(
             ControlJson.Default.KeyView,
             static (parsed, connection, cancellationToken) => connection.SendAsync(
-                HttpMethod.Delete, "/control/v1/keys/" + Uri.EscapeDataString(parsed.GetValue(Key)!), null, ControlJson.Default.KeyView, cancellationToken), // an argument is required
-            static (key, output) => output.WriteLine($"{key.Prefix} ({key.Name}) is revoked."));
-        return command;
+                HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(parsed.GetRequiredValue(Key))}", null, ControlJson.Default.KeyView, cancellationToken),
+            static (key, printer) => printer.Line($"{key.Prefix} ({key.Name}) is revoked."));
+
+    /// <summary>The key alone is the result, so that a script can take it.</summary>
+    private static void PrintNew(NewKey made, Printer printer)
+    {
+        printer.Aside($"Key '{made.Key.Name}' of {made.Key.User}, shown this once:");
+        printer.Line(made.Token);
     }
 
     private static CreateKeyInput InputOf(ParseResult parsed) => new()
     {
-        Name = parsed.GetValue(Name)!, // required
-        User = parsed.GetValue(User)!, // required
+        Name = parsed.GetRequiredValue(Name),
+        User = parsed.GetRequiredValue(User),
         Service = parsed.GetValue(Service),
         Teams = parsed.GetValue(Team) ?? [],
         ModelPatterns = parsed.GetValue(Models) ?? [],
@@ -84,8 +81,15 @@ internal static class KeyCommand
         Mode = parsed.GetValue(Mode),
         Repository = parsed.GetValue(Repository),
         Environment = parsed.GetValue(Environment),
-        ExpiresInSeconds = Lifetimes.Seconds(parsed.GetValue(Expires), "--expires"),
+        ExpiresInSeconds = Seconds(parsed, Expires),
     };
 
-    private static string UseOf(KeyView key) => string.Join(" ", new[] { key.Models ? "models" : "", key.Tools ? "tools" : "", string.Join(' ', key.Control) }.Where(part => part.Length > 0));
+    private static long? Seconds(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
+    {
+        null => null,
+        { } text when Lifetime.TryParse(text, out var value) => (long)value.TotalSeconds,
+        { } text => throw new SettingsException($"{option.Name}: '{text}' is no lifetime; write a number and s, m, h or d, such as 90d."),
+    };
+
+    private static string UseOf(KeyView key) => string.Join(",", new[] { key.Models ? "models" : "", key.Tools ? "tools" : "", string.Join(',', key.Control) }.Where(part => part.Length > 0));
 }

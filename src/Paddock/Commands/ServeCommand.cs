@@ -1,59 +1,57 @@
 using System.CommandLine;
+using Paddock.Demo;
 using Paddock.Hosting;
 using Paddock.Settings;
-using Paddock.Store.Coordination;
 
 namespace Paddock.Commands;
 
-/// <summary><c>paddock serve</c>.</summary>
+/// <summary><c>paddock serve</c>. Its options are the settings that have a flag.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string[]> Urls = new("--urls") { Description = "Where to listen. Default http://127.0.0.1:5080.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string?> Release = new("--release") { Description = "Directory of documents; watched and reloaded." };
-    private static readonly Option<bool> DemoMode = new("--demo") { Description = "Simulated providers and developers; needs no network." };
-    private static readonly Option<string[]> BehindProxy = new("--behind-proxy") { Description = "Addresses of the reverse proxies in front.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string?> Postgres = new("--postgres") { Description = "PostgreSQL connection string, or PADDOCK_POSTGRES; default is SQLite in the data directory." };
-    private static readonly Option<string[]> Hosts = new("--host") { Description = "Host names that requests may name.", AllowMultipleArgumentsPerToken = true };
+    private static readonly List<(SettingDefinition Setting, Option Option)> options =
+        [.. KnownSettings.All.Where(setting => setting.Flag is not null).Select(setting => (setting, OptionOf(setting)))];
 
     public static Command Build()
     {
-        var command = new Command("serve", "Run the server.") { ConnectionOptions.Data, Urls, Release, DemoMode, BehindProxy, Postgres, Hosts };
-        command.SetAction(RunAsync);
+        var command = new Command("serve", "Run the server. Every option can also be set in the environment (PADDOCK_…) or in paddock.yaml.");
+        foreach (var (_, option) in options)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(static (parsed, cancellationToken) => CommandRunner.GuardAsync(parsed, () => RunAsync(parsed, cancellationToken)));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        try
+        var settings = ServeBinding.Bind(Flags(parsed), ConnectionOptions.Variables());
+        var output = parsed.InvocationConfiguration.Output;
+        await using var demo = settings.Demo ? await DemoDay.StartAsync(cancellationToken) : null;
+        await using var server = await PaddockServer.StartAsync(settings with { Documents = demo?.Release() }, configure: null, cancellationToken);
+        Banner.Write(output, settings, server);
+        if (demo is not null)
         {
-            var settings = SettingsOf(parsed);
-            await using var demo = settings.Demo ? await Demo.StartAsync(cancellationToken) : null;
-            await using var server = await PaddockServer.StartAsync(settings with { Documents = demo?.Release() }, configure: null, cancellationToken);
-            Banner.Write(Console.Out, settings, server.Urls);
-            if (demo is not null)
-            {
-                await demo.BeginAsync(server, cancellationToken);
-                await Console.Out.WriteLineAsync($"\nDemo: simulated providers and developers at work. A key for models only, for you to try: {demo.Key}");
-            }
+            var key = await demo.BeginAsync(server, cancellationToken);
+            await output.WriteLineAsync($"{Environment.NewLine}Demo: simulated developers are at work; see them with `paddock ledger list`. A key for models only, for you to try: {key}");
+        }
 
-            await server.RunUntilStoppedAsync();
-            return 0;
-        }
-        catch (Exception exception) when (exception is SettingsException or DataDirectoryInUseException or IOException)
-        {
-            await Console.Error.WriteLineAsync($"paddock: {exception.Message}");
-            return 1;
-        }
+        await server.RunUntilStoppedAsync();
+        return CommandLine.Done;
     }
 
-    private static ServeSettings SettingsOf(ParseResult parsed) => new()
-    {
-        DataDirectory = Path.GetFullPath(parsed.GetValue(ConnectionOptions.Data) ?? ServeSettings.DefaultDataDirectory),
-        Urls = parsed.GetValue(Urls) is { Length: > 0 } urls ? [.. urls.SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))] : ["http://127.0.0.1:5080"],
-        ReleaseDirectory = parsed.GetValue(Release),
-        Demo = parsed.GetValue(DemoMode),
-        BehindProxy = parsed.GetValue(BehindProxy) ?? [],
-        Postgres = parsed.GetValue(Postgres) ?? Environment.GetEnvironmentVariable("PADDOCK_POSTGRES"),
-        Hosts = parsed.GetValue(Hosts) ?? [],
-    };
+    private static IEnumerable<SettingValue> Flags(ParseResult parsed) =>
+        from one in options
+        let texts = one.Option switch
+        {
+            Option<bool> flag => parsed.GetResult(flag) is { Implicit: false } ? [parsed.GetValue(flag) ? "true" : "false"] : [],
+            Option<string[]> list => parsed.GetValue(list) ?? [],
+            _ => throw new InvalidOperationException("A setting is a switch or texts."),
+        }
+        where texts.Length > 0
+        select new SettingValue(one.Setting, texts, "--" + one.Setting.Flag);
+
+    private static Option OptionOf(SettingDefinition setting) => setting.Kind is SettingKind.Switch
+        ? new Option<bool>("--" + setting.Flag) { Description = setting.Description }
+        : new Option<string[]>("--" + setting.Flag) { Description = setting.Description, AllowMultipleArgumentsPerToken = setting.Kind is SettingKind.List };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Paddock.Core.Models;
 using Paddock.Hosting;
 
 namespace Paddock.Commands;
@@ -8,8 +9,12 @@ internal static class VersionCommand
 {
     public static Command Build()
     {
-        var command = new Command("version", "Print the version.");
-        command.SetAction(_ => Console.Out.WriteLine(PaddockVersion.Text));
+        var command = new Command("version", "Print the version.") { ConnectionOptions.Json };
+        command.SetAction(static parsed => CommandRunner.Print(
+            parsed,
+            new(PaddockVersion.Text, System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription, PriceBook.Embedded.Version),
+            CommandJson.Default.VersionResult,
+            static (version, printer) => printer.Line(version.Version)));
         return command;
     }
 }

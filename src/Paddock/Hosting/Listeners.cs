@@ -1,46 +1,106 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
 using Paddock.Settings;
 
 namespace Paddock.Hosting;
 
-/// <summary>Where and how the server listens. Plain HTTP leaves the machine only behind a named proxy.</summary>
-internal static class Listeners
+/// <summary>Where and how the server listens; after the start it knows the ports that were given.</summary>
+internal sealed class Listeners(ServeSettings settings)
 {
-    /// <exception cref="SettingsException">A URL cannot be listened on as it is.</exception>
-    public static void Configure(WebApplicationBuilder builder, ServeSettings settings)
+    // The kernel's limit on the path of a socket is 108 bytes, on macOS 104.
+    private const int LongestSocketPath = 100;
+
+    private readonly List<(ListenerSettings Settings, ListenOptions Options)> bound = [];
+
+    /// <summary>The socket in the data directory by which commands on this machine come; null when its path would be too long.</summary>
+    public string? Socket { get; } = SocketPath(settings.DataDirectory);
+
+    public void Configure(IWebHostBuilder host)
     {
-        var urls = settings.ControlOnly ? ["http://127.0.0.1:0"] : settings.Urls;
-        foreach (var url in urls)
+        // Model calls run where their bytes arrive (docs/decisions/0005); FrontGate moves all others to the pool.
+        host.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = !settings.ControlOnly);
+        if (settings.Certificate is not null)
         {
-            Check(url, settings);
+            host.UseKestrelHttpsConfiguration();
         }
 
-        builder.WebHost.UseUrls([.. urls]);
-        // The gateway's own thread rule lets model calls run where their bytes arrive.
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = !settings.ControlOnly);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        host.ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(5);
-            kestrel.Limits.MaxRequestHeadersTotalSize = 64 << 10;
+            Limit(kestrel);
+            foreach (var listener in settings.ControlOnly ? [] : settings.Listeners)
+            {
+                Listen(kestrel, listener);
+            }
+
+            if (Socket is not null)
+            {
+                File.Delete(Socket); // left by a process that was killed; the directory's lock is ours
+                kestrel.ListenUnixSocket(Socket, options => Tell(options, ListenerFacts.OfSocket(isLocal: settings.ControlOnly)));
+            }
         });
     }
 
-    private static void Check(string url, ServeSettings settings)
+    /// <summary>The addresses of a side, with their ports.</summary>
+    public IReadOnlyList<string> UrlsOf(ListenerSides side) =>
+        [.. bound.Where(one => (one.Settings.Sides & side) != ListenerSides.None).Select(one => (one.Settings.Address with { Port = ((IPEndPoint)one.Options.EndPoint).Port }).ToString())];
+
+    /// <summary>Only the owner of the data directory comes by the socket.</summary>
+    public void CloseSocketToOthers()
     {
-        if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var parsed)
-            || (parsed.Scheme != Uri.UriSchemeHttp && parsed.Scheme != Uri.UriSchemeHttps))
+        if (Socket is not null && !OperatingSystem.IsWindows())
         {
-            throw new SettingsException($"--urls: '{url}' is no http or https address.");
+            File.SetUnixFileMode(Socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    private static string? SocketPath(string directory)
+    {
+        var path = Path.Combine(directory, "control.sock");
+        return System.Text.Encoding.UTF8.GetByteCount(path) <= LongestSocketPath ? path : null;
+    }
+
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        // Slow senders are cut off (headers here, bodies by Kestrel's minimum rate). Slow readers are not: an agent may look at a stream as long as it likes.
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(5);
+        kestrel.Limits.MaxRequestHeadersTotalSize = 64 << 10;
+        kestrel.Limits.MaxRequestHeaderCount = 128;
+    }
+
+    private static void Tell(ListenOptions options, ListenerFacts facts) => options.Use(next => connection =>
+    {
+        connection.Features.Set(facts);
+        return next(connection);
+    });
+
+    private void Listen(KestrelServerOptions kestrel, ListenerSettings listener)
+    {
+        void Configure(ListenOptions options)
+        {
+            Tell(options, new(listener, settings.BehindProxy));
+            if (listener.Address.IsHttps)
+            {
+                var file = kestrel.ApplicationServices.GetRequiredService<CertificateFile>();
+                options.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(file.Authentication) });
+            }
+
+            bound.Add((listener, options));
         }
 
-        var loopback = parsed.IsLoopback || (IPAddress.TryParse(parsed.Host, out var address) && IPAddress.IsLoopback(address));
-        if (!loopback && parsed.Scheme == Uri.UriSchemeHttp && settings.BehindProxy.Count == 0)
+        if (listener.Address.Address is { } address)
         {
-            throw new SettingsException($"--urls: {url} would carry keys in plain text over a network. Use https with a certificate, or name the reverse proxy in front with --behind-proxy.");
+            kestrel.Listen(address, listener.Address.Port, Configure);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(listener.Address.Port, Configure);
         }
     }
 }

@@ -1,15 +1,19 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Paddock.Agents;
 using Paddock.Control;
 using Paddock.Core.Identity;
+using Paddock.Core.Releases;
 using Paddock.Diagnostics;
 using Paddock.Gateway;
 using Paddock.Settings;
 using Paddock.Store;
 using Paddock.Store.Coordination;
+using Paddock.Web;
 
 namespace Paddock.Hosting;
 
@@ -19,31 +23,39 @@ internal sealed class PaddockServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly DataDirectoryLock held;
     private readonly ServeSettings settings;
+    private readonly Listeners listeners;
 
-    private PaddockServer(WebApplication app, DataDirectoryLock held, ServeSettings settings) => (this.app, this.held, this.settings) = (app, held, settings);
+    private PaddockServer(WebApplication app, DataDirectoryLock held, ServeSettings settings, Listeners listeners) =>
+        (this.app, this.held, this.settings, this.listeners) = (app, held, settings, listeners);
 
-    public IReadOnlyList<string> Urls => [.. app.Urls];
+    /// <summary>Where agents reach it, with the ports that were given.</summary>
+    public IReadOnlyList<string> AgentsUrls => listeners.UrlsOf(ListenerSides.Agents);
+
+    public IReadOnlyList<string> OperatorsUrls => listeners.UrlsOf(ListenerSides.Operators);
+
+    public string? Socket => listeners.Socket;
 
     public IServiceProvider Services => app.Services;
 
     /// <summary>Takes the directory's lock and starts.</summary>
-    /// <param name="configure">For tests: replaces services before anything is built.</param>
+    /// <param name="configure">For tests: changes what is built before it is.</param>
     /// <exception cref="DataDirectoryInUseException">Another server runs on the directory.</exception>
-    public static async Task<PaddockServer> StartAsync(ServeSettings settings, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
+    /// <exception cref="SettingsException">It cannot start as it was told to.</exception>
+    public static async Task<PaddockServer> StartAsync(ServeSettings settings, Action<WebApplicationBuilder>? configure, CancellationToken cancellationToken)
     {
-        var taken = DataDirectoryLock.Acquire(settings.DataDirectory);
+        var directory = DataDirectoryLock.Acquire(settings.DataDirectory);
         WebApplication? built = null;
         try
         {
-            built = Build(settings, configure);
-            await PrepareAsync(built, settings, cancellationToken);
+            DatabaseMark.Check(settings);
+            var door = new Listeners(settings);
+            built = Build(settings, door, configure);
+            await PrepareAsync(built.Services, settings, cancellationToken);
             await built.StartAsync(cancellationToken);
-            if (!settings.ControlOnly)
-            {
-                new ServerFile(Environment.ProcessId, [.. built.Urls], PaddockVersion.Text).Write(settings.DataDirectory);
-            }
-
-            return new(built, taken, settings);
+            door.CloseSocketToOthers();
+            var server = new PaddockServer(built, directory, settings, door);
+            server.Announce();
+            return server;
         }
         catch
         {
@@ -52,80 +64,116 @@ internal sealed class PaddockServer : IAsyncDisposable
                 await built.DisposeAsync();
             }
 
-            taken.Dispose();
+            directory.Dispose();
             throw;
         }
     }
 
-    public Task RunUntilStoppedAsync() => app.WaitForShutdownAsync();
+    /// <summary>Runs until the process is asked to stop; then streams drain and everything is closed.</summary>
+    public async Task RunUntilStoppedAsync()
+    {
+        await app.WaitForShutdownAsync();
+        Log.Stopped(app.Services.GetRequiredService<ILogger<PaddockServer>>());
+        ServerFile.Remove(settings.DataDirectory);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (!settings.ControlOnly)
-        {
-            ServerFile.Remove(settings.DataDirectory);
-        }
-
+        ServerFile.Remove(settings.DataDirectory);
         await app.StopAsync();
         await app.DisposeAsync();
+        if (Socket is not null)
+        {
+            File.Delete(Socket);
+        }
+
         held.Dispose();
     }
 
-    private static WebApplication Build(ServeSettings settings, Action<IServiceCollection>? configure)
+    private static WebApplication Build(ServeSettings settings, Listeners listeners, Action<WebApplicationBuilder>? configure)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        Listeners.Configure(builder, settings);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-            // Any level here makes hosting create an activity and a log scope for every request.
-            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None).AddFilter("Microsoft.Hosting", LogLevel.Warning);
-        if (settings.ControlOnly)
-        {
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        }
-
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        AddServices(builder.Services, settings);
-        configure?.Invoke(builder.Services);
+        // Empty: no settings files of a working directory, no variables of a framework, nothing that is not named here.
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "paddock", ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddTelemetryVariables(settings);
+        builder.WebHost.UseKestrelCore();
+        listeners.Configure(builder.WebHost);
+        AddLogging(builder.Logging, settings);
+        // Beyond the drain there is a moment for what was cancelled to end and be recorded.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Drain + TimeSpan.FromSeconds(15));
+        builder.Services.AddPaddock(settings, listeners);
+        configure?.Invoke(builder);
         var built = builder.Build();
-        built.Use(PoolHop.RunAsync);
-        built.Use(new HostAllowList(settings.Hosts).RunAsync);
-        built.MapHealth();
-        built.MapControl();
-        if (!settings.ControlOnly)
-        {
-            built.MapMetrics();
-            built.MapGateway();
-            built.MapAgents();
-        }
-
+        built.UseRouting();
+        built.Use(built.Services.GetRequiredService<FrontGate>().RunAsync);
+        Map(built, settings);
+        built.UseEndpoints(_ => { });
         return built;
     }
 
-    private static void AddServices(IServiceCollection services, ServeSettings settings)
+    private static void Map(WebApplication routes, ServeSettings settings)
     {
-        var keys = new InstallationKeys(settings.DataDirectory);
-        services.AddRoutingCore();
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(keys);
-        services.AddSingleton(keys.Pepper());
-        services.AddStore(new() { DataDirectory = settings.DataDirectory, PostgresConnection = settings.Postgres });
-        services.AddSingleton<KeyAuthenticator>();
-        services.AddReleases(settings);
-        services.AddAgents();
-        services.AddControl();
+        var both = routes.MapGroup("").WithMetadata(EndpointSide.Both);
+        var operators = routes.MapGroup("").WithMetadata(EndpointSide.Operators);
+        both.MapProbes();
+        operators.MapControl();
+        operators.MapMetrics(settings);
+        operators.MapWeb();
         if (!settings.ControlOnly)
         {
-            services.AddGateway(new());
-            services.AddExport();
+            var agents = routes.MapGroup("").WithMetadata(EndpointSide.Agents);
+            agents.MapGateway();
+            agents.MapAgents();
         }
     }
 
-    private static async Task PrepareAsync(WebApplication host, ServeSettings settings, CancellationToken cancellationToken)
+    private static void AddLogging(ILoggingBuilder logging, ServeSettings settings)
     {
-        var services = host.Services;
+        logging.SetMinimumLevel(settings.LogLevel);
+        logging.AddFilter("Microsoft", settings.LogLevel > LogLevel.Warning ? settings.LogLevel : LogLevel.Warning);
+        // Any level here makes hosting create an activity and a log scope for every request.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // What a command prints is its result; what a server logs goes to standard error.
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (settings.LogJson)
+        {
+            logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "O"));
+        }
+        else
+        {
+            logging.AddSimpleConsole(text => (text.SingleLine, text.UseUtcTimestamp, text.TimestampFormat, text.ColorBehavior) = (true, true, "yyyy-MM-dd HH:mm:ss.fff ", LoggerColorBehavior.Disabled));
+        }
+    }
+
+    private static async Task PrepareAsync(IServiceProvider services, ServeSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Certificate is not null)
+        {
+            services.GetRequiredService<CertificateFile>(); // a bad one ends the start, not the first handshake
+        }
+
         await services.GetRequiredService<StoreMaintenance>().StartAsync(cancellationToken);
-        await services.GetRequiredService<InstallationKeys>()
-            .EnsureAdminKeyAsync(services.GetRequiredService<IIdentityStore>(), services.GetRequiredService<Pepper>(), services.GetRequiredService<TimeProvider>(), cancellationToken);
-        await services.StartReleasesAsync(settings, cancellationToken);
+        DatabaseMark.Write(settings);
+        var keys = services.GetRequiredService<InstallationKeys>();
+        if (await keys.EnsureAdminKeyAsync(services.GetRequiredService<IIdentityStore>(), services.GetRequiredService<Pepper>(), services.GetRequiredService<TimeProvider>(), cancellationToken))
+        {
+            Log.AdminKeyMade(services.GetRequiredService<ILogger<PaddockServer>>(), keys.AdminKeyFile);
+        }
+
+        await services.GetRequiredService<FirstRelease>().TakeAsync(cancellationToken);
+    }
+
+    private void Announce()
+    {
+        if (settings.ControlOnly)
+        {
+            return;
+        }
+
+        var startedAt = app.Services.GetRequiredService<LocalInstallation>().StartedAt;
+        new ServerFile(Environment.ProcessId, PaddockVersion.Text, startedAt, AgentsUrls, OperatorsUrls, Socket).Write(settings.DataDirectory);
+        foreach (var listener in settings.Listeners.Where(listener => listener is { Address.Address: null, Hosts.Count: 0 }))
+        {
+            Log.NoHosts(app.Services.GetRequiredService<ILogger<PaddockServer>>(), listener.Address.ToString());
+        }
     }
 }

@@ -2,24 +2,55 @@ using Paddock.Core.Releases;
 
 namespace Paddock.Hosting;
 
-/// <summary>Reads the <c>.yaml</c> and <c>.yml</c> files of a release directory. Links are not followed: a release is what lies in it.</summary>
+/// <summary>What was found in a release directory.</summary>
+/// <param name="Faults">What cannot be part of a release; then none of it is taken.</param>
+internal sealed record ReleaseFiles(IReadOnlyList<SourceFile> Files, IReadOnlyList<ReleaseFault> Faults);
+
+/// <summary>
+/// Reads the <c>.yaml</c> and <c>.yml</c> files of a release directory and those below it. Hidden names are left out. A link is followed
+/// when it stays inside (an orchestrator mounts documents so) and is a fault when it leads out.
+/// </summary>
 internal static class ReleaseDirectory
 {
-    private static readonly EnumerationOptions Inside = new()
-    {
-        RecurseSubdirectories = true,
-        AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden | FileAttributes.System,
-        MaxRecursionDepth = 8,
-    };
+    private const int Deepest = 8;
+    private const long LargestFile = 4 << 20;
 
     /// <exception cref="IOException">The directory or a file cannot be read.</exception>
-    public static IReadOnlyList<SourceFile> Read(string directory) =>
-    [
-        .. new DirectoryInfo(directory).EnumerateFiles("*", Inside)
-            .Where(file => file.Extension is ".yaml" or ".yml")
-            .OrderBy(file => file.FullName, StringComparer.Ordinal)
-            .Select(file => new SourceFile(Path.GetRelativePath(directory, file.FullName).Replace('\\', '/'), File.ReadAllText(file.FullName))),
-    ];
+    public static ReleaseFiles Read(string directory)
+    {
+        var files = new List<SourceFile>();
+        var faults = new List<ReleaseFault>();
+        var root = RealPath.Of(directory);
+        foreach (var path in Find(root, Deepest).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetRelativePath(root, path).Replace('\\', '/');
+            var real = RealPath.Of(path);
+            if (!RealPath.IsBelow(real, root))
+            {
+                faults.Add(new(name, 0, "", "This is a link that leads out of the release directory."));
+            }
+            else if (Directory.Exists(path))
+            {
+                faults.Add(new(name, 0, "", "This is a linked or too deep directory; put its files here."));
+            }
+            else if (new FileInfo(real).Length > LargestFile)
+            {
+                faults.Add(new(name, 0, "", $"This file has more than {LargestFile >> 20} MiB."));
+            }
+            else
+            {
+                files.Add(SourceFile.FromBytes(name, File.ReadAllBytes(real)));
+            }
+        }
+
+        if (files.Count == 0 && faults.Count == 0)
+        {
+            // An unmounted volume looks so: nothing must not be taken for "everything is allowed".
+            faults.Add(new(".", 0, "", "The directory holds no .yaml file."));
+        }
+
+        return new(files, faults);
+    }
 
     /// <summary>The environment's providers.</summary>
     public static IReadOnlyList<SourceFile> FromEnvironment() =>
@@ -27,4 +58,30 @@ internal static class ReleaseDirectory
             .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
             .Where(pair => pair.Value is not null)
             .ToDictionary(pair => pair.Name, pair => pair.Value!, StringComparer.Ordinal)); // filtered just now
+
+    /// <summary>Documents, and directories that cannot be gone into.</summary>
+    private static IEnumerable<string> Find(string directory, int depth)
+    {
+        foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(entry => !entry.Name.StartsWith('.')))
+        {
+            if (entry is not DirectoryInfo below)
+            {
+                if (entry.Extension is ".yaml" or ".yml")
+                {
+                    yield return entry.FullName;
+                }
+            }
+            else if (below.LinkTarget is not null || depth == 0)
+            {
+                yield return entry.FullName;
+            }
+            else
+            {
+                foreach (var file in Find(below.FullName, depth - 1))
+                {
+                    yield return file;
+                }
+            }
+        }
+    }
 }

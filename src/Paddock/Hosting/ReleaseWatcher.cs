@@ -1,19 +1,43 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Paddock.Control.Releases;
 using Paddock.Core.Releases;
 using Paddock.Settings;
 
 namespace Paddock.Hosting;
 
-/// <summary>
-/// Looks at the release directory once a second and takes in what changed. Looking beats listening here: editors replace files,
-/// config maps swap links, and network file systems send no events.
-/// </summary>
-internal sealed class ReleaseWatcher(ServeSettings settings, ReleaseActivation releases, TimeProvider time, ILogger<ReleaseWatcher> logger) : BackgroundService
+/// <summary>Looks at the release directory once a second and takes in what changed, when two looks saw the same: half of a change is no release.</summary>
+internal sealed class ReleaseWatcher(ServeSettings settings, ReleaseBook book, TimeProvider time, ILogger<ReleaseWatcher> logger) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan period = TimeSpan.FromSeconds(1);
 
-    private string seen = "";
+    private string last = "";
+    private string taken = "";
+
+    /// <summary>One look, and what follows from it.</summary>
+    public async Task LookAsync(string directory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = ReleaseDirectory.Read(directory);
+            var stamp = StampOf(found);
+            var settled = stamp == last;
+            last = stamp;
+            if (settled && stamp != taken)
+            {
+                await TakeAsync(found, cancellationToken);
+                taken = stamp;
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // The database may be away as well; the next look tries again.
+            Log.ReleaseUnreadable(logger, fault, directory);
+        }
+    }
+
+    /// <summary>What was taken in before the first look.</summary>
+    public void Took(ReleaseFiles found) => last = taken = StampOf(found);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,41 +46,23 @@ internal sealed class ReleaseWatcher(ServeSettings settings, ReleaseActivation r
             return;
         }
 
-        seen = Stamp(directory);
-        using var timer = new PeriodicTimer(Period, time);
+        using var timer = new PeriodicTimer(period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await LookAsync(directory, stoppingToken);
         }
     }
 
-    private async Task LookAsync(string directory, CancellationToken cancellationToken)
+    private async Task TakeAsync(ReleaseFiles found, CancellationToken cancellationToken)
     {
-        try
+        if (found.Faults.Count > 0)
         {
-            var stamp = Stamp(directory);
-            if (stamp == seen)
-            {
-                return;
-            }
+            Log.ReleaseRejected(logger, found.Faults.Count, string.Join(Environment.NewLine, found.Faults));
+            return;
+        }
 
-            seen = stamp;
-            var faults = await releases.TakeAsync(ReleaseDirectory.Read(directory), ReleaseDirectory.FromEnvironment(), "system:release-dir", cancellationToken);
-            if (faults.Count > 0)
-            {
-                Log.ReleaseRejected(logger, faults.Count, string.Join(Environment.NewLine, faults));
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Log.ReleaseUnreadable(logger, exception, directory);
-        }
+        await book.PublishAsync(found.Files, FirstRelease.DirectoryOrigin, cancellationToken);
     }
 
-    /// <summary>Names, sizes and times of all files: enough to see that something changed.</summary>
-    private static string Stamp(string directory) => string.Join(
-        '\n',
-        new DirectoryInfo(directory).EnumerateFiles("*.y*ml", SearchOption.AllDirectories)
-            .OrderBy(file => file.FullName, StringComparer.Ordinal)
-            .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+    private static string StampOf(ReleaseFiles found) => ReleaseManifest.Text(found.Files) + string.Join('\n', found.Faults);
 }

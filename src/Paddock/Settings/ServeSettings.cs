@@ -1,33 +1,52 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Paddock.Core.Identity;
+using Paddock.Core.Releases;
+
 namespace Paddock.Settings;
 
-/// <summary>Process settings of a server, bound once. What is governed lives in documents, never here.</summary>
+/// <summary>Process settings of a server, bound once and checked together. What is governed lives in documents, never here.</summary>
 internal sealed record ServeSettings
 {
     public required string DataDirectory { get; init; }
 
-    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
+    public IReadOnlyList<ListenerSettings> Listeners { get; init; } = [new(new(IsHttps: false, IPAddress.Loopback, 5080), ListenerSides.Both, [])];
+
+    public CertificateSettings? Certificate { get; init; }
+
+    /// <summary>The reverse proxies in front; plain HTTP beyond loopback is taken from them alone.</summary>
+    public IReadOnlyList<IPNetwork> BehindProxy { get; init; } = [];
 
     public string? ReleaseDirectory { get; init; }
 
     public bool Demo { get; init; }
 
-    /// <summary>Documents served when no directory is named, instead of the environment's.</summary>
-    public IReadOnlyList<Core.Releases.SourceFile>? Documents { get; init; }
+    /// <summary>The demo's documents, which are served while it lasts.</summary>
+    public IReadOnlyList<SourceFile>? Documents { get; init; }
 
-    /// <summary>Addresses or CIDR ranges of the reverse proxies in front; plain HTTP beyond loopback needs them.</summary>
-    public IReadOnlyList<string> BehindProxy { get; init; } = [];
+    /// <summary>Connection string; null = SQLite in the data directory.</summary>
+    public Secret? Postgres { get; init; }
 
-    public string? Postgres { get; init; }
+    /// <summary>How long streams may go on after a stop was asked for.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Host names that requests may name, beside loopback's.</summary>
-    public IReadOnlyList<string> Hosts { get; init; } = [];
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
-    /// <summary>Only the control API, on an ephemeral loopback port: how a command works on a directory no server runs on.</summary>
+    public bool LogJson { get; init; }
+
+    /// <summary>Where traces and metrics are sent; null = nowhere.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
+    public bool Metrics { get; init; } = true;
+
+    public long MaxBodyBytes { get; init; } = 32L << 20;
+
+    public long MaxBufferedBytes { get; init; } = 512L << 20;
+
+    public long MaxBufferedBytesPerKey { get; init; } = 128L << 20;
+
+    public long JournalBytes { get; init; } = 1L << 30;
+
+    /// <summary>Only the control API, and only on a socket in the data directory: how a command works where no server runs.</summary>
     public bool ControlOnly { get; init; }
-
-    /// <summary>The data directory when none is named: <c>PADDOCK_DATA</c>, else <c>~/.paddock</c>.</summary>
-    public static string DefaultDataDirectory =>
-        Environment.GetEnvironmentVariable("PADDOCK_DATA") is { Length: > 0 } named
-            ? named
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".paddock");
 }

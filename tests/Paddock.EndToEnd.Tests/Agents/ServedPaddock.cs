@@ -61,7 +61,7 @@ internal sealed class ServedPaddock : IAsyncDisposable
         while (true)
         {
             var json = await CommandAsync(["ledger", "list", "--json", "--limit", "1000", "--agent", agent], cancellationToken);
-            var calls = JsonSerializer.Deserialize(json, ControlJson.Default.IReadOnlyListCallView)!; // the command prints a list
+            var calls = JsonSerializer.Deserialize(json, ControlJson.Default.CallList)!.Calls; // the command prints a list
             if (calls.All(call => call.Outcome != "running"))
             {
                 return [.. calls.Reverse()];

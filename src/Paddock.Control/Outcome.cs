@@ -1,15 +1,9 @@
 using Paddock.Core.Identity;
+using Paddock.Core.Releases;
 
-namespace Paddock.Control.Identity;
+namespace Paddock.Control;
 
-/// <summary>Who asks the control plane for something, and what they may do.</summary>
-/// <param name="Id">Principal id.</param>
-public sealed record Actor(string Id, ControlRoles Roles)
-{
-    public bool May(ControlRoles needed) => (Roles & needed) == needed;
-}
-
-/// <summary>The outcome of a use case.</summary>
+/// <summary>The outcome of a use case. Every case but <see cref="Done"/> changed nothing.</summary>
 public abstract record Outcome<T>
 {
     private Outcome()
@@ -26,5 +20,10 @@ public abstract record Outcome<T>
 
     public sealed record NotFound(string Message) : Outcome<T>;
 
+    /// <summary>It is well asked, but not possible as things are.</summary>
     public sealed record Conflict(string Message) : Outcome<T>;
+
+    /// <summary>A release was refused.</summary>
+    /// <param name="Faults">All of them.</param>
+    public sealed record Faulty(IReadOnlyList<ReleaseFault> Faults) : Outcome<T>;
 }

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace Paddock.Control;
+
+/// <summary>What the control plane logs: every change, with who made it. Event ids 3000 to 3999; never a key, never a document's text.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3001, LogLevel.Information, "Key {Prefix} ({Key}) was made for {Owner} by {Actor}.")]
+    public static partial void KeyMade(ILogger logger, string prefix, string key, string owner, string actor);
+
+    [LoggerMessage(3002, LogLevel.Information, "Key {Old} was replaced by {Prefix} ({Key}) by {Actor}; it ends at {End}.")]
+    public static partial void KeyRotated(ILogger logger, string old, string prefix, string key, string actor, DateTimeOffset end);
+
+    [LoggerMessage(3003, LogLevel.Information, "Key {Prefix} ({Key}) was revoked by {Actor}.")]
+    public static partial void KeyRevoked(ILogger logger, string prefix, string key, string actor);
+
+    [LoggerMessage(3004, LogLevel.Information, "Principal {Name} ({Principal}) was made by {Actor}.")]
+    public static partial void PrincipalMade(ILogger logger, string name, string principal, string actor);
+
+    [LoggerMessage(3005, LogLevel.Information, "Principal {Name} ({Principal}) was changed by {Actor}: disabled {Disabled}, {Teams} teams.")]
+    public static partial void PrincipalChanged(ILogger logger, string name, string principal, string actor, bool disabled, int teams);
+
+    [LoggerMessage(3101, LogLevel.Information, "Release {Digest} ({Documents} documents) is in force, put there by {Actor}.")]
+    public static partial void ReleaseInForce(ILogger logger, string digest, int documents, string actor);
+
+    [LoggerMessage(3102, LogLevel.Information, "Release {Digest} was imported by {Actor}.")]
+    public static partial void ReleaseImported(ILogger logger, string digest, string actor);
+
+    [LoggerMessage(3103, LogLevel.Warning, "A release offered by {Actor} was refused for {Count} faults; what was in force stays.\n{Faults}")]
+    public static partial void ReleaseRefused(ILogger logger, string actor, int count, string faults);
+
+    [LoggerMessage(3104, LogLevel.Information, "Release {Digest} ({Documents} documents, from {Origin}) is in force again.")]
+    public static partial void ReleaseResumed(ILogger logger, string digest, int documents, string origin);
+
+    [LoggerMessage(3201, LogLevel.Information, "A backup was taken by {Actor}.")]
+    public static partial void BackedUp(ILogger logger, string actor);
+
+    [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
+    public static partial void RequestFailed(ILogger logger, Exception exception, string path);
+}

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace Paddock.Control;
+
+/// <summary>The shapes of names that operators give.</summary>
+internal static partial class Names
+{
+    public const string UserRule = "begins with a letter or digit and has up to 100 letters, digits and . _ @ -.";
+
+    /// <summary>Users, service accounts, teams.</summary>
+    public static bool IsUser(string text) => Pattern().IsMatch(text);
+
+    /// <summary>Free labels of one line, such as a key's name, a pinned mode or a repository.</summary>
+    public static bool IsLabel(string text, int longest) => text.Length > 0 && text.Length <= longest && text.Trim().Length == text.Length && !text.Any(char.IsControl);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._@-]{0,99}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Pattern();
+}

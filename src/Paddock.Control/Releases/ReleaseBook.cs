@@ -1,0 +1,158 @@
+using Microsoft.Extensions.Logging;
+using Paddock.Core.Budgets;
+using Paddock.Core.Ledger;
+using Paddock.Core.Releases;
+using Paddock.Core.Snapshot;
+
+namespace Paddock.Control.Releases;
+
+/// <summary>What became of a release that was to be put in force.</summary>
+public abstract record PublishOutcome
+{
+    private PublishOutcome()
+    {
+    }
+
+    /// <param name="Changed">False when it was in force already.</param>
+    public sealed record InForce(ReleaseContent Release, bool Changed) : PublishOutcome;
+
+    /// <summary>Refused; what was in force stays.</summary>
+    public sealed record Refused(IReadOnlyList<ReleaseFault> Faults) : PublishOutcome;
+
+    public sealed record Missing : PublishOutcome;
+}
+
+/// <summary>
+/// The one place where a release is loaded, stored, put in force and compiled to the snapshot, one at a time. The use cases, the
+/// watched directory and the start of the server all come here.
+/// </summary>
+public sealed class ReleaseBook(IReleaseStore store, ISnapshots snapshots, BudgetBook budgets, ILedgerReader spending, TimeProvider time, ILogger<ReleaseBook> logger) : IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private volatile ReleaseContent? current;
+
+    /// <summary>The release in force; null until the first one is.</summary>
+    public ReleaseContent? Current => current;
+
+    /// <summary>Set when a directory rules: then only its files change the release.</summary>
+    public string? Directory { get; set; }
+
+    /// <summary>The environment's providers; a release that holds none takes them in.</summary>
+    public IReadOnlyList<SourceFile> FromEnvironment { get; set; } = [];
+
+    /// <summary>Says whether a release would be taken.</summary>
+    public LoadOutcome Check(IReadOnlyList<SourceFile> files) => ReleaseLoader.Load(files, FromEnvironment);
+
+    /// <summary>Stores a release without putting it in force.</summary>
+    public async Task<LoadOutcome> ImportAsync(IReadOnlyList<SourceFile> files, string by, CancellationToken cancellationToken)
+    {
+        var outcome = Check(files);
+        if (outcome is LoadOutcome.Loaded loaded)
+        {
+            await store.ImportAsync(new(loaded.Content.Digest, loaded.Content.Files, time.GetUtcNow(), by), cancellationToken);
+            Log.ReleaseImported(logger, loaded.Content.Digest.Short, by);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Loads, stores and puts in force, or refuses it whole.</summary>
+    public Task<PublishOutcome> PublishAsync(IReadOnlyList<SourceFile> files, string by, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async () =>
+            {
+                switch (Check(files))
+                {
+                    case LoadOutcome.Loaded { Content: var content } when content.Digest == current?.Digest:
+                        return new PublishOutcome.InForce(content, Changed: false);
+                    case LoadOutcome.Loaded { Content: var content }:
+                        await store.ImportAsync(new(content.Digest, content.Files, time.GetUtcNow(), by), cancellationToken);
+                        return await PutInForceAsync(content, by, cancellationToken);
+                    case LoadOutcome.Rejected { Faults: var faults }:
+                        return Refuse(faults, by);
+                    default:
+                        throw new InvalidOperationException("A load has two outcomes.");
+                }
+            },
+            cancellationToken);
+
+    /// <summary>Puts a stored release in force.</summary>
+    public Task<PublishOutcome> ActivateAsync(ReleaseDigest digest, string by, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async () => await store.FindAsync(digest, cancellationToken) is not { } stored ? new PublishOutcome.Missing() : ReleaseLoader.Load(stored.Files) switch
+            {
+                LoadOutcome.Loaded { Content: var content } => await PutInForceAsync(content, by, cancellationToken),
+                LoadOutcome.Rejected { Faults: var faults } => Refuse(faults, by),
+                _ => throw new InvalidOperationException("A load has two outcomes."),
+            },
+            cancellationToken);
+
+    /// <summary>Serves the release that was in force last, however this process came to start.</summary>
+    public Task<PublishOutcome> ResumeAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async () =>
+            {
+                if (await store.ActiveAsync(cancellationToken) is not { } stored)
+                {
+                    return new PublishOutcome.Missing();
+                }
+
+                if (ReleaseLoader.Load(stored.Files) is not LoadOutcome.Loaded { Content: var content })
+                {
+                    return new PublishOutcome.Refused(((LoadOutcome.Rejected)ReleaseLoader.Load(stored.Files)).Faults);
+                }
+
+                await ServeAsync(content, cancellationToken);
+                Log.ReleaseResumed(logger, content.Digest.Short, content.Documents.Length, stored.Origin);
+                return new PublishOutcome.InForce(content, Changed: true);
+            },
+            cancellationToken);
+
+    public void Dispose() => gate.Dispose();
+
+    private async Task<PublishOutcome> InTurnAsync(Func<Task<PublishOutcome>> change, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private PublishOutcome.Refused Refuse(IReadOnlyList<ReleaseFault> faults, string by)
+    {
+        Log.ReleaseRefused(logger, by, faults.Count, string.Join(Environment.NewLine, faults));
+        return new(faults);
+    }
+
+    private async Task<PublishOutcome> PutInForceAsync(ReleaseContent content, string by, CancellationToken cancellationToken)
+    {
+        var changed = current?.Digest != content.Digest;
+        if ((await store.ActiveAsync(cancellationToken))?.Digest != content.Digest)
+        {
+            await store.ActivateAsync(content.Digest, by, time.GetUtcNow(), cancellationToken);
+        }
+
+        await ServeAsync(content, cancellationToken);
+        Log.ReleaseInForce(logger, content.Digest.Short, content.Documents.Length, by);
+        return new PublishOutcome.InForce(content, changed);
+    }
+
+    /// <summary>Budgets learn what was spent before the first call is judged by them.</summary>
+    private async Task ServeAsync(ReleaseContent content, CancellationToken cancellationToken)
+    {
+        var snapshot = SnapshotBuilder.Build(content);
+        var now = time.GetUtcNow();
+        if (BudgetBook.SeedFrom(snapshot, now) is { } since)
+        {
+            budgets.Seed(snapshot, await spending.SpendSinceAsync(since, cancellationToken), now);
+        }
+
+        snapshots.Publish(snapshot);
+        current = content;
+    }
+}

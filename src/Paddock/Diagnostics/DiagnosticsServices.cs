@@ -1,0 +1,73 @@
+using System.Collections;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Paddock.Control;
+using Paddock.Core.Identity;
+using Paddock.Hosting;
+using Paddock.Settings;
+
+namespace Paddock.Diagnostics;
+
+/// <summary>Metrics for <c>/metrics</c>, and traces and metrics for an OTLP collector when one is named; what nobody asked for costs nothing.</summary>
+internal static class DiagnosticsServices
+{
+    /// <summary>Meter and activity source of the data plane.</summary>
+    private const string Gateway = "Paddock.Gateway";
+
+    public static void AddDiagnostics(this IServiceCollection services, ServeSettings settings)
+    {
+        services.AddSingleton<Readiness>();
+        if (settings.ControlOnly || (!settings.Metrics && settings.OtlpEndpoint is null))
+        {
+            return;
+        }
+
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("paddock", serviceVersion: PaddockVersion.Text));
+        telemetry.WithMetrics(metrics =>
+        {
+            metrics.AddMeter(Gateway, "System.Runtime");
+            if (settings.Metrics)
+            {
+                metrics.AddPrometheusExporter();
+            }
+
+            if (settings.OtlpEndpoint is not null)
+            {
+                metrics.AddOtlpExporter();
+            }
+        });
+        if (settings.OtlpEndpoint is not null)
+        {
+            telemetry.WithTracing(tracing => tracing.AddSource(Gateway).AddOtlpExporter());
+        }
+    }
+
+    /// <summary>The exporters read OpenTelemetry's own variables (protocol, headers, …); the endpoint may come from our settings.</summary>
+    public static void AddTelemetryVariables(this IConfigurationBuilder configuration, ServeSettings settings)
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(variable => variable.Key is string name && name.StartsWith("OTEL_", StringComparison.Ordinal))
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value, StringComparer.Ordinal);
+        if (settings.OtlpEndpoint is { } endpoint)
+        {
+            variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint.ToString();
+        }
+
+        configuration.AddInMemoryCollection(variables);
+    }
+
+    /// <summary>Prometheus scrapes with a key that may view.</summary>
+    public static void MapMetrics(this IEndpointRouteBuilder operators, ServeSettings settings)
+    {
+        if (settings is { ControlOnly: false, Metrics: true })
+        {
+            operators.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new ControlEndpoint(ControlRoles.Viewer));
+        }
+    }
+}

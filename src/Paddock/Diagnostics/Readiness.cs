@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Hosting;
+using Paddock.Control.Releases;
+using Paddock.Core.Ledger;
+using Paddock.Settings;
+using Paddock.Store;
+
+namespace Paddock.Diagnostics;
+
+/// <param name="IsReady">Whether calls are taken. A database that is away does not change that: calls go on from memory and journal, changes do not.</param>
+/// <param name="Checks">Part and <c>ok</c>, or what is wrong.</param>
+internal sealed record ReadinessReport(bool IsReady, SortedDictionary<string, string> Checks, long JournalBytes);
+
+/// <summary>Looks whether the server should get traffic. The answer is kept for a moment, so that asking often costs nothing.</summary>
+internal sealed class Readiness(ServeSettings settings, StoreMaintenance store, ILedger ledger, ReleaseBook book, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    private static readonly TimeSpan fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
+    private const string Ok = "ok";
+
+    private readonly Lock gate = new();
+    private (long At, Task<StoreHealth?> Health)? last;
+
+    public async Task<ReadinessReport> LookAsync(CancellationToken cancellationToken)
+    {
+        var health = await HealthAsync().WaitAsync(cancellationToken);
+        var stopping = lifetime.ApplicationStopping.IsCancellationRequested;
+        var checks = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["database"] = health is { DatabaseReachable: true } ? Ok : "does not answer; calls go on, changes do not",
+            ["ledger"] = ledger.IsHealthy ? Ok : health?.Problem ?? "cannot be written",
+            ["ledger_shipping"] = health is { LedgerShipping: true } ? Ok : "records wait on disk",
+            ["release"] = book.Current is not null ? Ok : "none is in force",
+            ["stopping"] = stopping ? "no new calls are taken" : Ok,
+        };
+        return new(ledger.IsHealthy && book.Current is not null && !stopping && !settings.ControlOnly, checks, health?.JournalBytes ?? 0);
+    }
+
+    private Task<StoreHealth?> HealthAsync()
+    {
+        lock (gate)
+        {
+            if (last is { } known && time.GetElapsedTime(known.At) < fresh)
+            {
+                return known.Health;
+            }
+
+            var asked = AskAsync();
+            last = (time.GetTimestamp(), asked);
+            return asked;
+        }
+    }
+
+    private async Task<StoreHealth?> AskAsync()
+    {
+        using var limit = new CancellationTokenSource(patience, time);
+        try
+        {
+            return await store.CheckAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

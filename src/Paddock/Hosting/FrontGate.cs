@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Paddock.Control;
+using Paddock.Gateway;
+using Paddock.Settings;
+
+namespace Paddock.Hosting;
+
+/// <summary>
+/// Every request passes here first, after its endpoint was found: (1) is the peer one that may speak plain HTTP, (2) is the Host one of
+/// ours, (3) is the endpoint there on this listener, (4) who may reach it. What says nothing about (4) is closed. Model calls go on
+/// where they are, on the socket's thread; all others go to the pool before anything of theirs runs.
+/// </summary>
+internal sealed class FrontGate(ControlDoor door, ILogger<FrontGate> logger)
+{
+    private static readonly Problem NotFromProxy = new("paddock:not-from-proxy", "Not from the proxy", StatusCodes.Status403Forbidden, "Plain HTTP is taken from the reverse proxies named with --behind-proxy only.");
+    private static readonly Problem HostNotAllowed = new("paddock:host-not-allowed", "Host not allowed", StatusCodes.Status400BadRequest, "This Host is not on the listener's list. The operator can add it with --hosts.");
+    private static readonly Problem NotFound = new("paddock:not-found", "Not found", StatusCodes.Status404NotFound, "There is nothing here.");
+    private static readonly Problem Closed = new("paddock:closed", "Closed", StatusCodes.Status403Forbidden, "This endpoint does not say who may reach it.");
+
+    public Task RunAsync(HttpContext http, RequestDelegate next)
+    {
+        var endpoint = http.GetEndpoint();
+        var facts = http.Features.Get<ListenerFacts>() ?? throw new InvalidOperationException("A listener does not say what it is.");
+        var isProbe = endpoint?.Metadata.GetMetadata<ProbeEndpoint>() is not null;
+        if (!isProbe && !facts.Trusts(http.Connection.RemoteIpAddress))
+        {
+            return RefuseAsync(http, NotFromProxy);
+        }
+
+        // Orchestrators ask by address; a probe says nothing that another site's page could use.
+        if (!isProbe && !facts.Allows(http.Request.Host.Host))
+        {
+            return RefuseAsync(http, HostNotAllowed);
+        }
+
+        if (endpoint is null || ((endpoint.Metadata.GetMetadata<EndpointSide>()?.Sides ?? ListenerSides.Both) & facts.Sides) == ListenerSides.None)
+        {
+            return RefuseAsync(http, NotFound);
+        }
+
+        return endpoint.Metadata.GetMetadata<GovernedEndpoint>() is not null && HttpMethods.IsPost(http.Request.Method) ? next(http) : HopAsync(http, endpoint, facts, next);
+    }
+
+    private async Task HopAsync(HttpContext http, Endpoint endpoint, ListenerFacts facts, RequestDelegate next)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (endpoint.Metadata.GetMetadata<ControlEndpoint>() is { } control)
+        {
+            if (facts.IsLocal)
+            {
+                http.Features.Set(Actor.Local);
+            }
+
+            await door.AdmitAsync(http, control, next);
+        }
+        else if (IsOpen(endpoint))
+        {
+            await next(http);
+        }
+        else
+        {
+            Log.EndpointClosed(logger, endpoint.DisplayName);
+            await ControlDoor.WriteAsync(http, Closed);
+        }
+    }
+
+    /// <summary>Governed endpoints check the key themselves; some say that they need none; routing's own answers (405) say nothing at all.</summary>
+    private static bool IsOpen(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<GovernedEndpoint>() is not null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || endpoint is not RouteEndpoint;
+
+    private static async Task RefuseAsync(HttpContext http, Problem problem)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await ControlDoor.WriteAsync(http, problem);
+    }
+}

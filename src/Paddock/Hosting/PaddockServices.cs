@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using Paddock.Agents;
+using Paddock.Control;
+using Paddock.Control.Installation;
+using Paddock.Core.Budgets;
+using Paddock.Core.Identity;
+using Paddock.Core.Models;
+using Paddock.Core.Releases;
+using Paddock.Core.Snapshot;
+using Paddock.Diagnostics;
+using Paddock.Gateway;
+using Paddock.Settings;
+using Paddock.Store;
+
+namespace Paddock.Hosting;
+
+/// <summary>Wires the rooms together.</summary>
+internal static class PaddockServices
+{
+    public static IServiceCollection AddPaddock(this IServiceCollection services, ServeSettings settings, Listeners listeners)
+    {
+        var keys = new InstallationKeys(settings.DataDirectory);
+        services.AddRoutingCore();
+        services.AddMetrics();
+        services.AddSingleton(settings).AddSingleton(listeners).AddSingleton(keys).AddSingleton(keys.Pepper());
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<FrontGate>();
+        services.AddSingleton<KeyAuthenticator>();
+        services.AddSingleton<ISnapshots>(_ => new SnapshotHolder(Empty()));
+        services.AddSingleton<IPriceBook>(_ => PriceBook.Embedded);
+        services.AddSingleton<BudgetBook>().AddSingleton<IBudgets>(provider => provider.GetRequiredService<BudgetBook>());
+        services.AddSingleton<LocalInstallation>().AddSingleton<IInstallation>(provider => provider.GetRequiredService<LocalInstallation>());
+        services.AddSingleton<FirstRelease>().AddSingleton<ReleaseWatcher>();
+        services.AddStore(new() { DataDirectory = settings.DataDirectory, PostgresConnection = settings.Postgres?.Reveal(), JournalLimitBytes = settings.JournalBytes });
+        services.AddControl();
+        services.AddDiagnostics(settings);
+        if (!settings.ControlOnly)
+        {
+            services.AddServing(settings);
+        }
+
+        return services;
+    }
+
+    private static void AddServing(this IServiceCollection services, ServeSettings settings)
+    {
+        services.AddAgents();
+        services.AddGateway(new()
+        {
+            MaxBodyBytes = settings.MaxBodyBytes,
+            MaxBufferedBytes = settings.MaxBufferedBytes,
+            MaxBufferedBytesPerKey = settings.MaxBufferedBytesPerKey,
+            DrainStreamsFor = settings.Drain,
+        });
+        services.AddHostedService(provider => provider.GetRequiredService<ReleaseWatcher>());
+        if (settings.Certificate is { } certificate)
+        {
+            services.AddSingleton(certificate).AddSingleton<CertificateFile>().AddHostedService(provider => provider.GetRequiredService<CertificateFile>());
+        }
+    }
+
+    private static GovernanceSnapshot Empty() => SnapshotBuilder.Build(((LoadOutcome.Loaded)ReleaseLoader.Load([])).Content);
+}

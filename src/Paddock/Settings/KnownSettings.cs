@@ -1,0 +1,61 @@
+namespace Paddock.Settings;
+
+/// <summary>Every process setting there is. What is governed (providers, models, budgets) lives in documents, never here.</summary>
+internal static class KnownSettings
+{
+    public static readonly SettingDefinition Data = new("data", SettingKind.Path, "data", "Data directory. Default: ~/.paddock.");
+
+    public static readonly SettingDefinition Config = new("config", SettingKind.Path, "config", "Settings file. Default: paddock.yaml in the data directory, when there is one.");
+
+    public static readonly SettingDefinition Urls = new("urls", SettingKind.List, "urls", "Where to listen. Default: http://127.0.0.1:5080.");
+
+    public static readonly SettingDefinition Hosts = new("hosts", SettingKind.List, "hosts", "Host names that requests may name, beside loopback's.");
+
+    public static readonly SettingDefinition AgentsUrls = new("agents.urls", SettingKind.List, "agents-urls", "Where agents reach it, when operators have a listener of their own.");
+
+    public static readonly SettingDefinition AgentsHosts = new("agents.hosts", SettingKind.List, "agents-hosts", "Host names on the agents' side only.");
+
+    public static readonly SettingDefinition OperatorsUrls = new("operators.urls", SettingKind.List, "operators-urls", "Where operators reach it: control API, metrics, console. Default beyond loopback: http://127.0.0.1:5081.");
+
+    public static readonly SettingDefinition OperatorsHosts = new("operators.hosts", SettingKind.List, "operators-hosts", "Host names on the operators' side only.");
+
+    public static readonly SettingDefinition BehindProxy = new("behindProxy", SettingKind.List, "behind-proxy", "Addresses or CIDR ranges of the reverse proxies in front; only they may then use plain HTTP.");
+
+    public static readonly SettingDefinition Certificate = new("certificate.file", SettingKind.Path, "certificate", "Certificate for https: PEM chain or PFX. Read again when it changes.");
+
+    public static readonly SettingDefinition CertificateKey = new("certificate.keyFile", SettingKind.Path, "certificate-key", "Private key (PEM), when it is not in the certificate's file.");
+
+    public static readonly SettingDefinition CertificatePassword = new("certificate.passwordFile", SettingKind.Path, "certificate-password-file", "File with the password of the PFX or of the key.");
+
+    public static readonly SettingDefinition Release = new("release", SettingKind.Path, "release", "Directory of documents; watched, and taken in when it changes.");
+
+    public static readonly SettingDefinition Demo = new("demo", SettingKind.Switch, "demo", "Simulated providers and developers; needs no network.");
+
+    public static readonly SettingDefinition Postgres = new("postgres", SettingKind.Text, "postgres", "PostgreSQL connection string. Default: SQLite in the data directory. A password belongs in the environment or in postgresFile, not on a command line.");
+
+    public static readonly SettingDefinition PostgresFile = new("postgresFile", SettingKind.Path, "postgres-file", "File with the PostgreSQL connection string.");
+
+    public static readonly SettingDefinition Drain = new("drain", SettingKind.Duration, "drain", "How long streams may go on after a stop was asked for. Default: 30s.");
+
+    public static readonly SettingDefinition LogLevel = new("log.level", SettingKind.Text, "log-level", "trace, debug, information, warning or error. Default: information.");
+
+    public static readonly SettingDefinition LogFormat = new("log.format", SettingKind.Text, "log-format", "text or json. Default: text.");
+
+    public static readonly SettingDefinition Otlp = new("telemetry.otlpEndpoint", SettingKind.Text, "otlp-endpoint", "Where traces and metrics are sent (OTLP). Default: OTEL_EXPORTER_OTLP_ENDPOINT, else nowhere.");
+
+    public static readonly SettingDefinition Metrics = new("telemetry.metrics", SettingKind.Switch, null, "Keep metrics for /metrics. Default: true.");
+
+    public static readonly SettingDefinition MaxBodyBytes = new("limits.maxBodyBytes", SettingKind.Number, null, "Largest request body of a model call. Default: 32M.");
+
+    public static readonly SettingDefinition MaxBufferedBytes = new("limits.maxBufferedBytes", SettingKind.Number, null, "Bodies held in memory at once, all calls together. Default: 512M.");
+
+    public static readonly SettingDefinition MaxBufferedBytesPerKey = new("limits.maxBufferedBytesPerKey", SettingKind.Number, null, "The same for the calls of one key. Default: 128M.");
+
+    public static readonly SettingDefinition JournalBytes = new("limits.journalBytes", SettingKind.Number, null, "How much of the ledger waits on disk while the database is away. Default: 1G.");
+
+    public static IReadOnlyList<SettingDefinition> All { get; } =
+    [
+        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
+        Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes,
+    ];
+}
