@@ -63,7 +63,7 @@ internal sealed class DemoDay : IAsyncDisposable
         await end.CancelAsync();
         if (team is not null)
         {
-            await team.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)team).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await provider.DisposeAsync();
