@@ -28,7 +28,14 @@ internal static class LedgerEndpoints
     {
         public CallQuery Query => new()
         {
-            Principal = User, Key = Key, Agent = Agent, Task = Task, NativeTask = Session, Since = Since, Until = Until, Limit = Limit ?? 100,
+            Principal = User,
+            Key = Key,
+            Agent = Agent,
+            Task = Task,
+            NativeTask = Session,
+            Since = Since,
+            Until = Until,
+            Limit = Limit ?? 100,
             Before = Before is null ? null : CallId.TryParse(Before, out var id) ? id : throw new BadHttpRequestException("before is no call id."),
         };
     }

@@ -24,7 +24,8 @@ internal sealed class ControlConnection : IAsyncDisposable
     {
         http = new(new SocketsHttpHandler { UseProxy = false, ConnectCallback = socket is null ? null : (_, cancellationToken) => ConnectAsync(socket, cancellationToken) })
         {
-            BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan,
+            BaseAddress = address,
+            Timeout = Timeout.InfiniteTimeSpan,
         };
         http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key.Reveal());
         this.own = own;

@@ -11,7 +11,11 @@ internal static class ServeBinding
 
     private static readonly Dictionary<string, LogLevel> levels = new(StringComparer.Ordinal)
     {
-        ["trace"] = LogLevel.Trace, ["debug"] = LogLevel.Debug, ["information"] = LogLevel.Information, ["warning"] = LogLevel.Warning, ["error"] = LogLevel.Error,
+        ["trace"] = LogLevel.Trace,
+        ["debug"] = LogLevel.Debug,
+        ["information"] = LogLevel.Information,
+        ["warning"] = LogLevel.Warning,
+        ["error"] = LogLevel.Error,
     };
 
     private static readonly Dictionary<string, bool> formats = new(StringComparer.Ordinal) { ["text"] = false, ["json"] = true };

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Paddock.Control.Identity;
+using Paddock.Control.Installation;
+using Paddock.Core.Budgets;
+using Paddock.Core.Identity;
+using Paddock.Core.Releases;
+using Paddock.Core.Snapshot;
+using Paddock.Store;
+
+namespace Paddock.Control.Tests;
+
+/// <summary>The control plane over a SQLite store of its own, with a clock that stands still unless moved.</summary>
+internal sealed class ControlUnderTest : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Somebody who may everything.</summary>
+    public static readonly Actor Admin = new("usr_00000000000000000000000000000001", ControlRoles.Admin);
+
+    private readonly string directory = Directory.CreateTempSubdirectory("paddock-control-").FullName;
+    private readonly ServiceProvider services;
+
+    private ControlUnderTest()
+    {
+        var collection = new ServiceCollection();
+        collection.AddSingleton<TimeProvider>(Time);
+        collection.AddSingleton(new Pepper(new byte[32]));
+        collection.AddSingleton<KeyAuthenticator>();
+        collection.AddSingleton<BudgetBook>();
+        collection.AddSingleton<ISnapshots>(new SnapshotHolder(SnapshotBuilder.Build(((LoadOutcome.Loaded)ReleaseLoader.Load([])).Content)));
+        collection.AddSingleton<IInstallation>(new FixedInstallation());
+        collection.AddStore(new() { DataDirectory = directory });
+        collection.AddControl();
+        services = collection.BuildServiceProvider();
+    }
+
+    public FakeTimeProvider Time { get; } = new(Noon);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<ControlUnderTest> StartAsync()
+    {
+        var control = new ControlUnderTest();
+        await control.Get<StoreMaintenance>().StartAsync(Cancellation);
+        return control;
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Makes a key as an administrator.</summary>
+    public async Task<NewKey> KeyAsync(string name = "laptop", string user = "ada", params string[] control) =>
+        (await Get<CreateKey>().RunAsync(Admin, new() { Name = name, User = user, Control = control }, Cancellation)).ShouldBeDone();
+
+    /// <summary>What becomes of a key that is presented now.</summary>
+    public KeyOutcome Present(string token) => Get<KeyAuthenticator>().Authenticate(token, Time.GetUtcNow());
+
+    public async ValueTask DisposeAsync()
+    {
+        await Get<StoreMaintenance>().StopAsync(CancellationToken.None);
+        await services.DisposeAsync();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private sealed class FixedInstallation : IInstallation
+    {
+        public Task<StatusView> StatusAsync(CancellationToken cancellationToken) => Task.FromResult(
+            new StatusView("1.0", 1, Noon, [], Ready: true, new Dictionary<string, string>(), "sqlite", 1, "", 0, null, "", 0));
+
+        public Task BackUpAsync(Stream target, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

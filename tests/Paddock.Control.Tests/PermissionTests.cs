@@ -1,0 +1,57 @@
+using Paddock.Control.Budgets;
+using Paddock.Control.Identity;
+using Paddock.Control.Installation;
+using Paddock.Control.Ledger;
+using Paddock.Control.Releases;
+using Paddock.Core.Identity;
+
+namespace Paddock.Control.Tests;
+
+/// <summary>Permission is checked inside each use case: whoever calls it, by whatever way.</summary>
+public class PermissionTests
+{
+    private static readonly Dictionary<string, (ControlRoles Needed, Func<ControlUnderTest, Actor, CancellationToken, Task<object>> Run)> useCases = new()
+    {
+        ["create a key"] = (ControlRoles.Identity, async (c, a, t) => await c.Get<CreateKey>().RunAsync(a, new() { Name = "k", User = "u" }, t)),
+        ["list keys"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListKeys>().RunAsync(a, t)),
+        ["rotate a key"] = (ControlRoles.Identity, async (c, a, t) => await c.Get<RotateKey>().RunAsync(a, "none", new(), t)),
+        ["revoke a key"] = (ControlRoles.Identity, async (c, a, t) => await c.Get<RevokeKey>().RunAsync(a, "none", t)),
+        ["create a user"] = (ControlRoles.Identity, async (c, a, t) => await c.Get<CreateUser>().RunAsync(a, new() { Name = "u" }, t)),
+        ["list users"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListUsers>().RunAsync(a, t)),
+        ["change a user"] = (ControlRoles.Identity, async (c, a, t) => await c.Get<ChangeUser>().RunAsync(a, "none", new(), t)),
+        ["check a release"] = (ControlRoles.Policy, async (c, a, t) => await c.Get<CheckRelease>().RunAsync(a, new() { Files = [] }, t)),
+        ["import a release"] = (ControlRoles.Policy, async (c, a, t) => await c.Get<ImportRelease>().RunAsync(a, new() { Files = [] }, t)),
+        ["activate a release"] = (ControlRoles.Policy, async (c, a, t) => await c.Get<ActivateRelease>().RunAsync(a, "000000", t)),
+        ["list releases"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListReleases>().RunAsync(a, t)),
+        ["show a release"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowRelease>().RunAsync(a, "active", t)),
+        ["list calls"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListCalls>().RunAsync(a, new(), t)),
+        ["show a call"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowCall>().RunAsync(a, "none", t)),
+        ["show budgets"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowBudgets>().RunAsync(a, t)),
+        ["show the status"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowStatus>().RunAsync(a, t)),
+        ["back up"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<BackUp>().RunAsync(a, t)),
+    };
+
+    public static TheoryData<string> Names => [.. useCases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_caller_without_the_role_is_refused_whatever_else_he_may(string name)
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        var (needed, run) = useCases[name];
+
+        var refused = await run(control, new("usr_x", ControlRoles.Admin & ~needed), TestContext.Current.CancellationToken);
+        var taken = await run(control, new("usr_x", needed), TestContext.Current.CancellationToken);
+
+        refused.GetType().Name.ShouldBe("Forbidden");
+        taken.GetType().Name.ShouldNotBe("Forbidden");
+    }
+
+    [Fact]
+    public void Every_use_case_is_in_this_list()
+    {
+        var written = typeof(CreateKey).Assembly.GetTypes().Where(type => type is { IsPublic: true, IsClass: true }).Where(type => type.GetMethods().Any(method => method.Name == "RunAsync" && method.GetParameters().FirstOrDefault()?.ParameterType == typeof(Actor)));
+
+        written.Count().ShouldBe(useCases.Count);
+    }
+}
