@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Paddock.Gateway.Protocols;
 
 /// <summary>
@@ -13,29 +11,29 @@ internal ref struct NameSet(Span<ByteRange> scratch)
     private int count;
     private HashSet<string>? decoded;
 
-    /// <summary>False when the name (after decoding) is in the set already. The reader stands on the property name.</summary>
-    public bool Add(in Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    /// <summary>False when the name (after decoding) is in the set already.</summary>
+    public bool Add(JsonName name, ReadOnlySpan<byte> body)
     {
-        if (decoded is null && (reader.ValueIsEscaped || count == seen.Length))
+        if (decoded is null && (name.IsEscaped || count == seen.Length))
         {
             Decode(body);
         }
 
         if (decoded is not null)
         {
-            return decoded.Add(reader.GetString()!); // a property name is never null
+            return decoded.Add(JsonText.Decode(name.Text, name.IsEscaped, body));
         }
 
-        var name = reader.ValueSpan;
+        var text = name.Text.Of(body);
         foreach (var range in seen[..count])
         {
-            if (range.Length == name.Length && range.Of(body).SequenceEqual(name))
+            if (range.Length == text.Length && range.Of(body).SequenceEqual(text))
             {
                 return false;
             }
         }
 
-        seen[count++] = new((int)reader.TokenStartIndex + 1, name.Length);
+        seen[count++] = name.Text;
         return true;
     }
 
@@ -44,7 +42,7 @@ internal ref struct NameSet(Span<ByteRange> scratch)
         decoded = new(StringComparer.Ordinal);
         foreach (var range in seen[..count])
         {
-            decoded.Add(System.Text.Encoding.UTF8.GetString(range.Of(body)));
+            decoded.Add(JsonText.Decode(range, isEscaped: false, body));
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Paddock.Gateway.Protocols;
 
 /// <summary>The top-level members of a request that Paddock reads, on any wire. All others pass unread.</summary>
@@ -24,16 +22,9 @@ internal enum RequestMember
 
 internal static class RequestMembers
 {
-    /// <summary>The member the reader stands on (a property name, escaped or not).</summary>
-    public static RequestMember Of(ref Utf8JsonReader reader)
-    {
-        if (reader.ValueIsEscaped)
-        {
-            return Escaped(ref reader);
-        }
-
-        return Of(reader.ValueSpan);
-    }
+    /// <summary>Which member a name (escaped or not) is.</summary>
+    public static RequestMember Of(JsonName name, ReadOnlySpan<byte> body) =>
+        name.IsEscaped ? Of(System.Text.Encoding.UTF8.GetBytes(JsonText.Decode(name.Text, isEscaped: true, body))) : Of(name.Text.Of(body));
 
     private static RequestMember Of(ReadOnlySpan<byte> name) => name.Length switch
     {
@@ -55,6 +46,4 @@ internal static class RequestMembers
         21 when name.SequenceEqual("max_completion_tokens"u8) => RequestMember.MaxTokens,
         _ => RequestMember.Other,
     };
-
-    private static RequestMember Escaped(ref Utf8JsonReader reader) => Of(System.Text.Encoding.UTF8.GetBytes(reader.GetString()!)); // a property name is never null
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Buffers.Text;
 using System.Text.Unicode;
 using Paddock.Core.Agents;
 
@@ -13,7 +13,7 @@ internal abstract class RequestReader
     /// <summary>Tool schemas nest; nothing honest nests deeper than this.</summary>
     private const int MaxDepth = 128;
 
-    private static readonly JsonReaderOptions Strict = new() { MaxDepth = MaxDepth };
+    private const int LongestModel = 512;
 
     /// <returns>Null when the body is fine; the facts are filled then.</returns>
     public BodyFault? Read(ReadOnlySpan<byte> body, RequestFacts facts)
@@ -23,129 +23,130 @@ internal abstract class RequestReader
             return new(Duplicate: false, null, "The body is not valid UTF-8.");
         }
 
-        var reader = new Utf8JsonReader(body, Strict);
+        var cursor = new JsonCursor(body, MaxDepth);
         try
         {
-            return ReadObject(ref reader, body, facts);
+            return ReadObject(ref cursor, body, facts);
         }
-        catch (JsonException exception)
+        catch (MalformedJsonException fault)
         {
-            return new(Duplicate: false, null, $"The body is not well-formed JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).");
+            return new(Duplicate: false, null, $"The body is not well-formed JSON (line {fault.Line}, byte {fault.Byte}).");
         }
     }
 
-    /// <summary>Reads one member of the top-level object; the reader stands on its value's first token and must end on its last.</summary>
-    /// <param name="name">The member's name, still escaped; use <see cref="RequestMember"/>.</param>
-    protected abstract BodyFault? ReadMember(RequestMember name, ref Utf8JsonReader reader, ReadOnlySpan<byte> body, RequestFacts facts);
+    /// <summary>Reads one member of the top-level object; the cursor stands on its value and must end behind it.</summary>
+    protected abstract BodyFault? ReadMember(RequestMember member, ref JsonCursor cursor, ReadOnlySpan<byte> body, RequestFacts facts);
 
-    private BodyFault? ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, RequestFacts facts)
+    private BodyFault? ReadObject(ref JsonCursor cursor, ReadOnlySpan<byte> body, RequestFacts facts)
     {
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        if (cursor.Peek() != (byte)'{')
         {
             return new(Duplicate: false, null, "The body must be a JSON object.");
         }
 
         var names = new NameSet(stackalloc ByteRange[48]);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        cursor.Enter();
+        while (cursor.NextMember(out var name))
         {
-            if (!names.Add(in reader, body))
+            if (!names.Add(name, body))
             {
-                return Duplicated(ref reader);
+                return Duplicated(name, body);
             }
 
-            var member = RequestMembers.Of(ref reader);
-            reader.Read();
-            var fault = member is RequestMember.Other ? SkipValue(ref reader) : ReadCommon(member, ref reader, body, facts);
+            var member = RequestMembers.Of(name, body);
+            var fault = member is RequestMember.Other ? Pass(ref cursor) : ReadCommon(member, ref cursor, body, facts);
             if (fault is not null)
             {
                 return fault;
             }
         }
 
-        facts.ObjectEnd = (int)reader.TokenStartIndex;
-        reader.Read(); // anything after the object is malformed and throws
+        facts.ObjectEnd = cursor.Position - 1;
+        cursor.End();
         return facts.ModelValue.IsPresent ? null : new(Duplicate: false, "model", "The body has no 'model'.");
     }
 
-    private BodyFault? ReadCommon(RequestMember member, ref Utf8JsonReader reader, ReadOnlySpan<byte> body, RequestFacts facts)
+    private BodyFault? ReadCommon(RequestMember member, ref JsonCursor cursor, ReadOnlySpan<byte> body, RequestFacts facts)
     {
         switch (member)
         {
             case RequestMember.Model:
-                if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length is 0 or > 512)
-                {
-                    return new(Duplicate: false, "model", "'model' must be a string of 1 to 512 bytes.");
-                }
-
-                facts.Model = reader.GetString()!; // a string token
-                facts.ModelValue = ValueRange(ref reader);
-                return null;
+                return ReadModel(ref cursor, body, facts);
             case RequestMember.Stream:
-                facts.Stream = reader.TokenType == JsonTokenType.True;
-                return reader.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null
-                    ? null
-                    : new(Duplicate: false, "stream", "'stream' must be true or false.");
+                var first = cursor.Peek();
+                cursor.Skip();
+                facts.Stream = first == (byte)'t';
+                return first is (byte)'t' or (byte)'f' or (byte)'n' ? null : new(Duplicate: false, "stream", "'stream' must be true or false.");
             case RequestMember.MaxTokens:
-                if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var limit) && limit >= 0)
+                var number = cursor.Skip().Of(body);
+                if (Utf8Parser.TryParse(number, out long limit, out var read) && read == number.Length && limit >= 0)
                 {
                     facts.MaxOutputTokens = limit;
                 }
 
-                return SkipValue(ref reader);
+                return null;
             case RequestMember.Tools:
-                return Locate(BodyPart.Tools, ref reader, facts);
+                return Locate(BodyPart.Tools, ref cursor, facts);
             case RequestMember.Metadata:
-                return Locate(BodyPart.Metadata, ref reader, facts);
+                return Locate(BodyPart.Metadata, ref cursor, facts);
             default:
-                return ReadMember(member, ref reader, body, facts);
+                return ReadMember(member, ref cursor, body, facts);
         }
     }
 
-    protected static BodyFault? SkipValue(ref Utf8JsonReader reader)
+    private static BodyFault? ReadModel(ref JsonCursor cursor, ReadOnlySpan<byte> body, RequestFacts facts)
     {
-        reader.Skip();
+        var isString = cursor.Peek() == (byte)'"';
+        var value = cursor.Skip();
+        var text = new ByteRange(value.Start + 1, value.Length - 2);
+        if (!isString || text.Length is 0 or > LongestModel)
+        {
+            return new(Duplicate: false, "model", "'model' must be a string of 1 to 512 bytes.");
+        }
+
+        facts.Model = JsonText.Decode(text, JsonText.IsEscaped(text, body), body);
+        facts.ModelValue = value;
         return null;
     }
 
-    /// <summary>Skips the value and keeps where it lies.</summary>
-    protected static BodyFault? Locate(BodyPart part, ref Utf8JsonReader reader, RequestFacts facts)
+    protected static BodyFault? Pass(ref JsonCursor cursor)
     {
-        facts.SetPart(part, ValueRange(ref reader));
+        cursor.Skip();
         return null;
     }
 
-    /// <summary>Skips the value and returns its range, quotes and brackets included.</summary>
-    protected static ByteRange ValueRange(ref Utf8JsonReader reader)
+    /// <summary>Passes the value and keeps where it lies.</summary>
+    protected static BodyFault? Locate(BodyPart part, ref JsonCursor cursor, RequestFacts facts)
     {
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return new(start, (int)reader.BytesConsumed - start);
+        facts.SetPart(part, cursor.Skip());
+        return null;
     }
 
-    protected static BodyFault Duplicated(ref Utf8JsonReader reader) =>
-        new(Duplicate: true, RequestMembers.Of(ref reader) is RequestMember.Other ? null : reader.GetString(), "The body has a duplicate member; each name may appear once in an object.");
+    protected static BodyFault Duplicated(JsonName name, ReadOnlySpan<byte> body) =>
+        new(Duplicate: true, RequestMembers.Of(name, body) is RequestMember.Other ? null : JsonText.Decode(name.Text, name.IsEscaped, body), "The body has a duplicate member; each name may appear once in an object.");
 
     /// <summary>
     /// Reads an array of turns (<c>messages</c>, or the items of <c>input</c>), locating the system prompt and the first and newest
-    /// user content. Objects that are no turns are skipped by their missing role.
+    /// user content. Objects that are no turns are passed over by their missing role.
     /// </summary>
-    protected static BodyFault? ReadTurns(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, RequestFacts facts)
+    protected static BodyFault? ReadTurns(ref JsonCursor cursor, ReadOnlySpan<byte> body, RequestFacts facts)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (cursor.Peek() != (byte)'[')
         {
-            return SkipValue(ref reader);
+            return Pass(ref cursor);
         }
 
         Span<ByteRange> scratch = stackalloc ByteRange[24];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        cursor.Enter();
+        while (cursor.NextElement())
         {
-            if (reader.TokenType != JsonTokenType.StartObject)
+            if (cursor.Peek() != (byte)'{')
             {
-                reader.Skip();
+                cursor.Skip();
                 continue;
             }
 
-            var fault = ReadTurn(ref reader, body, scratch, facts);
+            var fault = ReadTurn(ref cursor, body, scratch, facts);
             if (fault is not null)
             {
                 return fault;
@@ -155,32 +156,27 @@ internal abstract class RequestReader
         return null;
     }
 
-    private static BodyFault? ReadTurn(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, scoped Span<ByteRange> scratch, RequestFacts facts)
+    private static BodyFault? ReadTurn(ref JsonCursor cursor, ReadOnlySpan<byte> body, scoped Span<ByteRange> scratch, RequestFacts facts)
     {
         var names = new NameSet(scratch);
         var role = TurnRole.Other;
         ByteRange content = default;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        cursor.Enter();
+        while (cursor.NextMember(out var name))
         {
-            if (!names.Add(in reader, body))
+            if (!names.Add(name, body))
             {
-                return Duplicated(ref reader);
+                return Duplicated(name, body);
             }
 
-            if (reader.ValueTextEquals("role"u8))
+            var value = cursor.Skip();
+            if (Is(name, "role"u8, body))
             {
-                reader.Read();
-                role = RoleOf(ref reader);
+                role = RoleOf(value, body);
             }
-            else if (reader.ValueTextEquals("content"u8))
+            else if (Is(name, "content"u8, body))
             {
-                reader.Read();
-                content = ValueRange(ref reader);
-            }
-            else
-            {
-                reader.Read();
-                reader.Skip();
+                content = value;
             }
         }
 
@@ -188,16 +184,25 @@ internal abstract class RequestReader
         return null;
     }
 
-    private static TurnRole RoleOf(ref Utf8JsonReader reader)
+    /// <summary>Whether the name, decoded, is this one.</summary>
+    protected static bool Is(JsonName name, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> body) =>
+        name.IsEscaped ? System.Text.Encoding.UTF8.GetBytes(JsonText.Decode(name.Text, isEscaped: true, body)).AsSpan().SequenceEqual(plain) : name.Text.Of(body).SequenceEqual(plain);
+
+    private static TurnRole RoleOf(ByteRange value, ReadOnlySpan<byte> body)
     {
-        if (reader.TokenType != JsonTokenType.String)
+        var text = value.Of(body);
+        if (text is not [(byte)'"', .., (byte)'"'])
         {
-            reader.Skip();
             return TurnRole.Other;
         }
 
-        return reader.ValueTextEquals("user"u8) ? TurnRole.User
-            : reader.ValueTextEquals("system"u8) || reader.ValueTextEquals("developer"u8) ? TurnRole.System
+        if (text.Contains((byte)'\\'))
+        {
+            text = System.Text.Encoding.UTF8.GetBytes($"\"{JsonText.Decode(new(value.Start + 1, value.Length - 2), isEscaped: true, body)}\"");
+        }
+
+        return text.SequenceEqual("\"user\""u8) ? TurnRole.User
+            : text.SequenceEqual("\"system\""u8) || text.SequenceEqual("\"developer\""u8) ? TurnRole.System
             : TurnRole.Other;
     }
 

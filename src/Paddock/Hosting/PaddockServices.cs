@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Paddock.Agents;
 using Paddock.Control;
@@ -24,6 +25,7 @@ internal static class PaddockServices
         services.AddMetrics();
         services.AddSingleton(settings).AddSingleton(listeners).AddSingleton(keys).AddSingleton(keys.Pepper());
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IMemoryPoolFactory<byte>, SocketBlocks>();
         services.AddSingleton<FrontGate>();
         services.AddSingleton<KeyAuthenticator>();
         services.AddSingleton<ISnapshots>(_ => new SnapshotHolder(Empty()));

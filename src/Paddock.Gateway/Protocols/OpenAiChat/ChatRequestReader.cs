@@ -1,51 +1,45 @@
-using System.Text.Json;
-
 namespace Paddock.Gateway.Protocols.OpenAiChat;
 
 /// <summary>Reads <c>POST /v1/chat/completions</c>.</summary>
 internal sealed class ChatRequestReader : RequestReader
 {
-    protected override BodyFault? ReadMember(RequestMember name, ref Utf8JsonReader reader, ReadOnlySpan<byte> body, RequestFacts facts) => name switch
+    protected override BodyFault? ReadMember(RequestMember member, ref JsonCursor cursor, ReadOnlySpan<byte> body, RequestFacts facts) => member switch
     {
-        RequestMember.Messages => ReadTurns(ref reader, body, facts),
-        RequestMember.StreamOptions => ReadStreamOptions(ref reader, body, facts),
-        _ => SkipValue(ref reader),
+        RequestMember.Messages => ReadTurns(ref cursor, body, facts),
+        RequestMember.StreamOptions => ReadStreamOptions(ref cursor, body, facts),
+        _ => Pass(ref cursor),
     };
 
-    private static BodyFault? ReadStreamOptions(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, RequestFacts facts)
+    private static BodyFault? ReadStreamOptions(ref JsonCursor cursor, ReadOnlySpan<byte> body, RequestFacts facts)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (cursor.Peek() != (byte)'{')
         {
-            facts.StreamOptionsNull = reader.TokenType == JsonTokenType.Null;
-            facts.StreamOptions = ValueRange(ref reader);
+            facts.StreamOptionsNull = cursor.Peek() == (byte)'n';
+            facts.StreamOptions = cursor.Skip();
             return facts.StreamOptionsNull ? null : new(Duplicate: false, "stream_options", "'stream_options' must be an object.");
         }
 
-        var start = (int)reader.TokenStartIndex;
+        var start = cursor.Position;
         facts.StreamOptionsEmpty = true;
         var names = new NameSet(stackalloc ByteRange[8]);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        cursor.Enter();
+        while (cursor.NextMember(out var name))
         {
-            if (!names.Add(in reader, body))
+            if (!names.Add(name, body))
             {
-                return Duplicated(ref reader);
+                return Duplicated(name, body);
             }
 
             facts.StreamOptionsEmpty = false;
-            var isUsage = reader.ValueTextEquals("include_usage"u8);
-            reader.Read();
-            if (isUsage)
+            var value = cursor.Skip();
+            if (Is(name, "include_usage"u8, body))
             {
-                facts.IncludeUsage = reader.TokenType == JsonTokenType.True;
-                facts.IncludeUsageValue = ValueRange(ref reader);
-            }
-            else
-            {
-                reader.Skip();
+                facts.IncludeUsage = value.Of(body).SequenceEqual("true"u8);
+                facts.IncludeUsageValue = value;
             }
         }
 
-        facts.StreamOptions = new(start, (int)reader.BytesConsumed - start);
+        facts.StreamOptions = new(start, cursor.Position - start);
         return null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Paddock.Core.Agents;
 
 namespace Paddock.Gateway.Protocols.OpenAiResponses;
@@ -6,49 +5,49 @@ namespace Paddock.Gateway.Protocols.OpenAiResponses;
 /// <summary>Reads <c>POST /v1/responses</c>.</summary>
 internal sealed class ResponsesRequestReader : RequestReader
 {
-    protected override BodyFault? ReadMember(RequestMember name, ref Utf8JsonReader reader, ReadOnlySpan<byte> body, RequestFacts facts) => name switch
+    protected override BodyFault? ReadMember(RequestMember member, ref JsonCursor cursor, ReadOnlySpan<byte> body, RequestFacts facts) => member switch
     {
-        RequestMember.Instructions => Locate(BodyPart.System, ref reader, facts),
-        RequestMember.Input => ReadInput(ref reader, body, facts),
-        RequestMember.PromptCacheKey => Locate(BodyPart.PromptCacheKey, ref reader, facts),
-        RequestMember.ClientMetadata => Locate(BodyPart.ClientMetadata, ref reader, facts),
-        RequestMember.Background => ReadBackground(ref reader, facts),
-        RequestMember.Prompt => ReadPrompt(ref reader, facts),
-        _ => SkipValue(ref reader),
+        RequestMember.Instructions => Locate(BodyPart.System, ref cursor, facts),
+        RequestMember.Input => ReadInput(ref cursor, body, facts),
+        RequestMember.PromptCacheKey => Locate(BodyPart.PromptCacheKey, ref cursor, facts),
+        RequestMember.ClientMetadata => Locate(BodyPart.ClientMetadata, ref cursor, facts),
+        RequestMember.Background => ReadBackground(ref cursor, facts),
+        RequestMember.Prompt => ReadPrompt(ref cursor, facts),
+        _ => Pass(ref cursor),
     };
 
-    private static BodyFault? ReadInput(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, RequestFacts facts)
+    private static BodyFault? ReadInput(ref JsonCursor cursor, ReadOnlySpan<byte> body, RequestFacts facts)
     {
-        if (reader.TokenType != JsonTokenType.String)
+        if (cursor.Peek() != (byte)'"')
         {
-            return ReadTurns(ref reader, body, facts);
+            return ReadTurns(ref cursor, body, facts);
         }
 
-        var text = ValueRange(ref reader);
+        var text = cursor.Skip();
         facts.SetPart(BodyPart.FirstUser, text);
         facts.SetPart(BodyPart.LastUser, text);
         return null;
     }
 
     /// <summary>Background work ends after the connection does: nothing could be metered or judged.</summary>
-    private static BodyFault? ReadBackground(ref Utf8JsonReader reader, RequestFacts facts)
+    private static BodyFault? ReadBackground(ref JsonCursor cursor, RequestFacts facts)
     {
-        if (reader.TokenType is not (JsonTokenType.False or JsonTokenType.Null))
+        if (cursor.Peek() is not ((byte)'f' or (byte)'n'))
         {
             facts.Unsupported = "background";
         }
 
-        return SkipValue(ref reader);
+        return Pass(ref cursor);
     }
 
     /// <summary>A stored prompt holds instructions and tools that Paddock never sees.</summary>
-    private static BodyFault? ReadPrompt(ref Utf8JsonReader reader, RequestFacts facts)
+    private static BodyFault? ReadPrompt(ref JsonCursor cursor, RequestFacts facts)
     {
-        if (reader.TokenType != JsonTokenType.Null)
+        if (cursor.Peek() != (byte)'n')
         {
             facts.Unsupported = "prompt";
         }
 
-        return SkipValue(ref reader);
+        return Pass(ref cursor);
     }
 }
