@@ -31,7 +31,7 @@ public sealed class TestIdentities(Pepper pepper) : IIdentities
                 Prefix = KeyToken.PrefixOf(token),
                 Name = $"key-{made}",
                 Owner = owner.Id,
-                Hash = KeyHash.Compute(token, pepper.Bytes),
+                Hash = KeyHash.Compute(token, pepper),
                 Scopes = scopes,
                 CreatedAt = DateTimeOffset.UnixEpoch,
                 ExpiresAt = expiresAt,

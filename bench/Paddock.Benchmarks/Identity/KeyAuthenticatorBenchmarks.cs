@@ -30,7 +30,7 @@ public class KeyAuthenticatorBenchmarks
             Prefix = KeyToken.PrefixOf(token),
             Name = $"key-{i}",
             Owner = owner.Id,
-            Hash = KeyHash.Compute(token, pepper.Bytes),
+            Hash = KeyHash.Compute(token, pepper),
             Scopes = new KeyScopes { Models = true },
             CreatedAt = now,
         });

@@ -123,7 +123,7 @@ public sealed class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider 
         Prefix = KeyToken.PrefixOf(token.Reveal()),
         Name = input.Name,
         Owner = owner.Id,
-        Hash = KeyHash.Compute(token.Reveal(), pepper.Bytes),
+        Hash = KeyHash.Compute(token.Reveal(), pepper),
         Scopes = new()
         {
             Models = input.Models ?? control is ControlRoles.None,

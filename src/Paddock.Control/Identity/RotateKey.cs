@@ -52,7 +52,7 @@ public sealed class RotateKey(IIdentityStore store, Pepper pepper, TimeProvider 
     {
         Id = KeyId.Create(Guid.NewGuid()),
         Prefix = KeyToken.PrefixOf(token.Reveal()),
-        Hash = KeyHash.Compute(token.Reveal(), pepper.Bytes),
+        Hash = KeyHash.Compute(token.Reveal(), pepper),
         CreatedAt = now,
         // The same lifetime again, from now.
         ExpiresAt = old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null,

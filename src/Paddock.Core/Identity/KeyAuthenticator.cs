@@ -37,7 +37,7 @@ public sealed class KeyAuthenticator(IIdentities identities, Pepper pepper)
             return Malformed;
         }
 
-        var caller = identities.Current.Find(KeyHash.Compute(token, pepper.Bytes));
+        var caller = identities.Current.Find(KeyHash.Compute(token, pepper));
         return caller switch
         {
             null => Unknown,

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Paddock.Core.Identity;
@@ -16,13 +15,12 @@ public readonly struct KeyHash : IEquatable<KeyHash>
     }
 
     /// <param name="token">The key as presented, ASCII.</param>
-    /// <param name="pepper">The installation's pepper, at least 32 bytes.</param>
-    public static KeyHash Compute(ReadOnlySpan<char> token, ReadOnlySpan<byte> pepper)
+    public static KeyHash Compute(ReadOnlySpan<char> token, Pepper pepper)
     {
         Span<byte> utf8 = stackalloc byte[token.Length <= 256 ? token.Length * 3 : throw new ArgumentException("A key is at most 256 characters.", nameof(token))];
         var length = Encoding.UTF8.GetBytes(token, utf8);
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(pepper, utf8[..length], hash);
+        pepper.Hash(utf8[..length], hash);
         return new(hash);
     }
 

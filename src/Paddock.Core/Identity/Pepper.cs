@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Paddock.Core.Identity;
 
 /// <summary>
@@ -6,12 +8,29 @@ namespace Paddock.Core.Identity;
 /// </summary>
 public sealed class Pepper
 {
+    // Kept for the thread's next hash: making one takes four times as long as hashing a key with it.
+    [ThreadStatic]
+    private static (byte[] Key, IncrementalHash Hmac)? last;
+
     private readonly byte[] bytes;
 
     public Pepper(ReadOnlySpan<byte> bytes) =>
         this.bytes = bytes.Length >= 32 ? bytes.ToArray() : throw new ArgumentException("A pepper has at least 32 bytes.", nameof(bytes));
 
-    public ReadOnlySpan<byte> Bytes => bytes;
+    /// <summary>HMAC-SHA-256 (RFC 2104) of the data under the pepper.</summary>
+    /// <param name="hash">Receives 32 bytes.</param>
+    public void Hash(ReadOnlySpan<byte> data, Span<byte> hash)
+    {
+        if (last is not var (key, hmac) || key != bytes)
+        {
+            last?.Hmac.Dispose();
+            hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, bytes);
+            last = (bytes, hmac);
+        }
+
+        hmac.AppendData(data);
+        hmac.GetHashAndReset(hash);
+    }
 
     public override string ToString() => "[secret]";
 }

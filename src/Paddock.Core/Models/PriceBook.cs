@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Paddock.Core.Models;
 
@@ -8,10 +8,8 @@ namespace Paddock.Core.Models;
 /// </summary>
 public sealed class PriceBook : IPriceBook
 {
-    private const int MostRemembered = 10_000;
-
     private readonly PriceFile file;
-    private readonly ConcurrentDictionary<(string Provider, string Model), PriceFileModel?> found = new();
+    private readonly ConditionalWeakTable<Provider, ProviderPrices> known = [];
 
     private PriceBook(PriceFile file) => this.file = file;
 
@@ -23,20 +21,11 @@ public sealed class PriceBook : IPriceBook
     /// <summary>Ids a <c>Provider</c> document may name as its <c>priceProvider</c>.</summary>
     public IReadOnlyCollection<string>? Providers => file.ProviderIds;
 
-    public PricedBy? Find(Provider provider, string model, DateTimeOffset at, long inputTokens)
-    {
-        if (ProviderOf(provider) is not { } priced || ModelOf(priced, model) is not { } known || known.RowAt(at) is not { } row)
-        {
-            return null;
-        }
-
-        var name = $"{priced.Id}/{known.Id}@{(row.From is { } from ? from.ToString("yyyy-MM-dd") : "base")}";
-        return row.Free ? new(PriceSource.Free, name, row.PriceFor(inputTokens)) : new(PriceSource.File, name, row.PriceFor(inputTokens));
-    }
+    public PricedBy? Find(Provider provider, string model, DateTimeOffset at, long inputTokens) => PricesOf(provider).Find(model, at, inputTokens);
 
     public IReadOnlyList<PricedModel> ModelsOf(Provider provider, DateTimeOffset at)
     {
-        if (ProviderOf(provider) is not { } priced)
+        if (PricesOf(provider).Provider is not { } priced)
         {
             return [];
         }
@@ -47,19 +36,6 @@ public sealed class PriceBook : IPriceBook
     private PriceFileProvider? ProviderOf(Provider provider) =>
         (provider.PriceProvider is { } named ? file.ById(named) : null) ?? file.ByAddress(provider.BaseUrl) ?? file.ById(provider.Name);
 
-    private PriceFileModel? ModelOf(PriceFileProvider provider, string model)
-    {
-        if (found.TryGetValue((provider.Id, model), out var known))
-        {
-            return known;
-        }
-
-        known = provider.Find(model) ?? provider.Fallback.Select(id => file.ById(id)?.Find(model)).FirstOrDefault(other => other is not null);
-        if (found.Count < MostRemembered)
-        {
-            found[(provider.Id, model)] = known; // names come from callers, so what is remembered has an end
-        }
-
-        return known;
-    }
+    /// <summary>Looked for once: a provider is a part of a document, and stays the same object while that is in force.</summary>
+    private ProviderPrices PricesOf(Provider provider) => known.GetValue(provider, one => new(file, ProviderOf(one)));
 }

@@ -49,7 +49,7 @@ public static class ModelResolver
             return new ModelResolution.Unknown();
         }
 
-        ImmutableArray<UpstreamTarget> targets = [.. Candidates(snapshot, model, document, route, wire)];
+        var targets = Candidates(snapshot, document?.UpstreamModel ?? model, document, route, wire);
         return targets.IsEmpty ? new ModelResolution.NoProvider() : new ModelResolution.Resolved(targets, route, document);
     }
 
@@ -63,15 +63,29 @@ public static class ModelResolver
         || model.AllowUsers.Contains(caller.Principal.Name, StringComparer.OrdinalIgnoreCase)
         || model.AllowTeams.Any(team => caller.Principal.Teams.Contains(team));
 
-    private static IEnumerable<UpstreamTarget> Candidates(GovernanceSnapshot snapshot, string model, Model? document, ModelRoute? route, Wire wire)
+    private static ImmutableArray<UpstreamTarget> Candidates(GovernanceSnapshot snapshot, string upstream, Model? document, ModelRoute? route, Wire wire)
     {
-        var upstream = document?.UpstreamModel ?? model;
         if (route is not null)
         {
-            return route.Targets.Select(target => new UpstreamTarget(snapshot.ProvidersByName[target.Provider], target.Model ?? upstream)).Where(target => target.Provider.Wires.Contains(wire));
+            return [.. route.Targets.Select(target => new UpstreamTarget(snapshot.ProvidersByName[target.Provider], target.Model ?? upstream)).Where(target => target.Provider.Wires.Contains(wire))];
         }
 
-        var speaking = document?.Provider is { } named ? [snapshot.ProvidersByName[named]] : snapshot.Providers;
-        return speaking.Where(provider => provider.Wires.Contains(wire)).Take(1).Select(provider => new UpstreamTarget(provider, upstream));
+        if (document?.Provider is { } named)
+        {
+            return Only(snapshot.ProvidersByName[named], upstream, wire);
+        }
+
+        foreach (var provider in snapshot.Providers)
+        {
+            if (provider.Wires.Contains(wire))
+            {
+                return [new(provider, upstream)];
+            }
+        }
+
+        return [];
     }
+
+    private static ImmutableArray<UpstreamTarget> Only(Provider provider, string upstream, Wire wire) =>
+        provider.Wires.Contains(wire) ? [new(provider, upstream)] : [];
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Paddock.Core.Identity;
 
@@ -40,7 +39,7 @@ internal sealed class Fingerprints(Pepper pepper)
     private string Compute(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(pepper.Bytes, bytes, hash);
+        pepper.Hash(bytes, hash);
         return Convert.ToHexStringLower(hash[..16]);
     }
 

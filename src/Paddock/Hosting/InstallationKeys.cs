@@ -65,7 +65,7 @@ internal sealed class InstallationKeys(string dataDirectory)
                 Prefix = KeyToken.PrefixOf(token.Reveal()),
                 Name = AdminName,
                 Owner = owner.Id,
-                Hash = KeyHash.Compute(token.Reveal(), pepper.Bytes),
+                Hash = KeyHash.Compute(token.Reveal(), pepper),
                 Scopes = new() { Control = ControlRoles.Admin },
                 CreatedAt = now,
             },
