@@ -30,7 +30,7 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
     /// <summary><see cref="TimeProvider.GetTimestamp"/> when the call came in.</summary>
     public long StartedTicks { get; } = startedTicks;
 
-    public CallId Id { get; } = CallId.Create(receivedAt);
+    public CallId Id { get; } = CallIds.Next(receivedAt);
 
     // identify
     public Caller? Caller { get; set; }

@@ -45,17 +45,19 @@ internal sealed class Execution(
     }
 
     /// <summary>Tries a target with each of its credentials until one is taken.</summary>
-    private async Task<AttemptResult> TryTargetAsync(Exchange exchange, UpstreamTarget target, bool mayRetry, CancellationToken cancellationToken)
+    private Task<AttemptResult> TryTargetAsync(Exchange exchange, UpstreamTarget target, bool mayRetry, CancellationToken cancellationToken)
     {
         Secret?[] secrets = target.Provider.Auth.Scheme is AuthScheme.None ? [null] : [.. credentials.For(target.Provider)];
-        if (secrets.Length == 0)
-        {
-            secrets = [null]; // the provider says in its own words that a credential is missing
-        }
+        return secrets.Length <= 1 // without one the provider says in its own words that it is missing
+            ? TryOnceAsync(exchange, target, secrets.Length == 0 ? null : secrets[0], new(mayRetry, MayChangeCredential: false), cancellationToken)
+            : TryEachAsync(exchange, target, secrets, mayRetry, cancellationToken);
+    }
 
-        for (var i = 0; i < secrets.Length - 1; i++)
+    private async Task<AttemptResult> TryEachAsync(Exchange exchange, UpstreamTarget target, Secret?[] secrets, bool mayRetry, CancellationToken cancellationToken)
+    {
+        foreach (var secret in secrets[..^1])
         {
-            var result = await TryOnceAsync(exchange, target, secrets[i], new(mayRetry, MayChangeCredential: true), cancellationToken);
+            var result = await TryOnceAsync(exchange, target, secret, new(mayRetry, MayChangeCredential: true), cancellationToken);
             if (result is not AttemptResult.Unauthorized)
             {
                 return result;
