@@ -86,6 +86,7 @@ internal static class Verbs
     public static int Soak(string[] options)
     {
         Setup.All();
+        Environment.SetEnvironmentVariable("PADDOCK_SAMPLES", "50"); // properties are tried fifty times as often
         var limit = TimeSpan.FromMinutes(options.Length > 0 ? int.Parse(options[0]) : 60);
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < limit;)
         {

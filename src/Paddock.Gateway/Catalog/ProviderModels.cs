@@ -46,7 +46,7 @@ internal sealed class ProviderModels(Upstreams upstreams, Credentials credential
             using var json = await JsonDocument.ParseAsync(body, cancellationToken: both.Token);
             return ReadIds(json.RootElement);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException or InvalidOperationException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             Log.ModelListFailed(logger, provider.Name, 0);
             return null;

@@ -18,6 +18,7 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
     private readonly long startedMilliseconds = parts.InFlight.Milliseconds();
     private SseSplitter splitter;
     private bool committed;
+    private bool halfLineEnd;
 
     internal sealed record Parts(GatewayOptions Options, InFlightCalls InFlight, Recording Record, TimeProvider Time);
 
@@ -77,6 +78,7 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
     /// <returns>An error found before the commit that another try may help; null otherwise.</returns>
     private AttemptResult.Failed? LookAtEvents(bool mayRetry)
     {
+        TakeOutLineFeed();
         int length;
         while ((length = splitter.Next(buffer.Unparsed)) > 0)
         {
@@ -109,12 +111,25 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
         return null;
     }
 
+    /// <summary>The last line end of an event that was taken out came in two parts; the second goes after the first.</summary>
+    private void TakeOutLineFeed()
+    {
+        if (halfLineEnd && buffer.Unparsed is [(byte)'\n', ..])
+        {
+            buffer.MarkParsed(1);
+            buffer.MarkSent();
+        }
+
+        halfLineEnd = false;
+    }
+
     private void Pass(ReadOnlySpan<byte> bytes, EventKind kind, int dataStart)
     {
         if (AnswerSplices.TakesOut(exchange, kind))
         {
             Write(buffer.Unsent);
             buffer.MarkParsed(bytes.Length);
+            halfLineEnd = bytes[^1] == '\r' && buffer.Unparsed.IsEmpty;
         }
         else if (exchange.Entrance.CostInUsage && exchange.Answer.UsageObject is { IsPresent: true } usage && dataStart >= 0
             && AnswerSplices.Cost(usage.Of(bytes[dataStart..]), parts.Record.CostSoFar(exchange)) is { } cost)

@@ -29,7 +29,7 @@ internal abstract class AnswerReader
             var reader = new Utf8JsonReader(data, Lenient);
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ReadEvent(name, ref reader, facts) : EventKind.Semantic;
         }
-        catch (JsonException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             return EventKind.Semantic; // what the gateway cannot read is the client's to judge; it passes
         }
@@ -48,7 +48,7 @@ internal abstract class AnswerReader
                 ReadBody(ref reader, facts);
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             return true;
         }
@@ -56,6 +56,9 @@ internal abstract class AnswerReader
         facts.Ended = true;
         return facts.ErrorType is null;
     }
+
+    /// <summary>No JSON, or JSON whose texts are no Unicode: half a surrogate pair, bytes that are no UTF-8.</summary>
+    private static bool IsUnreadable(Exception exception) => exception is JsonException or InvalidOperationException;
 
     /// <summary>The reader stands on the event's opening brace.</summary>
     protected abstract EventKind ReadEvent(ReadOnlySpan<byte> name, ref Utf8JsonReader reader, AnswerFacts facts);

@@ -5,6 +5,7 @@ using Paddock.Core.Ledger;
 using Paddock.Core.Models;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
+using Paddock.Testing;
 
 namespace Paddock.Core.Tests.Budgets;
 
@@ -131,7 +132,7 @@ public sealed class BudgetBookTests
 
             var account = own.Report(snapshot, Noon).SingleOrDefault();
             ((account?.SpentNanoUsd ?? 0), (account?.HeldNanoUsd ?? 0)).ShouldBe((spent, open.Sum(o => o.Held)));
-        }, iter: 2_000);
+        }, iter: Samples.Of(2_000));
 
     [Fact]
     public void Calls_that_race_for_the_last_of_an_account_never_get_more_than_there_is()

@@ -1,5 +1,6 @@
 using CsCheck;
 using Paddock.Core.Budgets;
+using Paddock.Testing;
 
 namespace Paddock.Core.Tests.Budgets;
 
@@ -18,7 +19,7 @@ public sealed class BudgetWindowsTests
         next.Start.ShouldBe(span.End);
         BudgetWindows.Of(window, zone, span.Start).ShouldBe(span);
         BudgetWindows.Of(window, zone, span.End.AddTicks(-1)).ShouldBe(span);
-    }, iter: 5_000);
+    }, iter: Samples.Of(5_000));
 
     [Fact]
     public void Every_window_begins_on_a_quarter_of_an_hour() => Gen.Select(Windows, Gen.OneOfConst(Zones.All), Times).Sample((window, zone, at) =>

@@ -1,5 +1,6 @@
 using CsCheck;
 using Paddock.Core.Identity;
+using Paddock.Testing;
 
 namespace Paddock.Core.Tests.Identity;
 
@@ -18,7 +19,7 @@ public sealed class KeyTokenTests
     [Fact]
     public void A_key_with_one_character_mistyped_is_never_taken_for_one() =>
         Gen.Select(Tokens, Gen.Int[0, KeyToken.Length - 1], Gen.Char.AlphaNumeric).Where((token, at, typed) => token[at] != typed).Sample((token, at, typed) =>
-            KeyToken.IsWellFormed(token[..at] + typed + token[(at + 1)..]).ShouldBeFalse(), iter: 5_000);
+            KeyToken.IsWellFormed(token[..at] + typed + token[(at + 1)..]).ShouldBeFalse(), iter: Samples.Of(5_000));
 
     [Fact]
     public void A_key_cut_off_or_with_more_behind_it_is_never_taken_for_one() => Tokens.Sample(token =>

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Paddock.Gateway.Protocols;
+using Paddock.Gateway.Tests.Rig;
+using Paddock.Testing;
 
 namespace Paddock.Gateway.Tests.Protocols;
 
@@ -18,42 +20,25 @@ public sealed class JsonCursorTests
 
     private static readonly Gen<string> Soup = Gen.OneOfConst(Pieces).Array[0, 12].Select(string.Concat);
 
-    private static readonly Gen<string> Texts = Gen.OneOf(
-        Gen.String[Gen.Char.AlphaNumeric, 0, 40], Gen.String[Gen.Char[" \"\\\n\t\u0001\u001f é😀/ud800"], 0, 40], Gen.String[0, 20]);
-
-    private static readonly Gen<string> Whitespace = Gen.OneOfConst("", "", "", " ", "\n", "\r\n\t ");
-
-    private static readonly Gen<string> Scalars = Gen.OneOf(
-        Gen.OneOfConst("true", "false", "null", "0", "-0", "1.0e+2", "-12.5E-7", "123456789012345678901234567890"),
-        Gen.Long.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        Texts.Select(Encode));
-
-    private static readonly Gen<string> Values = Gen.Recursive<string>((depth, inner) => depth > 4
-        ? Scalars
-        : Gen.OneOf(
-            Scalars,
-            Gen.Select(inner, Whitespace, (one, space) => space + one + space).Array[0, 4].Select(all => "[" + string.Join(',', all) + "]"),
-            Gen.Select(Texts, Whitespace, inner, (name, space, one) => space + Encode(name) + space + ":" + space + one).Array[0, 4].Select(all => "{" + string.Join(',', all) + "}")));
-
     [Fact]
     public void Every_well_formed_text_is_walked_to_its_end() =>
-        Gen.Select(Whitespace, Values, Whitespace, (before, value, after) => before + value + after).Sample(text => Walks(Encoding.UTF8.GetBytes(text)).ShouldBeTrue(text), iter: 5_000);
+        Gen.Select(JsonTexts.Whitespace, JsonTexts.Values, JsonTexts.Whitespace, (before, value, after) => before + value + after).Sample(text => Walks(Encoding.UTF8.GetBytes(text)).ShouldBeTrue(text), iter: Samples.Of(5_000));
 
     [Fact]
     public void A_text_with_a_byte_changed_is_taken_or_refused_as_the_platforms_reader_does() =>
-        Gen.Select(Values, Gen.Int[0, int.MaxValue], Gen.OneOf(Gen.Byte[0, 127], Gen.Byte[32, 64])).Sample((value, where, with) =>
+        Gen.Select(JsonTexts.Values, Gen.Int[0, int.MaxValue], Gen.OneOf(Gen.Byte[0, 127], Gen.Byte[32, 64])).Sample((value, where, with) =>
         {
             var text = Encoding.UTF8.GetBytes(value);
             text[where % text.Length] = with;
             Agree(text);
-        }, iter: 5_000);
+        }, iter: Samples.Of(5_000));
 
     [Fact]
     public void A_text_cut_off_is_taken_or_refused_as_the_platforms_reader_does() =>
-        Gen.Select(Values, Gen.Int[0, int.MaxValue]).Sample((value, where) => Agree(Encoding.UTF8.GetBytes(value).AsSpan(0, where % (Encoding.UTF8.GetByteCount(value) + 1)).ToArray()), iter: 5_000);
+        Gen.Select(JsonTexts.Values, Gen.Int[0, int.MaxValue]).Sample((value, where) => Agree(Encoding.UTF8.GetBytes(value).AsSpan(0, where % (Encoding.UTF8.GetByteCount(value) + 1)).ToArray()), iter: Samples.Of(5_000));
 
     [Fact]
-    public void A_soup_of_tokens_is_taken_or_refused_as_the_platforms_reader_does() => Soup.Sample(text => Agree(Encoding.UTF8.GetBytes(text)), iter: 5_000);
+    public void A_soup_of_tokens_is_taken_or_refused_as_the_platforms_reader_does() => Soup.Sample(text => Agree(Encoding.UTF8.GetBytes(text)), iter: Samples.Of(5_000));
 
     [Theory]
     [InlineData(128, true)]
@@ -85,9 +70,6 @@ public sealed class JsonCursorTests
     {
         Should.Throw<MalformedJsonException>(() => Walk("{\n \"a\": tru }"u8)).ShouldSatisfyAllConditions(fault => fault.Line.ShouldBe(2), fault => fault.Byte.ShouldBe(6));
     }
-
-    /// <summary>Bytes above 127 come as they are; everything else is escaped at the writer's discretion.</summary>
-    private static string Encode(string text) => JsonSerializer.Serialize(text);
 
     private static void Agree(byte[] text)
     {

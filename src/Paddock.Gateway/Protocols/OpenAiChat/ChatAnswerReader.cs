@@ -9,8 +9,8 @@ internal sealed class ChatAnswerReader : AnswerReader
     {
         var before = facts.DeltaBytes;
         var finishBefore = facts.Finish;
-        var choices = ReadChunk(ref reader, facts);
-        if (facts.ErrorType is not null)
+        var (choices, failed) = ReadChunkOrError(ref reader, facts);
+        if (failed)
         {
             return EventKind.Error;
         }
@@ -24,6 +24,21 @@ internal sealed class ChatAnswerReader : AnswerReader
     }
 
     protected override void ReadBody(ref Utf8JsonReader reader, AnswerFacts facts) => ReadChunk(ref reader, facts);
+
+    /// <summary>An error stays one for the answer; the events after it are what they are.</summary>
+    private static (int Choices, bool Failed) ReadChunkOrError(ref Utf8JsonReader reader, AnswerFacts facts)
+    {
+        var before = facts.ErrorType;
+        facts.ErrorType = null;
+        try
+        {
+            return (ReadChunk(ref reader, facts), facts.ErrorType is not null);
+        }
+        finally
+        {
+            facts.ErrorType ??= before;
+        }
+    }
 
     /// <returns>How many choices the chunk has.</returns>
     private static int ReadChunk(ref Utf8JsonReader reader, AnswerFacts facts)
