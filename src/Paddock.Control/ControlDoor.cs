@@ -27,6 +27,10 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
         {
             http.Features.Set(actor);
             await next(http);
+            if (http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false })
+            {
+                await WriteAsync(http, Problem.Invalid("A value in the query or path is not of its type: moments are ISO 8601, numbers whole.")); // what binding refuses, it says nothing about
+            }
         }
     }
 
@@ -70,6 +74,10 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
         {
             var outcome = await use(actor, http.RequestAborted);
             await (outcome is Outcome<TOut>.Done done ? http.Response.WriteAsJsonAsync(done.Value, output, null, http.RequestAborted) : RefuseAsync(http, outcome));
+        }
+        catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
+        {
+            await WriteAsync(http, Problem.Invalid(exception.Message));
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
@@ -130,7 +138,7 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
         Outcome<T>.Invalid invalid => WriteAsync(http, Problem.Invalid(invalid.Message, invalid.Field)),
         Outcome<T>.NotFound missing => WriteAsync(http, new("paddock:not-found", "Not found", StatusCodes.Status404NotFound, missing.Message)),
         Outcome<T>.Conflict conflict => WriteAsync(http, new("paddock:conflict", "Conflict", StatusCodes.Status409Conflict, conflict.Message)),
-        Outcome<T>.Faulty faulty => WriteAsync(http, new("paddock:release-refused", "Release refused", StatusCodes.Status422UnprocessableEntity, $"The release has {faulty.Faults.Count} faults; nothing of it was taken.", Faults: faulty.Faults)),
+        Outcome<T>.Faulty faulty => WriteAsync(http, new("paddock:release-refused", "Release refused", StatusCodes.Status422UnprocessableEntity, $"The release has {Problem.Counted(faulty.Faults.Count)}; nothing of it was taken.", Faults: faulty.Faults)),
         _ => throw new InvalidOperationException("An outcome is one of its cases."),
     };
 

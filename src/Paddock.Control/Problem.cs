@@ -13,5 +13,8 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     public static Problem Unauthenticated { get; } =
         new("paddock:unauthenticated", "Unauthenticated", 401, "Present a Paddock key with control roles as Authorization: Bearer.");
 
+    /// <summary>How many faults, in words.</summary>
+    public static string Counted(int faults) => faults == 1 ? "1 fault" : $"{faults} faults";
+
     public static Problem Invalid(string detail, string? field = null) => new("paddock:invalid", "Invalid input", 400, detail, field);
 }

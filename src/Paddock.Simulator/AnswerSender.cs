@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Paddock.Simulator.Scripts;
@@ -16,6 +16,14 @@ internal sealed class AnswerSender(TimeProvider time)
         try
         {
             await WaitAsync(script.Latency, http.RequestAborted);
+            if (script.Cut == "before")
+            {
+                entry.Outcome = "broken";
+                http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+                return;
+            }
+
+            RateLimits.Tell(http.Response, wire, script, time);
             if (fails)
             {
                 entry.Outcome = "error";
@@ -37,37 +45,32 @@ internal sealed class AnswerSender(TimeProvider time)
         response.StatusCode = status;
         response.ContentType = "application/json";
         response.Headers["x-request-id"] = "req_simulated";
-        switch (script.Retry)
-        {
-            case "seconds":
-                response.Headers.RetryAfter = "1";
-                break;
-            case "date":
-                response.Headers.RetryAfter = time.GetUtcNow().AddSeconds(1).ToString("R", CultureInfo.InvariantCulture);
-                break;
-            case "ms":
-                response.Headers["retry-after-ms"] = "250";
-                break;
-            case "go":
-                response.Headers["x-ratelimit-reset-requests"] = "0m0.25s";
-                break;
-            default:
-                break;
-        }
-
+        RateLimits.TellRetry(response, script, time);
         return response.WriteAsync(wire.Error(status, message).ToJsonString(), http.RequestAborted);
     }
 
-    private static async Task PlainAsync(HttpContext http, SimulatedWire wire, SimulatedTurn turn, ScriptedAnswer script, TruthEntry entry)
+    private async Task PlainAsync(HttpContext http, SimulatedWire wire, SimulatedTurn turn, ScriptedAnswer script, TruthEntry entry)
     {
-        var json = (script.Error is null ? wire.Plain(turn) : wire.Error(500, "The simulator was told to fail under 200.")).ToJsonString();
+        var json = script switch
+        {
+            { Garbage: not null } => "<html>The simulator was told to send no JSON.</html>",
+            { Error: not null } => wire.Error(500, "The simulator was told to fail under 200.").ToJsonString(),
+            { Usage: "missing" } => WithoutUsage(wire.Plain(turn)).ToJsonString(),
+            _ => wire.Plain(turn).ToJsonString(),
+        };
         http.Response.ContentType = script.Type ?? "application/json";
         await using var body = Body(http, script);
         var bytes = Encoding.UTF8.GetBytes(json);
-        var sent = script.Cut is null ? bytes : bytes.AsMemory(0, bytes.Length / 2);
-        await body.WriteAsync(sent, http.RequestAborted);
+        var sent = script.Cut is null ? bytes : bytes[..(bytes.Length / 2)];
+        await WriteAsync(body, sent, script, http.RequestAborted);
         entry.BytesSent = sent.Length;
         await EndAsync(http, script, entry);
+    }
+
+    private static JsonObject WithoutUsage(JsonObject answer)
+    {
+        answer.Remove("usage");
+        return answer;
     }
 
     private async Task StreamAsync(HttpContext http, SimulatedWire wire, SimulatedTurn turn, ScriptedAnswer script, TruthEntry entry)
@@ -75,34 +78,25 @@ internal sealed class AnswerSender(TimeProvider time)
         http.Response.ContentType = script.Type ?? "text/event-stream";
         http.Response.Headers["x-request-id"] = "req_simulated";
         await using var body = Body(http, script);
-        var events = Events(wire, turn, script);
-        var last = script.Cut is null ? events.Count : Math.Max(1, events.Count / 2);
-        for (var i = 0; i < last; i++)
+        var events = EventPlan.Of(wire, turn, script);
+        for (var i = 0; i < events.Count; i++)
         {
             await WaitAsync(i == 1 ? script.First : i > 1 ? script.Gap : 0, http.RequestAborted);
-            await WriteAsync(body, EventText.Format(events[i], script), script, http.RequestAborted);
-            entry.BytesSent += EventText.Format(events[i], script).Length;
+            var bytes = EventText.Format(events[i], script);
+            var sent = script.Cut == "half" && i == events.Count - 1 ? bytes[..(bytes.Length / 2)] : bytes;
+            await WriteAsync(body, sent, script, http.RequestAborted);
+            entry.BytesSent += sent.Length;
         }
 
         await EndAsync(http, script, entry);
     }
 
-    private static List<(string? Event, string Data)> Events(SimulatedWire wire, SimulatedTurn turn, ScriptedAnswer script)
-    {
-        var events = wire.Events(turn, script).ToList();
-        return script.Error switch
-        {
-            "first" => [wire.ErrorEvent("The simulator was told to fail.")],
-            "mid" => [.. events.Take(events.Count / 2), wire.ErrorEvent("The simulator was told to fail.")],
-            _ => events,
-        };
-    }
-
-    private static async Task WriteAsync(Stream body, byte[] bytes, ScriptedAnswer script, CancellationToken cancellationToken)
+    private async Task WriteAsync(Stream body, byte[] bytes, ScriptedAnswer script, CancellationToken cancellationToken)
     {
         var size = script.Split > 0 ? script.Split : bytes.Length;
         for (var at = 0; at < bytes.Length; at += size)
         {
+            await WaitAsync(at > 0 ? script.Pause : 0, cancellationToken);
             await body.WriteAsync(bytes.AsMemory(at, Math.Min(size, bytes.Length - at)), cancellationToken);
             await body.FlushAsync(cancellationToken);
         }
@@ -110,7 +104,7 @@ internal sealed class AnswerSender(TimeProvider time)
 
     private static async Task EndAsync(HttpContext http, ScriptedAnswer script, TruthEntry entry)
     {
-        entry.Outcome = script.Cut is null && script.Error is null ? "complete" : "broken";
+        entry.Outcome = script is { Cut: null, Error: null, Garbage: null } ? "complete" : "broken";
         switch (script.Cut)
         {
             case "reset":

@@ -7,8 +7,8 @@ public sealed record SimulatedUsage(long Input, long CacheRead, long CacheWrite5
 }
 
 /// <summary>A tool call of a turn.</summary>
-/// <param name="Arguments">JSON text.</param>
-internal sealed record SimulatedCall(string Id, string Name, string Arguments);
+/// <param name="Arguments">JSON text; of a custom call any text.</param>
+internal sealed record SimulatedCall(string Id, string Name, string Arguments, bool IsCustom = false);
 
 /// <summary>What the model says in one turn.</summary>
 internal sealed record SimulatedTurn

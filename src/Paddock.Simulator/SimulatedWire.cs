@@ -23,6 +23,9 @@ internal abstract class SimulatedWire
     /// <summary>An error in the middle of a stream.</summary>
     public abstract (string? Event, string Data) ErrorEvent(string message);
 
+    /// <summary>The other form of it, where a wire has two.</summary>
+    public virtual (string? Event, string Data) PlainErrorEvent(string message) => ErrorEvent(message);
+
     protected static IEnumerable<JsonObject> Objects(JsonNode? array) => array is JsonArray items ? items.OfType<JsonObject>() : [];
 
     /// <summary>A text in so many parts, never an empty one.</summary>

@@ -29,7 +29,7 @@ internal static class TurnPlanner
     {
         if (script.Tools.Count > 0)
         {
-            return [.. script.Tools.Select((name, index) => new SimulatedCall($"call_{index}", name, script.Arguments ?? "{}"))];
+            return [.. script.Tools.Select((name, index) => new SimulatedCall($"call_{index}", name, script.Arguments ?? (script.Custom ? "free text" : "{}"), script.Custom))];
         }
 
         if (script.Text is not null)

@@ -48,7 +48,7 @@ internal sealed class StoreLifetime(
             }
             catch (DbException fault) when (options.StartTimeout - time.GetElapsedTime(begun) is var remaining && remaining > TimeSpan.Zero && presence.IsShared)
             {
-                Log.DatabaseAway(logger, fault, remaining);
+                Log.DatabaseAway(logger, fault.Message, remaining);
                 await Task.Delay(delay, time, cancellationToken);
             }
         }

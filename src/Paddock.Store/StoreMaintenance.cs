@@ -98,9 +98,10 @@ public sealed class StoreMaintenance : IDisposable
     /// Makes the database what the backup says, and keeps what was there in <c>backups/</c>. The caller holds the data directory's
     /// lock and has not started the store. Calls that were open then are closed as lost.
     /// </summary>
-    /// <exception cref="BackupException">The backup is damaged or too new, or a server runs; nothing was changed.</exception>
-    public Task<BackupSummary> RestoreAsync(string path, CancellationToken cancellationToken) => OneAtATimeAsync(
-        () => lifetime.IsStarted ? throw new BackupException("The store is running; stop it, then restore.") : restore.RunAsync(path, cancellationToken),
+    /// <param name="replaces">Whether a database that is there already gives way; otherwise it is a reason to refuse.</param>
+    /// <exception cref="BackupException">The backup is damaged or too new, a server runs, or a database is there; nothing was changed.</exception>
+    public Task<BackupSummary> RestoreAsync(string path, bool replaces, CancellationToken cancellationToken) => OneAtATimeAsync(
+        () => lifetime.IsStarted ? throw new BackupException("The store is running; stop it, then restore.") : restore.RunAsync(path, replaces, cancellationToken),
         cancellationToken);
 
     public void Dispose() => gate.Dispose();

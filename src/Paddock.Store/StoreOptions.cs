@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Paddock.Store;
 
 /// <summary>Where and how the store remembers. Bound once by the host.</summary>
@@ -29,6 +31,19 @@ public sealed record StoreOptions
 
     /// <summary>How long starting waits for a database that is away before it gives up. Default 30 s.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether a text can be a <see cref="PostgresConnection"/>; says nothing about whether a server answers there.</summary>
+    public static bool IsPostgresConnection(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            return false;
+        }
+    }
 
     internal string DatabaseFile => Path.Combine(DataDirectory, "paddock.db");
 

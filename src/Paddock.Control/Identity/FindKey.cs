@@ -2,7 +2,7 @@ using Paddock.Core.Identity;
 
 namespace Paddock.Control.Identity;
 
-/// <summary>Finds a key by its id, its prefix or, when only one has it, its name; of a key that was rotated the name means the newest.</summary>
+/// <summary>Finds a key by its id, its prefix or, when only one has it, its name; of a key that was rotated the name means the newest that is not revoked.</summary>
 internal static class FindKey
 {
     public const string Missing = "There is no such key, or several have this name; give its prefix or id.";
@@ -12,7 +12,7 @@ internal static class FindKey
         var fitting = directory.Keys.Where(key => key.Id.Value == text || key.Prefix == text).ToList();
         if (fitting.Count == 0)
         {
-            var replaced = directory.Keys.Select(key => key.Replaces).ToHashSet();
+            var replaced = directory.Keys.Where(key => key.RevokedAt is null).Select(key => key.Replaces).ToHashSet();
             fitting = [.. directory.Keys.Where(key => key.Name == text && key.RevokedAt is null && !replaced.Contains(key.Id))];
         }
 

@@ -70,27 +70,32 @@ internal sealed class ChatWire : SimulatedWire
 
     private static IEnumerable<JsonObject> CallDeltas(SimulatedTurn turn, ScriptedAnswer script)
     {
-        for (var i = 0; i < turn.Calls.Count; i++)
+        var each = turn.Calls.Select((call, index) => DeltasOf(call, index, script).ToList()).ToList();
+        return script.Interleave
+            ? Enumerable.Range(0, each.Max(deltas => (int?)deltas.Count) ?? 0).SelectMany(step => each.Where(deltas => step < deltas.Count).Select(deltas => deltas[step]))
+            : each.SelectMany(deltas => deltas);
+    }
+
+    private static IEnumerable<JsonObject> DeltasOf(SimulatedCall call, int index, ScriptedAnswer script)
+    {
+        var text = call.IsCustom ? "input" : "arguments";
+        yield return Delta(index, call, new() { ["name"] = call.Name, [text] = script.DoneOnly ? call.Arguments : "" }, isFirst: true);
+        foreach (var part in script.DoneOnly ? [] : Parts(call.Arguments, script.Chunks))
         {
-            var call = turn.Calls[i];
-            yield return Delta(i, new JsonObject { ["name"] = call.Name, ["arguments"] = "" }, call.Id);
-            foreach (var part in Parts(call.Arguments, script.Chunks))
-            {
-                yield return Delta(i, new JsonObject { ["arguments"] = part }, null);
-            }
+            yield return Delta(index, call, new() { [text] = part }, isFirst: false);
         }
     }
 
-    private static JsonObject Delta(int index, JsonObject function, string? id)
+    private static JsonObject Delta(int index, SimulatedCall call, JsonObject content, bool isFirst)
     {
-        var call = new JsonObject { ["index"] = index, ["function"] = function };
-        if (id is not null)
+        var delta = new JsonObject { ["index"] = index, [KindOf(call)] = content };
+        if (isFirst)
         {
-            call["id"] = id;
-            call["type"] = "function";
+            delta["id"] = call.Id;
+            delta["type"] = KindOf(call);
         }
 
-        return new() { ["tool_calls"] = new JsonArray(call) };
+        return new() { ["tool_calls"] = new JsonArray(delta) };
     }
 
     private static IEnumerable<string> Ending(SimulatedTurn turn, ScriptedAnswer script)
@@ -130,9 +135,11 @@ internal sealed class ChatWire : SimulatedWire
     private static JsonObject CallOf(SimulatedCall call) => new()
     {
         ["id"] = call.Id,
-        ["type"] = "function",
-        ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = call.Arguments },
+        ["type"] = KindOf(call),
+        [KindOf(call)] = new JsonObject { ["name"] = call.Name, [call.IsCustom ? "input" : "arguments"] = call.Arguments },
     };
+
+    private static string KindOf(SimulatedCall call) => call.IsCustom ? "custom" : "function";
 
     private static string FinishOf(SimulatedTurn turn) => turn.Calls.Count > 0 ? "tool_calls" : "stop";
 

@@ -59,9 +59,12 @@ internal sealed class MessagesWire : SimulatedWire
     private static string TypeOf(int status) => status switch
     {
         401 => "authentication_error",
+        402 => "billing_error",
         403 => "permission_error",
+        404 => "not_found_error",
         413 => "request_too_large",
         429 => "rate_limit_error",
+        504 => "timeout_error",
         529 => "overloaded_error",
         >= 500 => "api_error",
         _ => "invalid_request_error",
@@ -74,8 +77,8 @@ internal sealed class MessagesWire : SimulatedWire
             "thinking" => (new JsonObject { ["type"] = "thinking", ["thinking"] = "", ["signature"] = "" },
                 Parts((string)block["thinking"]!, script.Chunks).Select(part => new JsonObject { ["type"] = "thinking_delta", ["thinking"] = part }) // a block of ours
                     .Append(new() { ["type"] = "signature_delta", ["signature"] = "c2ltdWxhdGVk" })),
-            "tool_use" => (new JsonObject { ["type"] = "tool_use", ["id"] = (string?)block["id"], ["name"] = (string?)block["name"], ["input"] = new JsonObject() },
-                Parts(block["input"]!.ToJsonString(), script.Chunks).Select(part => new JsonObject { ["type"] = "input_json_delta", ["partial_json"] = part })), // a block of ours
+            "tool_use" or "server_tool_use" => (new JsonObject { ["type"] = (string?)block["type"], ["id"] = (string?)block["id"], ["name"] = (string?)block["name"], ["input"] = new JsonObject() },
+                Parts(block["input"]!.ToJsonString(), script.DoneOnly ? 1 : script.Chunks).Select(part => new JsonObject { ["type"] = "input_json_delta", ["partial_json"] = part })), // a block of ours
             _ => (new JsonObject { ["type"] = "text", ["text"] = "" },
                 Parts((string)block["text"]!, script.Chunks).Select(part => new JsonObject { ["type"] = "text_delta", ["text"] = part })), // a block of ours
         };
@@ -102,7 +105,9 @@ internal sealed class MessagesWire : SimulatedWire
 
         foreach (var call in turn.Calls)
         {
-            yield return new() { ["type"] = "tool_use", ["id"] = "toolu_" + call.Id, ["name"] = call.Name, ["input"] = JsonNode.Parse(call.Arguments) };
+            yield return call.IsCustom
+                ? new() { ["type"] = "server_tool_use", ["id"] = "srvtoolu_" + call.Id, ["name"] = call.Name, ["input"] = new JsonObject { ["text"] = call.Arguments } }
+                : new() { ["type"] = "tool_use", ["id"] = "toolu_" + call.Id, ["name"] = call.Name, ["input"] = JsonNode.Parse(call.Arguments) };
         }
     }
 
@@ -117,7 +122,7 @@ internal sealed class MessagesWire : SimulatedWire
         ["stop_sequence"] = null,
     };
 
-    private static string StopOf(SimulatedTurn turn) => turn.Calls.Count > 0 ? "tool_use" : "end_turn";
+    private static string StopOf(SimulatedTurn turn) => turn.Calls.Any(call => !call.IsCustom) ? "tool_use" : "end_turn";
 
     private static JsonObject UsageOf(SimulatedUsage usage, long output) => new()
     {

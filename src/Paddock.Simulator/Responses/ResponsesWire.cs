@@ -42,6 +42,9 @@ internal sealed class ResponsesWire : SimulatedWire
             ["response"] = new JsonObject { ["id"] = "resp_simulated", ["status"] = "failed", ["error"] = new JsonObject { ["code"] = "server_error", ["message"] = message } },
         }.ToJsonString());
 
+    public override (string? Event, string Data) PlainErrorEvent(string message) =>
+        ("error", new JsonObject { ["type"] = "error", ["code"] = "server_error", ["message"] = message, ["param"] = null }.ToJsonString());
+
     private static IEnumerable<(string Type, JsonObject Members)> Listed(SimulatedTurn turn, ScriptedAnswer script)
     {
         yield return ("response.created", new() { ["response"] = Response(turn, "in_progress", []) });
@@ -61,19 +64,25 @@ internal sealed class ResponsesWire : SimulatedWire
     private static IEnumerable<(string Type, JsonObject Members)> ItemEvents(JsonObject item, int index, SimulatedTurn turn, ScriptedAnswer script)
     {
         var id = (string?)item["id"];
-        var isCall = (string?)item["type"] == "function_call";
+        var (kind, text) = (string?)item["type"] switch
+        {
+            "function_call" => ("response.function_call_arguments", "arguments"),
+            "custom_tool_call" => ("response.custom_tool_call_input", "input"),
+            _ => (null, "content"),
+        };
         var opening = (JsonObject)item.DeepClone();
         opening["status"] = "in_progress";
-        opening[isCall ? "arguments" : "content"] = isCall ? "" : new JsonArray();
+        opening[text] = kind is null ? new JsonArray() : "";
         yield return ("response.output_item.added", new() { ["output_index"] = index, ["item"] = opening });
-        if (isCall)
+        if (kind is not null)
         {
-            foreach (var part in Parts((string)item["arguments"]!, script.Chunks)) // a call of ours has arguments
+            var whole = (string)item[text]!; // a call of ours has it
+            foreach (var part in script.DoneOnly ? [] : Parts(whole, script.Chunks))
             {
-                yield return ("response.function_call_arguments.delta", new() { ["item_id"] = id, ["output_index"] = index, ["delta"] = part });
+                yield return (kind + ".delta", new() { ["item_id"] = id, ["output_index"] = index, ["delta"] = part });
             }
 
-            yield return ("response.function_call_arguments.done", new() { ["item_id"] = id, ["output_index"] = index, ["arguments"] = (string?)item["arguments"] });
+            yield return (kind + ".done", new() { ["item_id"] = id, ["output_index"] = index, [text] = whole });
         }
         else
         {
@@ -101,11 +110,11 @@ internal sealed class ResponsesWire : SimulatedWire
         items.AddRange(turn.Calls.Select((call, index) => new JsonObject
         {
             ["id"] = $"fc_{index}",
-            ["type"] = "function_call",
+            ["type"] = call.IsCustom ? "custom_tool_call" : "function_call",
             ["status"] = "completed",
             ["call_id"] = call.Id,
             ["name"] = call.Name,
-            ["arguments"] = call.Arguments,
+            [call.IsCustom ? "input" : "arguments"] = call.Arguments,
         }));
         return items;
     }

@@ -55,6 +55,30 @@ internal sealed record ScriptedAnswer
     /// <summary>Write size in bytes; 0 = an event at a time.</summary>
     public int Split { get; init; }
 
+    /// <summary>Milliseconds between the writes of <see cref="Split"/>: a slow drip.</summary>
+    public int Pause { get; init; }
+
+    /// <summary>Bytes of one extra delta in mid-stream; 0 = none.</summary>
+    public int Huge { get; init; }
+
+    /// <summary>Tool calls that are free text instead of JSON; on Messages a tool that the provider runs itself.</summary>
+    public bool Custom { get; init; }
+
+    /// <summary>Arguments of calls come whole at their end, with no deltas before.</summary>
+    public bool DoneOnly { get; init; }
+
+    /// <summary>Deltas of parallel calls take turns; only where a wire allows it (chat).</summary>
+    public bool Interleave { get; init; }
+
+    /// <summary>An event of a type that nobody knows.</summary>
+    public bool Unknown { get; init; }
+
+    /// <summary>first or mid: data that is no JSON; a whole body of it otherwise.</summary>
+    public string? Garbage { get; init; }
+
+    /// <summary>The provider's rate-limit headers.</summary>
+    public bool Limits { get; init; }
+
     /// <summary>normal, delta, nochoices or missing.</summary>
     public string Usage { get; init; } = "normal";
 
@@ -66,10 +90,19 @@ internal sealed record ScriptedAnswer
     /// <summary>How many requests with this script fail (with <see cref="Status"/>) before they succeed; 0 = all of them when a status is given.</summary>
     public int Fail { get; init; }
 
-    /// <summary>first or mid: an error event in a stream, an error body under 200 otherwise.</summary>
+    /// <summary>Of a hundred requests with this script so many fail with <see cref="Status"/>, evenly spread; 0 = as <see cref="Fail"/> says.</summary>
+    public int Percent { get; init; }
+
+    /// <summary>
+    /// first or mid: an error event in a stream, an error body under 200 otherwise. plain: the same as first, on Responses as an
+    /// <c>error</c> event instead of <c>response.failed</c>.
+    /// </summary>
     public string? Error { get; init; }
 
-    /// <summary>close, reset or stall, in mid-answer.</summary>
+    /// <summary>
+    /// In mid-answer close (ends as if whole), half (the same, within an event), reset (the connection) or stall; last leaves out the end
+    /// marker; before resets the connection before the head.
+    /// </summary>
     public string? Cut { get; init; }
 
     /// <summary>Content type instead of the right one.</summary>
@@ -134,15 +167,31 @@ internal sealed record ScriptedAnswer
         "crlf" => script with { Crlf = bool.Parse(value) },
         "comments" => script with { Comments = bool.Parse(value) },
         "split" => script with { Split = Number(value) },
-        "usage" => script with { Usage = value },
+        "pause" => script with { Pause = Number(value) },
+        "huge" => script with { Huge = Math.Clamp(Number(value), 0, 256 << 20) },
+        "custom" => script with { Custom = bool.Parse(value) },
+        "doneonly" => script with { DoneOnly = bool.Parse(value) },
+        "interleave" => script with { Interleave = bool.Parse(value) },
+        "unknown" => script with { Unknown = bool.Parse(value) },
+        "limits" => script with { Limits = bool.Parse(value) },
+        _ => WithFault(script, key, value),
+    };
+
+    private static ScriptedAnswer? WithFault(ScriptedAnswer script, string key, string value) => key switch
+    {
+        "usage" => script with { Usage = OneOf(value, "normal", "delta", "nochoices", "missing") },
         "status" => script with { Status = Number(value) },
-        "retry" => script with { Retry = value },
+        "retry" => script with { Retry = OneOf(value, "seconds", "date", "ms", "go") },
         "fail" => script with { Fail = Number(value) },
-        "error" => script with { Error = value },
-        "cut" => script with { Cut = value },
+        "percent" => script with { Percent = Math.Clamp(Number(value), 0, 100) },
+        "error" => script with { Error = OneOf(value, "first", "mid", "plain", "true") },
+        "garbage" => script with { Garbage = OneOf(value, "first", "mid", "true") },
+        "cut" => script with { Cut = OneOf(value, "close", "half", "reset", "stall", "last", "before") },
         "type" => script with { Type = value },
         _ => null,
     };
+
+    private static string OneOf(string value, params ReadOnlySpan<string> known) => known.Contains(value) ? value : throw new FormatException();
 
     private static int Number(string value) => int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -11,8 +11,13 @@ internal sealed class Restore(IDatabase database, Migrator migrator, BackupWrite
 {
     /// <summary>Replaces the database. No server may run.</summary>
     /// <exception cref="BackupException">The backup cannot be taken back, or a server is connected; nothing was changed.</exception>
-    public async Task<BackupSummary> RunAsync(string path, CancellationToken cancellationToken)
+    public async Task<BackupSummary> RunAsync(string path, bool replaces, CancellationToken cancellationToken)
     {
+        if (!replaces && await IsThereAsync(cancellationToken))
+        {
+            throw new BackupException("There is a database already. With --replace the backup takes its place; what is there is then kept in backups/.");
+        }
+
         DataDirectoryLock.Create(options.DataDirectory);
         var stamp = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var kept = Path.Combine(options.BackupDirectory, "before-restore-" + stamp);
@@ -38,6 +43,9 @@ internal sealed class Restore(IDatabase database, Migrator migrator, BackupWrite
             work.Delete(recursive: true);
         }
     }
+
+    private async Task<bool> IsThereAsync(CancellationToken cancellationToken) =>
+        database is SqliteDatabase ? File.Exists(options.DatabaseFile) : (await migrator.FactsAsync(cancellationToken)).Version > 0;
 
     private void Check(BackupManifest manifest)
     {

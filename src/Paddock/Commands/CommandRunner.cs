@@ -56,15 +56,25 @@ internal static class CommandRunner
         {
             return await TellAsync(parsed, new(new Problem("paddock:settings", "Wrong settings", 0, fault.Message)), CommandLine.Usage);
         }
+        catch (OperationCanceledException)
+        {
+            return await TellAsync(parsed, new("It was interrupted."), CommandLine.Failed);
+        }
         catch (Exception exception) when (exception is DataDirectoryInUseException or SchemaException or BackupException or DbException or IOException or UnauthorizedAccessException or HttpRequestException)
         {
             return await TellAsync(parsed, new(exception.Message), CommandLine.Failed);
+        }
+        catch (Exception exception)
+        {
+            // A bug, or a machine broken in a way nobody thought of. A trace helps the one who mends it, and nobody else.
+            var text = Environment.GetEnvironmentVariable(KnownSettings.LogLevel.Variable) is "debug" or "trace" ? exception.ToString() : exception.Message;
+            return await TellAsync(parsed, new($"This went wrong and should not: {exception.GetType().Name}: {text} ({KnownSettings.LogLevel.Variable}=debug tells more.)"), CommandLine.Failed);
         }
     }
 
     private static async Task<int> TellAsync(ParseResult parsed, CommandException fault, int code)
     {
-        var json = parsed.RootCommandResult.GetResult(ConnectionOptions.Json) is not null || parsed.GetValue(ConnectionOptions.Json);
+        var json = parsed.GetResult(ConnectionOptions.Json) is { Implicit: false } && parsed.GetValue(ConnectionOptions.Json);
         await parsed.InvocationConfiguration.Error.WriteLineAsync(json ? JsonSerializer.Serialize(fault.Problem, ControlJson.Default.Problem) : $"paddock: {fault.Text}");
         return code;
     }

@@ -56,7 +56,14 @@ internal sealed class ControlConnection : IAsyncDisposable
     public async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(method, path, content, cancellationToken);
-        return await answer.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new CommandException(new Problem("paddock:empty", "Empty answer", 502, "The server answered nothing."));
+        try
+        {
+            return await answer.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new CommandException(Unexpected(answer));
+        }
     }
 
     /// <summary>The answer's head; its body is still to be read.</summary>
@@ -155,17 +162,24 @@ internal sealed class ControlConnection : IAsyncDisposable
         }
         catch (JsonException)
         {
-            return new("paddock:unexpected", "Unexpected answer", (int)answer.StatusCode, $"The server answered {(int)answer.StatusCode}; is it Paddock?");
+            return Unexpected(answer);
         }
     }
+
+    private static Problem Unexpected(HttpResponseMessage answer) =>
+        new("paddock:unexpected", "Unexpected answer", (int)answer.StatusCode, $"The server answered {(int)answer.StatusCode}, but not as Paddock does. Does --server name the operators' address, and one of the same version?");
+
+    /// <summary>What cannot be a header is no key.</summary>
+    private static Secret KeyOf(string text, string source) =>
+        text.Trim() is { Length: > 0 } key && !key.Any(c => c is <= ' ' or >= '\x7f') ? new(key) : throw new CommandException($"{source} holds no key; a key is one word that begins with pk_.");
 
     private static Secret? GivenKey(ParseResult parsed)
     {
         if (parsed.GetValue(ConnectionOptions.KeyFile) is { } file)
         {
-            return new(File.ReadAllText(file).Trim());
+            return KeyOf(File.ReadAllText(file), file);
         }
 
-        return Environment.GetEnvironmentVariable("PADDOCK_KEY") is { Length: > 0 } key ? new(key.Trim()) : null;
+        return Environment.GetEnvironmentVariable("PADDOCK_KEY") is { Length: > 0 } key ? KeyOf(key, "PADDOCK_KEY") : null;
     }
 }

@@ -14,21 +14,22 @@ internal static class KeyCommand
     private static readonly Option<string> Name = new("--name") { Description = "What the key is for.", Required = true };
     private static readonly Option<string> User = new("--user") { Description = "Its owner; made when new.", Required = true };
     private static readonly Option<bool> Service = new("--service") { Description = "The owner is a service account." };
-    private static readonly Option<string[]> Team = new("--team") { Description = "Teams of a new owner.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string[]> Models = new("--models") { Description = "Model names it may ask for; * at the end stands for anything. Default: all that the release allows.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string[]> Control = new("--control") { Description = "Control roles: viewer, identity, policy, operator, admin. Such a key calls no models unless --models says so.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Team = new Option<string[]>("--team") { Description = "Teams of a new owner." }.TakesSeveral();
+    private static readonly Option<string[]> Models = new Option<string[]>("--models") { Description = "Model names it may ask for; * at the end stands for anything. Default: all that the release allows." }.TakesSeveral();
+    private static readonly Option<bool> Tools = new("--tools") { Description = "May call tools." };
+    private static readonly Option<string[]> Control = new Option<string[]>("--control") { Description = "Control roles: viewer, identity, policy, operator, admin. Such a key calls no models unless --models says so." }.TakesSeveral();
     private static readonly Option<string?> Agent = new("--agent") { Description = "Pin the agent." };
     private static readonly Option<string?> Mode = new("--mode") { Description = "Pin the mode." };
     private static readonly Option<string?> Repository = new("--repository") { Description = "Pin the repository." };
     private static readonly Option<string?> Environment = new("--environment") { Description = "Label for policy, such as prod." };
-    private static readonly Option<string?> Expires = new("--expires") { Description = "Lifetime, such as 12h or 90d. Default: no end." };
-    private static readonly Option<string?> Overlap = new("--overlap") { Description = "How long the old key goes on, such as 24h (default) or 0s." };
+    private static readonly Option<string?> Expires = new Option<string?>("--expires") { Description = "Lifetime, such as 12h or 90d. Default: no end." }.TakesLifetime();
+    private static readonly Option<string?> Overlap = new Option<string?>("--overlap") { Description = "How long the old key goes on, such as 24h (default) or 0s." }.TakesLifetime();
     private static readonly Argument<string> Key = new("key") { Description = "Id, prefix or name." };
 
     public static Command Build() => new("key", "API keys.") { Create(), List(), Rotate(), Revoke() };
 
     private static Command Create() =>
-        new Command("create", "Make a key; prints it once.") { Name, User, Service, Team, Models, Control, Agent, Mode, Repository, Environment, Expires }.Asks(
+        new Command("create", "Make a key; prints it once.") { Name, User, Service, Team, Models, Tools, Control, Agent, Mode, Repository, Environment, Expires }.Asks(
             ControlJson.Default.NewKey,
             static (parsed, connection, cancellationToken) => connection.SendAsync(
                 HttpMethod.Post, Path, JsonContent.Create(InputOf(parsed), ControlJson.Default.CreateKeyInput), ControlJson.Default.NewKey, cancellationToken),
@@ -76,6 +77,7 @@ internal static class KeyCommand
         Teams = parsed.GetValue(Team) ?? [],
         ModelPatterns = parsed.GetValue(Models) ?? [],
         Models = parsed.GetValue(Models) is { Length: > 0 } ? true : null,
+        Tools = parsed.GetValue(Tools),
         Control = parsed.GetValue(Control) ?? [],
         Agent = parsed.GetValue(Agent),
         Mode = parsed.GetValue(Mode),
@@ -84,12 +86,7 @@ internal static class KeyCommand
         ExpiresInSeconds = Seconds(parsed, Expires),
     };
 
-    private static long? Seconds(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
-    {
-        null => null,
-        { } text when Lifetime.TryParse(text, out var value) => (long)value.TotalSeconds,
-        { } text => throw new SettingsException($"{option.Name}: '{text}' is no lifetime; write a number and s, m, h or d, such as 90d."),
-    };
+    private static long? Seconds(ParseResult parsed, Option<string?> option) => Lifetime.TryParse(parsed.GetValue(option) ?? "", out var value) ? (long)value.TotalSeconds : null;
 
     private static string UseOf(KeyView key) => string.Join(",", new[] { key.Models ? "models" : "", key.Tools ? "tools" : "", string.Join(',', key.Control) }.Where(part => part.Length > 0));
 }

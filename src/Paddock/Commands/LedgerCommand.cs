@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Paddock.Control;
 using Paddock.Control.Ledger;
 
@@ -9,8 +10,8 @@ internal static class LedgerCommand
 {
     private static readonly Option<int> Limit = new("--limit") { Description = "How many, newest first. Default 20.", DefaultValueFactory = static _ => 20 };
     private static readonly Option<string?> Before = new("--before") { Description = "The 'next' of the page before." };
-    private static readonly Option<string?> Since = new("--since") { Description = "Only calls since this moment (ISO 8601)." };
-    private static readonly Option<string?> Until = new("--until") { Description = "Only calls before this moment (ISO 8601)." };
+    private static readonly Option<DateTimeOffset?> Since = new("--since") { Description = "Only calls since this moment (ISO 8601)." };
+    private static readonly Option<DateTimeOffset?> Until = new("--until") { Description = "Only calls before this moment (ISO 8601)." };
     private static readonly Option<string?> User = new("--user") { Description = "Only calls of this user." };
     private static readonly Option<string?> Key = new("--key") { Description = "Only calls under this key: name, prefix or id." };
     private static readonly Option<string?> Agent = new("--agent") { Description = "Only calls of this agent." };
@@ -42,7 +43,7 @@ internal static class LedgerCommand
     {
         var filters = new (string Name, string? Value)[]
         {
-            ("limit", Printer.Number(parsed.GetValue(Limit))), ("before", parsed.GetValue(Before)), ("since", parsed.GetValue(Since)), ("until", parsed.GetValue(Until)), ("user", parsed.GetValue(User)),
+            ("limit", Printer.Number(parsed.GetValue(Limit))), ("before", parsed.GetValue(Before)), ("since", Moment(parsed.GetValue(Since))), ("until", Moment(parsed.GetValue(Until))), ("user", parsed.GetValue(User)),
             ("key", parsed.GetValue(Key)), ("agent", parsed.GetValue(Agent)), ("task", parsed.GetValue(Task)), ("session", parsed.GetValue(Session)),
         };
         return "/control/v1/calls?" + string.Join('&', filters.Where(filter => filter.Value is not null).Select(filter => $"{filter.Name}={Uri.EscapeDataString(filter.Value!)}")); // filtered just now
@@ -74,6 +75,8 @@ internal static class LedgerCommand
         ("ms to first delta", Printer.Number((long?)call.FirstDeltaMs)), ("request bytes", Printer.Number(call.RequestBytes)), ("response bytes", Printer.Number(call.ResponseBytes)), ("release", call.Release),
         ("system prompt", call.SystemHash), ("tool set", call.ToolsHash), ("mode text", call.ModeHash),
     ];
+
+    private static string? Moment(DateTimeOffset? at) => at?.ToString("O", CultureInfo.InvariantCulture);
 
     private static string InputOf(TokensView tokens) => Printer.Number(tokens.Input + tokens.CacheRead + tokens.CacheWrite5m + tokens.CacheWrite1h);
 

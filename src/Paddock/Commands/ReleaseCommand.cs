@@ -33,7 +33,7 @@ internal static class ReleaseCommand
                     return Task.FromResult(CommandLine.Done);
                 case var outcome:
                     IReadOnlyList<ReleaseFault> faults = [.. found.Faults, .. outcome is LoadOutcome.Rejected rejected ? rejected.Faults : []];
-                    throw new CommandException(new Problem("paddock:release-refused", "Release refused", 422, $"The release has {faults.Count} faults.", Faults: faults));
+                    throw new CommandException(new Problem("paddock:release-refused", "Release refused", 422, $"The release has {Problem.Counted(faults.Count)}.", Faults: faults));
             }
         }));
         return command;
@@ -47,7 +47,7 @@ internal static class ReleaseCommand
                 var found = Read(parsed);
                 if (found.Faults.Count > 0)
                 {
-                    throw new CommandException(new Problem("paddock:release-refused", "Release refused", 422, $"The release has {found.Faults.Count} faults.", Faults: found.Faults));
+                    throw new CommandException(new Problem("paddock:release-refused", "Release refused", 422, $"The release has {Problem.Counted(found.Faults.Count)}.", Faults: found.Faults));
                 }
 
                 var input = new ReleaseInput { Files = [.. found.Files.Select(file => new FileInput(file.Path, file.Text))], Activate = parsed.GetValue(Activate) };

@@ -12,12 +12,13 @@ namespace Paddock.Commands;
 internal static class RestoreCommand
 {
     private static readonly Argument<string> Source = new("file") { Description = "A backup." };
+    private static readonly Option<bool> Replace = new("--replace") { Description = "Take the place of a database that is there; it is kept in backups/." };
 
     public static Command Build()
     {
-        var command = new Command("restore", "Make the database what a backup holds; no server may run on it. What was there is kept in backups/. Restore DIR/keys by hand, or no key works.")
+        var command = new Command("restore", "Make the database what a backup holds; no server may run on it. Restore DIR/keys by hand, or no key works.")
         {
-            Source, ConnectionOptions.Data, ConnectionOptions.Json,
+            Source, Replace, ConnectionOptions.Data, ConnectionOptions.Json,
         };
         command.SetAction(static (parsed, cancellationToken) => CommandRunner.GuardAsync(parsed, async () =>
         {
@@ -43,7 +44,7 @@ internal static class RestoreCommand
         DatabaseMark.Check(settings);
         var services = new ServiceCollection().AddStore(new() { DataDirectory = settings.DataDirectory, PostgresConnection = settings.Postgres?.Reveal() });
         await using var provider = services.BuildServiceProvider();
-        var done = await provider.GetRequiredService<StoreMaintenance>().RestoreAsync(path, cancellationToken);
+        var done = await provider.GetRequiredService<StoreMaintenance>().RestoreAsync(path, parsed.GetValue(Replace), cancellationToken);
         DatabaseMark.Write(settings);
         return done;
     }

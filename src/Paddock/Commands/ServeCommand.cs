@@ -53,5 +53,7 @@ internal static class ServeCommand
 
     private static Option OptionOf(SettingDefinition setting) => setting.Kind is SettingKind.Switch
         ? new Option<bool>("--" + setting.Flag) { Description = setting.Description }
-        : new Option<string[]>("--" + setting.Flag) { Description = setting.Description, AllowMultipleArgumentsPerToken = setting.Kind is SettingKind.List };
+        : setting.Kind is SettingKind.List
+            ? new Option<string[]>("--" + setting.Flag) { Description = setting.Description }.TakesSeveral()
+            : new Option<string[]>("--" + setting.Flag) { Description = setting.Description }.TakesNoOption();
 }

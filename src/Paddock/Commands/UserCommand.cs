@@ -13,7 +13,7 @@ internal static class UserCommand
     private static readonly Argument<string> Name = new("name") { Description = "Name, or id." };
     private static readonly Argument<string[]> Teams = new("team") { Description = "All teams from now on; none leaves the user without.", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<bool> Service = new("--service") { Description = "A service account." };
-    private static readonly Option<string[]> Team = new("--team") { Description = "Teams.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Team = new Option<string[]>("--team") { Description = "Teams." }.TakesSeveral();
 
     public static Command Build() => new("user", "People and service accounts.")
     {

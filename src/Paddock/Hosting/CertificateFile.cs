@@ -56,7 +56,7 @@ internal sealed class CertificateFile : BackgroundService
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            Log.CertificateBroken(logger, fault, settings.File);
+            Log.CertificateBroken(logger, settings.File, fault.Message);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Paddock.Control;
 using Paddock.Control.Releases;
 using Paddock.Core.Ledger;
 using Paddock.Core.Releases;
@@ -48,7 +49,7 @@ internal sealed class FirstRelease(ServeSettings settings, ReleaseBook book, Rel
     private async Task TakeDirectoryAsync(string directory, CancellationToken cancellationToken)
     {
         book.Directory = directory;
-        var found = ReleaseDirectory.Read(directory);
+        var found = ReadOrFault(directory);
         watcher.Took(found);
         if (found.Faults.Count == 0)
         {
@@ -59,6 +60,19 @@ internal sealed class FirstRelease(ServeSettings settings, ReleaseBook book, Rel
         IReadOnlyList<ReleaseFault> all = ReleaseLoader.Load(found.Files) is LoadOutcome.Rejected rejected ? [.. found.Faults, .. rejected.Faults] : found.Faults;
         Log.ReleaseRejected(logger, all.Count, string.Join(Environment.NewLine, all));
         await ResumeAsync($"The release in {directory}", all, cancellationToken);
+    }
+
+    /// <summary>A directory that went away (a volume not mounted) is broken like any other: the last good release serves on.</summary>
+    private static ReleaseFiles ReadOrFault(string directory)
+    {
+        try
+        {
+            return ReleaseDirectory.Read(directory);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new([], [new(directory, 0, "", fault.Message)]);
+        }
     }
 
     private async Task TakeOrResumeAsync(IReadOnlyList<SourceFile> files, string origin, string what, CancellationToken cancellationToken)
@@ -78,7 +92,7 @@ internal sealed class FirstRelease(ServeSettings settings, ReleaseBook book, Rel
     }
 
     private static SettingsException Nothing(string what, IReadOnlyList<ReleaseFault> faults) =>
-        new($"{what} is refused for {faults.Count} faults, and there is no earlier one to go on with:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
+        new($"{what} is refused for {Problem.Counted(faults.Count)}, and there is no earlier one to go on with:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
 
     /// <summary>What an earlier process recorded must be counted before budgets are asked. A database that is slow to take it does not stop the start.</summary>
     private async Task CatchUpAsync(CancellationToken cancellationToken)

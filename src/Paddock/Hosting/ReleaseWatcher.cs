@@ -32,7 +32,7 @@ internal sealed class ReleaseWatcher(ServeSettings settings, ReleaseBook book, T
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // The database may be away as well; the next look tries again.
-            Log.ReleaseUnreadable(logger, fault, directory);
+            Log.ReleaseUnreadable(logger, directory, fault.Message);
         }
     }
 

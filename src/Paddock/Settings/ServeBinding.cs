@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Identity;
+using Paddock.Store;
 
 namespace Paddock.Settings;
 
@@ -72,11 +73,6 @@ internal static class ServeBinding
             binder.Fault(KnownSettings.Certificate, "There is a certificate, but no https address to listen on.");
         }
 
-        if (settings.ReleaseDirectory is { } release && !Directory.Exists(release))
-        {
-            binder.Fault(KnownSettings.Release, $"There is no directory '{release}'.");
-        }
-
         if (settings.Demo && settings.ReleaseDirectory is not null)
         {
             binder.Fault(KnownSettings.Demo, "The demo brings a release of its own; leave out --release or --demo.");
@@ -117,26 +113,33 @@ internal static class ServeBinding
 
     private static Secret? Postgres(SettingsBinder binder)
     {
-        var given = binder.Text(KnownSettings.Postgres);
-        if (binder.PathOf(KnownSettings.PostgresFile) is not { } file)
+        var setting = binder.Has(KnownSettings.PostgresFile) ? KnownSettings.PostgresFile : KnownSettings.Postgres;
+        var text = binder.Text(KnownSettings.Postgres);
+        if (binder.PathOf(KnownSettings.PostgresFile) is { } file)
         {
-            return given is null ? null : new(given);
+            if (text is not null)
+            {
+                binder.Fault(KnownSettings.PostgresFile, "Give the connection string or a file with it, not both.");
+            }
+
+            try
+            {
+                text = File.ReadAllText(file).Trim();
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                binder.Fault(KnownSettings.PostgresFile, $"The file cannot be read: {fault.Message}");
+                return null;
+            }
         }
 
-        if (given is not null)
+        if (text is not null && !StoreOptions.IsPostgresConnection(text))
         {
-            binder.Fault(KnownSettings.PostgresFile, "Give the connection string or a file with it, not both.");
-        }
-
-        try
-        {
-            return new(File.ReadAllText(file).Trim());
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            binder.Fault(KnownSettings.PostgresFile, $"The file cannot be read: {fault.Message}");
+            binder.Fault(setting, "This is no PostgreSQL connection string; expected such as Host=db;Database=paddock;Username=paddock;Password=…"); // never quoted: it may hold a password
             return null;
         }
+
+        return text is null ? null : new(text);
     }
 
     private static Uri? Otlp(SettingsBinder binder, IReadOnlyDictionary<string, string> environment)
