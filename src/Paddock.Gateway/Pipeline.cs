@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Paddock.Core.Ledger;
@@ -27,6 +26,12 @@ internal sealed class Pipeline(
         {
             exchange.Outcome = exchange.EndDelivered ? CallOutcome.Complete : CallOutcome.Aborted;
             exchange.ErrorClass = exchange.EndDelivered ? null : exchange.ErrorClass ?? "client_abort";
+        }
+        catch (BadHttpRequestException fault) when (!http.Response.HasStarted)
+        {
+            exchange.Outcome = CallOutcome.Aborted;
+            exchange.ErrorClass = "client_abort";
+            await refusals.WriteFailureAsync(exchange, Refusals.BrokenRequest(fault.StatusCode), http.RequestAborted);
         }
         catch (LedgerUnavailableException)
         {
@@ -60,12 +65,12 @@ internal sealed class Pipeline(
         await execute.RunAsync(exchange, cancellationToken);   // forward, stream back
     }
 
-    /// <summary>A client that went away, sent half a body or was too slow is no fault of ours; Kestrel has answered or closed already.</summary>
+    /// <summary>A client that went away is no fault of ours, and there is nobody to tell.</summary>
     private static bool IsClientGone(Exception exception, HttpContext http) => exception switch
     {
         OperationCanceledException => http.RequestAborted.IsCancellationRequested,
         ConnectionResetException or ConnectionAbortedException => true,
-        BadHttpRequestException { StatusCode: (int)HttpStatusCode.RequestTimeout or (int)HttpStatusCode.BadRequest } => true,
+        BadHttpRequestException => http.RequestAborted.IsCancellationRequested,
         IOException => http.RequestAborted.IsCancellationRequested,
         _ => false,
     };

@@ -11,6 +11,11 @@ internal static class Refusals
     public static Refusal ShuttingDown() =>
         new(RefusalReason.ShuttingDown, 503, "This Paddock is stopping; try again shortly.") { RetryAfter = TimeSpan.FromSeconds(2) };
 
+    /// <summary>The request came in pieces that make no HTTP, or too slowly.</summary>
+    /// <param name="status">As the server judged it.</param>
+    public static Refusal BrokenRequest(int status) => new(
+        RefusalReason.MalformedBody, status, status == 408 ? "The request body came too slowly, so the server stopped waiting for it." : "The request body cannot be read: its framing is broken.");
+
     public static Refusal Revoked() =>
         new(RefusalReason.KeyRevoked, 401, "The key of this call was revoked while it ran.");
 }

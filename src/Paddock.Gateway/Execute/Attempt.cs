@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
@@ -91,7 +92,7 @@ internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Re
         {
             return await relay.RunAsync(mayRetry, target.Provider.Timeouts.Idle, cancellationToken);
         }
-        catch (Exception exception) when (IsUpstreamBreak(exception, exchange))
+        catch (Exception exception) when (IsUpstreamBreak(exception, exchange, body))
         {
             var timedOut = exchange.EndCause is EndCause.UpstreamTimeout;
             var failed = new AttemptResult.Failed(timedOut ? ErrorClasses.Timeout : ErrorClasses.MidStream, (int)answer.StatusCode, null);
@@ -117,7 +118,7 @@ internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Re
         {
             return await relay.RunAsync(mayRetry, target.Provider.Timeouts.Idle, cancellationToken);
         }
-        catch (Exception exception) when (IsUpstreamBreak(exception, exchange))
+        catch (Exception exception) when (IsUpstreamBreak(exception, exchange, body))
         {
             var timedOut = exchange.EndCause is EndCause.UpstreamTimeout;
             return exchange.Http.Response.HasStarted
@@ -146,10 +147,11 @@ internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Re
         exchange.ResponseBytes += bytes.Length;
     }
 
-    private static bool IsUpstreamBreak(Exception exception, Exchange exchange) => exception switch
+    private static bool IsUpstreamBreak(Exception exception, Exchange exchange, Stream body) => exception switch
     {
         _ when exchange.Http.RequestAborted.IsCancellationRequested => false,
         HttpRequestException or IOException or InvalidDataException => true,
+        InvalidOperationException => body is BrotliStream, // its way to say that the bytes are none of its own
         OperationCanceledException => exchange.EndCause is EndCause.UpstreamTimeout,
         _ => false,
     };

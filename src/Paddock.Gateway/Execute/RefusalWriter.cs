@@ -42,13 +42,15 @@ internal sealed class RefusalWriter
         exchange.Status = response.StatusCode;
         exchange.ResponseBytes = bytes.Length;
         response.ContentLength = bytes.Length;
-        if (exchange.Body is null && exchange.Http.Request.ContentLength is not (null or 0))
+        if (exchange.Body is null && HasBody(exchange.Http.Request))
         {
             response.Headers.Connection = "close"; // the body was not read; what follows on this connection would be taken for a request
         }
 
         await response.BodyWriter.WriteAsync(bytes, cancellationToken);
     }
+
+    private static bool HasBody(HttpRequest request) => request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
 
     private static byte[] WriteTurn(Exchange exchange, Refusal refusal, RefusalDress dress)
     {

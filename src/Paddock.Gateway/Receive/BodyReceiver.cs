@@ -69,7 +69,7 @@ internal sealed class BodyReceiver(GatewayOptions options, BufferLimits limits)
                 length += read;
             }
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (ContentCoding.IsDamage(exception, coding))
         {
             refusal = new(RefusalReason.MalformedBody, 400, "The request body cannot be decoded by its Content-Encoding.") { Parameter = "content-encoding" };
         }

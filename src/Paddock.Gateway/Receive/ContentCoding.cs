@@ -39,4 +39,8 @@ internal static class ContentCoding
         Coding.Deflate => new ZLibStream(stream, CompressionMode.Decompress),
         _ => stream,
     };
+
+    /// <summary>Whether an exception of a decoded stream says that the bytes are not what their coding says; Brotli's reader has one of its own.</summary>
+    public static bool IsDamage(Exception exception, Coding coding) =>
+        exception is InvalidDataException || (coding is Coding.Brotli && exception is InvalidOperationException);
 }

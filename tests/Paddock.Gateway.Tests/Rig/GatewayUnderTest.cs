@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Agents;
@@ -38,6 +39,12 @@ public sealed class GatewayUnderTest : IAsyncDisposable
 
     public RecordingBudgets Budgets => app.Services.GetRequiredService<RecordingBudgets>();
 
+    /// <summary>Calls that run now.</summary>
+    public int InFlight => app.Services.GetRequiredService<Execute.InFlightCalls>().Count;
+
+    /// <summary>Body bytes held now.</summary>
+    public long BufferedBytes => app.Services.GetRequiredService<Receive.BufferLimits>().Total;
+
     public string Token { get; }
 
     public Caller Caller { get; }
@@ -53,7 +60,11 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         var identities = new TestIdentities(pepper);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            setup.Limits(kestrel.Limits);
+        });
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         var services = builder.Services;
         services.AddRouting();
@@ -106,6 +117,8 @@ public sealed record GatewaySetup
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public GatewayOptions Options { get; init; } = new();
+
+    public Action<KestrelServerLimits> Limits { get; init; } = static _ => { };
 
     public FixedPrices Prices { get; init; } = new(new Price { InputPerMtok = 3m, OutputPerMtok = 15m, CacheReadPerMtok = 0.3m, CacheWrite5mPerMtok = 3.75m, CacheWrite1hPerMtok = 6m });
 
