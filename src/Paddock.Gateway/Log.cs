@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(2003, LogLevel.Error, "A call to {Path} failed inside Paddock.")]
     public static partial void CallFailed(ILogger logger, Exception exception, string path);
 
+    [LoggerMessage(2005, LogLevel.Error, "A provider's certificate files (authority {CaFile}, client {CertFile}) cannot be used: {Reason} Calls to it fail until a file changes.")]
+    public static partial void ProviderFileUnusable(ILogger logger, string? caFile, string? certFile, string reason);
+
     [LoggerMessage(2004, LogLevel.Warning, "Listing the models of provider {Provider} failed with status {Status}; the price file's models are listed instead.")]
     public static partial void ModelListFailed(ILogger logger, string provider, int status);
 }

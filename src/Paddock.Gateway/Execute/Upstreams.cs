@@ -2,29 +2,51 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 using Paddock.Core.Models;
 
 namespace Paddock.Gateway.Execute;
 
 /// <summary>
 /// Connections to providers, pooled by what makes a connection (proxy, trust, client certificate, connect time-out), so that a reload
-/// of documents keeps them warm. No cookies, no redirects, no automatic decompression, only an explicitly configured proxy.
+/// of documents keeps them warm; files of trust and client certificates are read again when they change. No cookies, no redirects, no automatic decompression, only an explicitly configured proxy.
 /// </summary>
-internal sealed class Upstreams : IDisposable
+internal sealed class Upstreams(ILogger<Upstreams> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<ConnectionKind, Lazy<HttpMessageInvoker>> pools = new();
 
     public HttpMessageInvoker For(Provider provider) =>
         pools.GetOrAdd(
-            new(provider.Proxy, provider.CaFile, provider.ClientCert, provider.Timeouts.Connect),
-            static kind => new(() => new(Create(kind)))).Value;
+            new(provider.Proxy, provider.CaFile, provider.ClientCert, StampOf(provider), provider.Timeouts.Connect),
+            static (kind, upstreams) => new(() => new(upstreams.CreateOrRefuse(kind))), this).Value;
 
     public void Dispose()
     {
         foreach (var pool in pools.Values.Where(p => p.IsValueCreated))
         {
             pool.Value.Dispose();
+        }
+    }
+
+    /// <summary>What tells a changed file from the one that was read; costs nothing for a provider without files.</summary>
+    private static string StampOf(Provider provider) => provider is { CaFile: null, ClientCert: null }
+        ? ""
+        : string.Join('\n', new[] { provider.CaFile, provider.ClientCert?.CertFile, provider.ClientCert?.KeyFile }.OfType<string>().Select(static path => new FileInfo(path))
+            .Select(static file => file.Exists ? $"{file.LastWriteTimeUtc.Ticks} {file.Length}" : ""));
+
+    /// <summary>A file that cannot be used makes the provider unreachable until the file changes; it is no fault of the call's.</summary>
+    private HttpMessageHandler CreateOrRefuse(ConnectionKind kind)
+    {
+        try
+        {
+            return Create(kind);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            Log.ProviderFileUnusable(logger, kind.CaFile, kind.ClientCert?.CertFile, fault.Message);
+            return new Unusable();
         }
     }
 
@@ -96,5 +118,12 @@ internal sealed class Upstreams : IDisposable
         }
     }
 
-    private sealed record ConnectionKind(Uri? Proxy, string? CaFile, ClientCertificate? ClientCert, TimeSpan ConnectTimeout);
+    private sealed record ConnectionKind(Uri? Proxy, string? CaFile, ClientCertificate? ClientCert, string Stamp, TimeSpan ConnectTimeout);
+
+    /// <summary>Connections that cannot be made.</summary>
+    private sealed class Unusable : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException(HttpRequestError.SecureConnectionError, "A certificate's file cannot be used.");
+    }
 }
