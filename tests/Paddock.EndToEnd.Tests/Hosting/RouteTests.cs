@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Paddock.Hosting;
+using Paddock.Settings;
+
+namespace Paddock.EndToEnd.Tests.Hosting;
+
+/// <summary>Every route there is, against the list of those that are open. A new one is closed until it stands here.</summary>
+public sealed partial class RouteTests : IAsyncLifetime
+{
+    /// <summary>Reachable without a key.</summary>
+    private static readonly string[] Open =
+    [
+        "GET /healthz", "GET /readyz",
+        "GET /", "HEAD /", "GET /assets/start.css", // the start page, which Claude Code also probes
+        "GET /api/hello", "HEAD /api/hello", // probed by agents before they sign in
+        "GET /roo/proxy/v1/models", // asked for without a key; lists names and prices only
+    ];
+
+    private readonly string data = Directory.CreateTempSubdirectory("paddock-routes-").FullName;
+    private PaddockServer server = null!; // started before any test
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => server = await PaddockServer.StartAsync(
+        new ServeSettings { DataDirectory = data, Listeners = [new(new(IsHttps: false, IPAddress.Loopback, 0), ListenerSides.Both, [])], LogLevel = LogLevel.Error }, configure: null, Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Without_a_key_only_the_open_routes_answer()
+    {
+        using var http = Client(key: null);
+        var open = new List<string>();
+        foreach (var (method, path) in Routes())
+        {
+            var status = await StatusAsync(http, method, path);
+            if (status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+            {
+                open.Add($"{method} {path}");
+            }
+        }
+
+        open.Order(StringComparer.Ordinal).ShouldBe(Open.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_for_models_opens_nothing_that_operators_have()
+    {
+        using var http = Client(await ModelsKeyAsync());
+        foreach (var (method, path) in Routes().Where(route => route.Path.StartsWith("/control", StringComparison.Ordinal) || route.Path == "/metrics"))
+        {
+            (await StatusAsync(http, method, path)).ShouldBe(HttpStatusCode.Forbidden, $"{method} {path}");
+        }
+    }
+
+    [Fact]
+    public async Task The_administrators_key_calls_no_model()
+    {
+        using var http = Client((await File.ReadAllTextAsync(Path.Combine(data, "keys", "admin.key"), Cancellation)).Trim());
+        foreach (var (method, path) in Routes().Where(route => route.Path.StartsWith("/v1", StringComparison.Ordinal) || route.Path.StartsWith("/roo", StringComparison.Ordinal)))
+        {
+            (await StatusAsync(http, method, path)).ShouldBe(HttpStatusCode.Forbidden, $"{method} {path}");
+        }
+    }
+
+    [Fact]
+    public void The_rooms_have_their_routes()
+    {
+        var paths = Routes().Select(route => route.Path).ToArray();
+        paths.ShouldContain("/v1/messages");
+        paths.ShouldContain("/roo/proxy/v1/chat/completions");
+        paths.ShouldContain("/control/v1/keys");
+        paths.ShouldContain("/metrics");
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string method, string path)
+    {
+        using var request = new HttpRequestMessage(new(method), path);
+        using var answer = await http.SendAsync(request, Cancellation);
+        return answer.StatusCode;
+    }
+
+    /// <summary>All routes with all their methods, parameters filled in.</summary>
+    private IEnumerable<(string Method, string Path)> Routes() =>
+        from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        let path = "/" + Parameter().Replace(endpoint.RoutePattern.RawText ?? "", "x").Trim('/')
+        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
+        select (method, path);
+
+    private async Task<string> ModelsKeyAsync()
+    {
+        var made = await PaddockProcess.RunAsync(["key", "create", "--name", "m", "--user", "ada", "--data", data], environment: null, Cancellation);
+        return made.Printed;
+    }
+
+    private HttpClient Client(string? key)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new(server.AgentsUrls[0]) };
+        if (key is not null)
+        {
+            http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        }
+
+        return http;
+    }
+
+    [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Parameter();
+}
