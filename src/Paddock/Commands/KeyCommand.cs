@@ -41,10 +41,10 @@ internal static class KeyCommand
             ControlJson.Default.KeyList,
             static (_, connection, cancellationToken) => connection.SendAsync(HttpMethod.Get, Path, null, ControlJson.Default.KeyList, cancellationToken),
             static (list, printer) => printer.Table(
-                ["prefix", "name", "user", "use", "created", "expires", "last used", "state"],
+                ["prefix", "name", "user", "use", "only", "created", "expires", "last used", "state"],
                 list.Keys.Select(key => new[]
                 {
-                    key.Prefix, key.Name, key.User, UseOf(key), Printer.Time(key.CreatedAt), Printer.Time(key.ExpiresAt), Printer.Time(key.LastUsedAt), key.RevokedAt is null ? "live" : "revoked",
+                    key.Prefix, key.Name, key.User, UseOf(key), OnlyOf(key), Printer.Time(key.CreatedAt), Printer.Time(key.ExpiresAt), Printer.Time(key.LastUsedAt), StateOf(key),
                 })));
 
     private static Command Rotate() =>
@@ -87,6 +87,16 @@ internal static class KeyCommand
     };
 
     private static long? Seconds(ParseResult parsed, Option<string?> option) => Lifetime.TryParse(parsed.GetValue(option) ?? "", out var value) ? (long)value.TotalSeconds : null;
+
+    private static string StateOf(KeyView key) => key switch
+    {
+        { RevokedAt: not null } => "revoked",
+        { ExpiresAt: { } end } when end <= TimeProvider.System.GetUtcNow() => "expired",
+        _ => "live",
+    };
+
+    /// <summary>What it is narrowed to.</summary>
+    private static string OnlyOf(KeyView key) => string.Join(',', key.ModelPatterns.Concat(new[] { key.Agent, key.Mode, key.Repository, key.Environment }.Where(pin => !string.IsNullOrEmpty(pin)).OfType<string>()));
 
     private static string UseOf(KeyView key) => string.Join(",", new[] { key.Models ? "models" : "", key.Tools ? "tools" : "", string.Join(',', key.Control) }.Where(part => part.Length > 0));
 }

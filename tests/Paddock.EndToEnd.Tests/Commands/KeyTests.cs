@@ -47,6 +47,9 @@ public class KeyTests
         (await Installation.SendAsync(Installation.Chat(url, narrow, "gpt-5"))).Status.ShouldBe(HttpStatusCode.OK);
         (await Installation.SendAsync(Installation.Chat(url, narrow, "other"))).Body.ShouldContain("model_not_allowed");
         await Eventually.IsAsync(async () => (await Installation.SendAsync(Installation.Chat(url, brief, "gpt-5"))).Status == HttpStatusCode.Unauthorized, () => "It never ended.", Cancelled);
+        var list = (await place.RunAsync(["key", "list"])).Printed.Split('\n');
+        list.Single(line => line.StartsWith(brief[..11], StringComparison.Ordinal)).ShouldEndWith("expired");
+        list.Single(line => line.StartsWith(narrow[..11], StringComparison.Ordinal)).ShouldContain("gpt-*");
     }
 
     [Fact]

@@ -1,0 +1,61 @@
+using Paddock.EndToEnd.Tests.Hosting;
+
+namespace Paddock.EndToEnd.Tests.Commands;
+
+public class DocumentationTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_documents_in_the_guide_are_a_release_that_would_be_taken()
+    {
+        using var place = new Installation();
+        var guide = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "documents.md"), Cancelled);
+        var blocks = guide.Split("```yaml\n")[1..].Select(block => block.Split("```")[0]).ToList();
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            place.Write($"release/{i}.yaml", blocks[i]);
+        }
+
+        var said = (await PaddockProcess.RunAsync(["release", "check", place.Release], null, Cancelled)).Printed;
+
+        foreach (var kind in new[] { "Provider", "ModelRoute", "Model", "Budget", "Release" })
+        {
+            said.ShouldContain($"\n{kind} ");
+        }
+    }
+
+    [Fact]
+    public async Task The_guides_name_only_commands_that_there_are()
+    {
+        var help = new Dictionary<string, string>(StringComparer.Ordinal);
+        var named = Directory.EnumerateFiles(Path.Combine(Root(), "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Root(), "README.md"))
+            .SelectMany(File.ReadLines).SelectMany(line => System.Text.RegularExpressions.Regex.Matches(line, "(`|^)paddock (?<command>[a-z]+)( (?<verb>[a-z]+))?", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+            .Select(match => (Command: match.Groups["command"].Value, Verb: match.Groups["verb"].Value)).Distinct().ToList();
+
+        named.Count.ShouldBeGreaterThan(10);
+        foreach (var (command, verb) in named)
+        {
+            if (!help.TryGetValue(command, out var text))
+            {
+                help[command] = text = (await PaddockProcess.RunAsync([command, "--help"], null, Cancelled)).Printed;
+            }
+
+            if (text.Contains("\nCommands:", StringComparison.Ordinal) && verb.Length > 0)
+            {
+                text.ShouldContain($"\n  {verb} ", customMessage: $"paddock {command} {verb}");
+            }
+        }
+    }
+
+    private static string Root()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "Paddock.slnx")))
+        {
+            at = at.Parent ?? throw new InvalidOperationException("The repository is not above the tests.");
+        }
+
+        return at.FullName;
+    }
+}
