@@ -9,6 +9,9 @@ namespace Paddock.Gateway.Execute;
 /// </summary>
 internal static class RetryAfter
 {
+    /// <summary>The end of the year 9999.</summary>
+    private const long LastUnixMillisecond = 253_402_300_799_999;
+
     private static readonly string[] Resets =
     [
         "x-ratelimit-reset-requests", "x-ratelimit-reset-tokens", "anthropic-ratelimit-requests-reset", "anthropic-ratelimit-tokens-reset", "x-ratelimit-reset",
@@ -19,7 +22,7 @@ internal static class RetryAfter
     {
         if (First(headers, "retry-after-ms") is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds) && double.IsFinite(milliseconds))
         {
-            return Clamp(TimeSpan.FromMilliseconds(Math.Min(milliseconds, int.MaxValue)));
+            return TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, int.MaxValue));
         }
 
         if (First(headers, "Retry-After") is { } after && Parse(after, now) is { } wait)
@@ -37,16 +40,22 @@ internal static class RetryAfter
         text = text.Trim();
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
         {
-            if (!double.IsFinite(seconds) || seconds > 1e14)
-            {
-                return null;
-            }
-
-            // A number that large is a Unix time, as some gateways send it.
-            return Clamp(seconds > 1e9 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds > 1e12 ? seconds : seconds * 1000)) - now : TimeSpan.FromSeconds(seconds));
+            return OfNumber(seconds, now);
         }
 
         return GoDuration(text) ?? (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? Clamp(date - now) : null);
+    }
+
+    /// <summary>Seconds to wait; or, when it is that large, a Unix time in seconds or milliseconds, as some gateways send it.</summary>
+    private static TimeSpan? OfNumber(double number, DateTimeOffset now)
+    {
+        if (number <= 1e9)
+        {
+            return double.IsFinite(number) ? TimeSpan.FromSeconds(Math.Max(0, number)) : null;
+        }
+
+        var milliseconds = number > 1e12 ? number : number * 1000;
+        return milliseconds <= LastUnixMillisecond ? Clamp(DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) - now) : null;
     }
 
     private static TimeSpan? GoDuration(string text)

@@ -114,8 +114,14 @@ public sealed class ScriptedUpstream : IAsyncDisposable
             await gate.WaitAsync(stop.Token);
         }
 
-        foreach (var part in script.Parts)
+        for (var i = 0; i < script.Parts.Count; i++)
         {
+            if (script.PauseBefore is var (index, task) && index == i)
+            {
+                await task.WaitAsync(stop.Token);
+            }
+
+            var part = script.Parts[i];
             await socket.SendAsync(part, stop.Token);
             if (script.YieldBetween)
             {
@@ -145,8 +151,9 @@ public enum AfterScript
     Hang,
 }
 
+/// <param name="PauseBefore">The part that waits for a task.</param>
 /// <param name="Parts">Raw bytes of the answer, head included, one write each.</param>
-public sealed record UpstreamScript(IReadOnlyList<byte[]> Parts, AfterScript Then = AfterScript.KeepAlive, Task? Until = null, bool YieldBetween = true);
+public sealed record UpstreamScript(IReadOnlyList<byte[]> Parts, AfterScript Then = AfterScript.KeepAlive, Task? Until = null, bool YieldBetween = true, (int Index, Task Task)? PauseBefore = null);
 
 public sealed record UpstreamRequestSeen(string RequestLine, IReadOnlyList<string> Headers, byte[] Body)
 {

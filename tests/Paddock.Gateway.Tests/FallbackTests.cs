@@ -1,0 +1,202 @@
+using System.Net;
+using System.Text;
+using Paddock.Core.Ledger;
+using Paddock.Core.Models;
+using Paddock.Gateway.Tests.Rig;
+
+namespace Paddock.Gateway.Tests;
+
+/// <summary>A route moves on while nothing has been committed, and never after.</summary>
+public sealed class FallbackTests : IAsyncLifetime
+{
+    private const string Good = """{"choices":[{"message":{"content":"hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":2}}""";
+    private const string Delta = "data: {\"choices\":[{\"delta\":{\"content\":\"hello\"}}]}\n\n";
+    private const string StreamedError = "data: {\"error\":{\"message\":\"m\",\"type\":\"overloaded_error\"}}\n\n";
+
+    private readonly ScriptedUpstream second = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string> Failures => new()
+    {
+        { "429", "rate_limited" }, { "408", "timeout" }, { "500", "upstream_5xx" }, { "502", "upstream_5xx" }, { "503", "upstream_5xx" }, { "529", "overloaded" },
+        { "an error in a 200", "upstream_5xx" }, { "an error in a stream's first event", "overloaded" }, { "a stream that ends at once", "mid_stream" },
+        { "a connection that closes", "upstream_broken" }, { "half a head", "upstream_broken" }, { "half a body", "mid_stream" }, { "nobody there", "connect" }, { "silence", "timeout" },
+        { "an unknown coding", "upstream_encoding" },
+    };
+
+    public ValueTask InitializeAsync()
+    {
+        second.Scripts.Enqueue(Answers.Json(Good));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => second.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task A_provider_that_fails_is_followed_by_the_next(string failure, string errorClass)
+    {
+        await using var gateway = await StartAsync(tries: 1, nobody: failure == "nobody there", patience: failure == "silence" ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromMinutes(5));
+        gateway.Upstream.Scripts.Enqueue(Failing(failure));
+        var streams = failure.Contains("stream", StringComparison.Ordinal);
+
+        var (status, body) = await AskAsync(gateway, streams);
+
+        (status, body).ShouldBe((HttpStatusCode.OK, Good));
+        var closing = (await gateway.Ledger.NextAsync(Cancellation)).Closing!;
+        closing.Attempts.Select(attempt => (attempt.Provider, attempt.ErrorClass)).ShouldBe([("first", errorClass), ("second", null)]);
+        (closing.Provider, closing.Usage.Output).ShouldBe(("second", 2));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(404)]
+    [InlineData(413)]
+    [InlineData(422)]
+    public async Task What_the_next_provider_would_say_too_is_passed_on(int status)
+    {
+        await using var gateway = await StartAsync(tries: 1);
+        gateway.Upstream.Scripts.Enqueue(Answers.Json("""{"error":{"message":"no"}}""", status));
+
+        var (got, body) = await AskAsync(gateway);
+
+        ((int)got, body).ShouldBe((status, """{"error":{"message":"no"}}"""));
+        second.Seen.ShouldBeEmpty();
+        (await gateway.Ledger.NextAsync(Cancellation)).Closing!.Outcome.ShouldBe(CallOutcome.Failed);
+    }
+
+    [Fact]
+    public async Task After_the_first_words_an_error_is_passed_on()
+    {
+        await using var gateway = await StartAsync(tries: 1);
+        gateway.Upstream.Scripts.Enqueue(Answers.Stream(Delta + StreamedError));
+
+        var (status, body) = await AskAsync(gateway, stream: true);
+
+        (status, body).ShouldBe((HttpStatusCode.OK, Delta + StreamedError));
+        second.Seen.ShouldBeEmpty();
+        (await gateway.Ledger.NextAsync(Cancellation)).Closing!.Outcome.ShouldBe(CallOutcome.Partial);
+    }
+
+    [Fact]
+    public async Task A_provider_is_tried_again_before_the_next_is_and_no_more_often_than_allowed()
+    {
+        await using var gateway = await StartAsync(tries: 2, maxTries: 3);
+        gateway.Upstream.Scripts.Enqueue(Answers.Json("{}", 500));
+        second.Scripts.Clear();
+        second.Scripts.Enqueue(Answers.Json("""{"error":"still"}""", 503, "Retry-After: 9"));
+
+        using var answer = await PostAsync(gateway, stream: false);
+
+        (gateway.Upstream.Seen.Count, second.Seen.Count).ShouldBe((2, 1));
+        ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation)).ShouldBe((503, """{"error":"still"}""")); // the last one's own words
+        answer.Headers.GetValues("Retry-After").ShouldBe(["9"]);
+    }
+
+    [Fact]
+    public async Task A_provider_that_asks_for_a_longer_wait_than_allowed_is_left_at_once()
+    {
+        await using var gateway = await StartAsync(tries: 5);
+        gateway.Upstream.Scripts.Enqueue(Answers.Json("{}", 429, "Retry-After: 3600"));
+
+        (await AskAsync(gateway)).Body.ShouldBe(Good);
+
+        gateway.Upstream.Seen.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task When_nobody_is_there_the_wires_error_says_so()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(new() { Snapshot = _ => Snapshots.Of([Snapshots.Provider("main", new("http://127.0.0.1:1"))]) });
+
+        var (status, body) = await AskAsync(gateway);
+
+        status.ShouldBe(HttpStatusCode.BadGateway);
+        body.ShouldContain("upstream_unavailable");
+        (await gateway.Ledger.NextAsync(Cancellation)).Closing!.ErrorClass.ShouldBe("connect");
+    }
+
+    [Fact]
+    public async Task A_credential_that_is_no_longer_taken_gives_way_to_the_next()
+    {
+        var directory = Directory.CreateTempSubdirectory("paddock-credentials-");
+        try
+        {
+            var (old, fresh) = (Path.Combine(directory.FullName, "old"), Path.Combine(directory.FullName, "new"));
+            await File.WriteAllTextAsync(old, "sk-old", Cancellation);
+            await File.WriteAllTextAsync(fresh, "sk-new\n", Cancellation);
+            await using var gateway = await GatewayUnderTest.StartAsync(new()
+            {
+                Snapshot = address => Snapshots.Of([Snapshots.Provider("main", address) with { Auth = new(AuthScheme.Bearer), Credentials = [new("file:" + old), new("file:" + fresh)] }]),
+            });
+            gateway.Upstream.Scripts.Enqueue(Answers.Json("{}", 401));
+            gateway.Upstream.Scripts.Enqueue(Answers.Json(Good));
+
+            (await AskAsync(gateway)).Body.ShouldBe(Good);
+
+            gateway.Upstream.Seen.Select(seen => seen.Header("Authorization")).ShouldBe(["Bearer sk-old", "Bearer sk-new"]);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_read_on_after_its_client_left_is_charged_exactly()
+    {
+        var gate = new TaskCompletionSource();
+        await using var gateway = await GatewayUnderTest.StartAsync(new() { Snapshot = address => Snapshots.Of([Snapshots.Provider("main", address) with { OnAbort = AbortHandling.Drain }]) });
+        gateway.Upstream.Scripts.Enqueue(new(
+            [.. Answers.Stream(Delta, AfterScript.Hang).Parts, Answers.Chunk("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":7}}\n\ndata: [DONE]\n\n"u8.ToArray()), "0\r\n\r\n"u8.ToArray()],
+            PauseBefore: (2, gate.Task)));
+        using (var client = await RawClient.ConnectAsync(gateway.Address, Cancellation))
+        {
+            var body = """{"model":"m","stream":true}"""u8.ToArray();
+            await client.SendAsync([.. Encoding.ASCII.GetBytes($"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nx-api-key: {gateway.Token}\r\nContent-Length: {body.Length}\r\n\r\n"), .. body], Cancellation);
+            (await client.ReadSomeAsync(Cancellation)).ShouldContain("hello");
+            client.Reset();
+        }
+
+        gate.SetResult();
+
+        var closing = (await gateway.Ledger.NextAsync(Cancellation)).Closing!;
+        (closing.Usage.Input, closing.Usage.Output, closing.Estimated).ShouldBe((10, 7, false));
+    }
+
+    private static UpstreamScript Failing(string failure) => failure switch
+    {
+        "an error in a 200" => Answers.Json("""{"error":{"message":"m","code":500}}"""),
+        "an error in a stream's first event" => Answers.Stream(StreamedError),
+        "a stream that ends at once" => Answers.Stream(": nothing\n\n"),
+        "a connection that closes" => new([], AfterScript.Close),
+        "half a head" => new(["HTTP/1.1 200 OK\r\nContent-Ty"u8.ToArray()], AfterScript.Close),
+        "half a body" => new(["HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{\"choices\""u8.ToArray()], AfterScript.Close),
+        "nobody there" => Answers.Json("{}"),
+        "silence" => new([], AfterScript.Hang),
+        "an unknown coding" => Answers.Json("{}", 200, "Content-Encoding: odd"),
+        _ => Answers.Json("{}", int.Parse(failure)),
+    };
+
+    private static async Task<(HttpStatusCode Status, string Body)> AskAsync(GatewayUnderTest gateway, bool stream = false)
+    {
+        using var answer = await PostAsync(gateway, stream);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(GatewayUnderTest gateway, bool stream) =>
+        gateway.Http.PostAsync("/v1/chat/completions", new StringContent(stream ? """{"model":"best","stream":true,"stream_options":{"include_usage":true}}""" : """{"model":"best"}""", Encoding.UTF8, "application/json"), Cancellation);
+
+    private Task<GatewayUnderTest> StartAsync(int tries, int maxTries = 10, bool nobody = false, TimeSpan? patience = null) => GatewayUnderTest.StartAsync(new()
+    {
+        Options = new() { SweepEvery = TimeSpan.FromMilliseconds(20) },
+        Snapshot = address => Snapshots.Of(
+            [
+                Snapshots.Provider("first", nobody ? new("http://127.0.0.1:1") : address) with { Timeouts = new() { FirstByte = patience ?? TimeSpan.FromMinutes(5) } },
+                Snapshots.Provider("second", second.Address),
+            ],
+            routes: [new() { Name = "best", Targets = [new("first", null), new("second", null)], TriesPerTarget = tries, MaxTries = maxTries, Backoff = TimeSpan.FromMilliseconds(1) }]),
+    });
+}
