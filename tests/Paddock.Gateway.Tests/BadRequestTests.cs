@@ -32,7 +32,9 @@ public sealed class BadRequestTests(BadRequestTests.Served served) : IClassFixtu
 
         var answer = await client.ReadAsync(Cancellation);
 
-        answer.Status.ShouldBe(bad.Status, answer.Body);
+        // Kestrel may see the end of the connection before it has answered; then there is only a close.
+        int[] expected = bad.Then is Then.HalfClose ? [bad.Status, 0] : [bad.Status];
+        answer.Status.ShouldBeOneOf(expected, answer.Body);
         JudgeBody(bad, answer);
         Leaks.Where(leak => (answer.Body + string.Join('\n', answer.Headers)).Contains(leak, StringComparison.Ordinal)).ShouldBeEmpty();
         gateway.Upstream.Seen.ShouldBeEmpty();

@@ -5,10 +5,13 @@ using Paddock.Gateway.Record;
 
 namespace Paddock.Gateway.Execute;
 
-/// <summary>Passes an answer on that is no stream: read whole (within a limit), looked at, then sent in one piece.</summary>
+/// <summary>Passes an answer on that is no stream: read whole (within limits), looked at, then sent in one piece.</summary>
 internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, Stream upstream, StreamRelay.Parts parts) : IDisposable
 {
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstSize(answer, parts.Options));
+    /// <summary>Held without being counted: less than what the call itself takes.</summary>
+    private const int FreeBytes = 16 << 10;
+
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstSize(exchange, answer, parts.Options));
     private int length;
 
     /// <param name="mayRetry">Whether an error in the clothes of a success may be given back instead of passed on.</param>
@@ -46,10 +49,13 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
         buffer = [];
     }
 
-    private static int FirstSize(HttpResponseMessage answer, GatewayOptions options) =>
-        (int)Math.Clamp((answer.Content.Headers.ContentLength ?? 0) + 1, 4 << 10, options.MaxPlainAnswerBytes);
+    private static int FirstSize(Exchange exchange, HttpResponseMessage answer, GatewayOptions options)
+    {
+        var size = (int)Math.Clamp((answer.Content.Headers.ContentLength ?? 0) + 1, 4 << 10, options.MaxPlainAnswerBytes);
+        return size <= FreeBytes || exchange.Body!.TryHold(size) ? size : FreeBytes; // received before
+    }
 
-    /// <returns>False when the answer is larger than is read whole.</returns>
+    /// <returns>False when the answer is larger than is read whole, or than there is room for.</returns>
     private async ValueTask<bool> ReadAsync(TimeSpan idle, CancellationToken cancellationToken)
     {
         while (true)
@@ -79,12 +85,13 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
 
     private bool Grow()
     {
-        if (buffer.Length >= parts.Options.MaxPlainAnswerBytes)
+        var size = Math.Min(buffer.Length * 2, parts.Options.MaxPlainAnswerBytes);
+        if (size <= buffer.Length || !exchange.Body!.TryHold(size - buffer.Length))
         {
             return false;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 2, parts.Options.MaxPlainAnswerBytes));
+        var larger = ArrayPool<byte>.Shared.Rent(size);
         buffer.AsSpan(0, length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(buffer);
         buffer = larger;

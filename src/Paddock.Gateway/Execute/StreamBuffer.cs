@@ -1,4 +1,5 @@
 using System.Buffers;
+using Paddock.Gateway.Receive;
 
 namespace Paddock.Gateway.Execute;
 
@@ -25,15 +26,39 @@ internal sealed class StreamBuffer : IDisposable
 
     public int Held => end - Sent;
 
-    /// <summary>Room for the next read; grows or compacts when there is too little.</summary>
-    public Memory<byte> Room()
+    /// <summary>Room for the next read.</summary>
+    public Memory<byte> Room => bytes.AsMemory(end);
+
+    /// <summary>Compacts, or grows by bytes counted with the call's, when there is too little room for the next read.</summary>
+    /// <returns>False when a limit is reached: what is held has to go.</returns>
+    public bool TryMakeRoom(ReceivedBody counted)
     {
-        if (bytes.Length - end < 1024)
+        if (bytes.Length - end >= 1024)
         {
-            MakeRoom();
+            return true;
         }
 
-        return bytes.AsMemory(end);
+        var kept = bytes.AsSpan(Sent, end - Sent);
+        if (kept.Length > bytes.Length / 2)
+        {
+            if (!counted.TryHold(bytes.Length))
+            {
+                return false;
+            }
+
+            var larger = ArrayPool<byte>.Shared.Rent(bytes.Length * 2);
+            kept.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(bytes);
+            bytes = larger;
+        }
+        else
+        {
+            kept.CopyTo(bytes);
+        }
+
+        (Parsed, end) = (Parsed - Sent, end - Sent);
+        Sent = 0;
+        return true;
     }
 
     public void Filled(int count) => end += count;
@@ -63,24 +88,5 @@ internal sealed class StreamBuffer : IDisposable
     {
         ArrayPool<byte>.Shared.Return(bytes);
         bytes = [];
-    }
-
-    private void MakeRoom()
-    {
-        var kept = bytes.AsSpan(Sent, end - Sent);
-        if (kept.Length > bytes.Length / 2)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(bytes.Length * 2);
-            kept.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(bytes);
-            bytes = larger;
-        }
-        else
-        {
-            kept.CopyTo(bytes);
-        }
-
-        (Parsed, end) = (Parsed - Sent, end - Sent);
-        Sent = 0;
     }
 }

@@ -43,8 +43,19 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
                 return error;
             }
 
+            if (!committed && IsTimeToCommit())
+            {
+                Commit();
+            }
+
             if (committed)
             {
+                await SendAsync(cancellationToken);
+            }
+
+            if (!buffer.TryMakeRoom(exchange.Body!)) // received before
+            {
+                PassUnread();
                 await SendAsync(cancellationToken);
             }
         }
@@ -54,14 +65,14 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
 
     private ValueTask<int> ReadAsync(CancellationToken cancellationToken)
     {
-        var read = upstream.ReadAsync(buffer.Room(), cancellationToken);
+        var read = upstream.ReadAsync(buffer.Room, cancellationToken);
         return committed || read.IsCompleted ? read : ReadOrCommitAsync(read.AsTask(), cancellationToken);
     }
 
     /// <summary>Before the commit: waits for bytes, but not longer than the commit may wait.</summary>
     private async ValueTask<int> ReadOrCommitAsync(Task<int> read, CancellationToken cancellationToken)
     {
-        var left = parts.Options.CommitAfter - TimeSpan.FromMilliseconds(parts.InFlight.Milliseconds() - startedMilliseconds);
+        var left = LeftToCommit();
         var waited = left > TimeSpan.Zero ? read.WaitAsync(left, parts.Time, cancellationToken) : Task.FromException<int>(new TimeoutException());
         try
         {
@@ -74,6 +85,11 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
             return await read;
         }
     }
+
+    /// <summary>A provider that never comes to the point is neither waited for without end nor kept in memory.</summary>
+    private bool IsTimeToCommit() => buffer.Held > parts.Options.MaxEventBytes || LeftToCommit() <= TimeSpan.Zero;
+
+    private TimeSpan LeftToCommit() => parts.Options.CommitAfter - TimeSpan.FromMilliseconds(parts.InFlight.Milliseconds() - startedMilliseconds);
 
     /// <returns>An error found before the commit that another try may help; null otherwise.</returns>
     private AttemptResult.Failed? LookAtEvents(bool mayRetry)

@@ -13,6 +13,10 @@ internal sealed class ReceivedBody(byte[] buffer, int length, BufferLimits.Buffe
 
     public ReadOnlyMemory<byte> Memory => Buffer.AsMemory(0, Length);
 
+    /// <summary>Counts bytes of the call's answer with those of its body, until the call ends.</summary>
+    /// <returns>False when a limit is reached: do without them.</returns>
+    public bool TryHold(long answerBytes) => lease.TryGrow(answerBytes);
+
     private byte[] Buffer => buffer ?? throw new ObjectDisposedException(nameof(ReceivedBody));
 
     public void Dispose()
