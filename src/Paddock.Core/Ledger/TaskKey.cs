@@ -6,10 +6,6 @@ namespace Paddock.Core.Ledger;
 /// <summary>Paddock's task id is (principal, agent, native id): one client's session ids can never touch another's task.</summary>
 public static class TaskKey
 {
-    // Kept for the thread's next id: making one takes as long as hashing with it.
-    [ThreadStatic]
-    private static IncrementalHash? kept;
-
     /// <summary>Stable id: <c>task_</c> and 32 hexadecimal digits of SHA-256 over the three parts, each ended by a NUL.</summary>
     public static string Compute(string principal, string agent, string nativeTask)
     {
@@ -19,9 +15,7 @@ public static class TaskKey
         end = Append(agent, text, end);
         end = Append(nativeTask, text, end);
         Span<byte> hash = stackalloc byte[32];
-        var sha = kept ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(text[..end]);
-        sha.GetHashAndReset(hash);
+        SHA256.HashData(text[..end], hash);
         return "task_" + Convert.ToHexStringLower(hash[..16]);
     }
 

@@ -10,6 +10,7 @@ namespace Paddock.Gateway.Identify;
 /// <summary>Says who is calling (verified, by key) and which agent, task and mode it is (asserted, unless the key pins it).</summary>
 internal sealed class Identification(KeyAuthenticator keys, IIdentities identities, IEnumerable<IAgentDialect> dialects, Fingerprints fingerprints)
 {
+    private readonly TaskIds tasks = new();
     private readonly IAgentDialect[] all = [.. dialects];
     private readonly FrozenDictionary<string, IAgentDialect> byAgent = dialects.ToFrozenDictionary(d => d.Agent);
 
@@ -56,7 +57,7 @@ internal sealed class Identification(KeyAuthenticator keys, IIdentities identiti
             ModeVerified = scopes.PinnedMode is not null,
             RepositoryVerified = scopes.PinnedRepository is not null,
         };
-        exchange.TaskId = native is null ? null : TaskKey.Compute(exchange.Caller.Principal.Id.Value, agent, native);
+        exchange.TaskId = native is null ? null : tasks.Of(exchange.Caller.Principal.Id.Value, agent, native);
     }
 
     private IAgentDialect? FindDialect(Exchange exchange, string? pinned)
