@@ -217,6 +217,8 @@ internal static class Setup
         File.Copy(wanted, to + "/package-lock.json", overwrite: true);
         // Not `npm ci`: some package sources carry this platform's binaries only, and it refuses a lock file without the others. What is locked is installed by its hash all the same.
         Shell.MustRun("npm", ["install", "--prefix", to, "--no-audit", "--no-fund", "--loglevel=error"]);
+        // Its own set-up, which newer versions of npm do not run unasked.
+        Shell.MustRun("node", [to + "/node_modules/@anthropic-ai/claude-code/install.cjs"]);
         File.Copy(wanted, done, overwrite: true);
     }
 

@@ -13,6 +13,9 @@ internal abstract class SimulatedWire
     /// <summary>Whether the conversation has a tool result already.</summary>
     public abstract bool HasToolResult(JsonObject request);
 
+    /// <summary>Tokens as this wire can tell them: what it has no figure for counts where a reader of the wire must count it.</summary>
+    public abstract SimulatedUsage Told(SimulatedUsage usage);
+
     public abstract JsonObject Plain(SimulatedTurn turn);
 
     /// <summary>The events of a streamed answer, in order; each is a name (or null) and data.</summary>

@@ -21,7 +21,7 @@ internal static class TurnPlanner
             Thinking = script.Thinking ? "Let me think about the next step." : "",
             Text = text,
             Calls = calls,
-            Usage = new(script.Input ?? (bodyBytes + 3) / 4, script.Cached, script.Write5m, script.Write1h, script.Output ?? 20, Math.Min(script.Reasoning, script.Output ?? 20)),
+            Usage = wire.Told(new(script.Input ?? (bodyBytes + 3) / 4, script.Cached, script.Write5m, script.Write1h, script.Output ?? 20, Math.Min(script.Reasoning, script.Output ?? 20))),
         };
     }
 

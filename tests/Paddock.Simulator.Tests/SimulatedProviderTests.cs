@@ -101,4 +101,20 @@ public class SimulatedProviderTests
     }
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    [Theory]
+    [InlineData("/v1/chat/completions", 3, 16, 0, 2)]
+    [InlineData("/v1/responses", 19, 0, 0, 2)]
+    [InlineData("/v1/messages", 3, 7, 9, 0)]
+    public async Task The_truth_counts_what_a_wire_has_no_figure_for_where_its_readers_must(string path, long input, long write5m, long write1h, long reasoning)
+    {
+        await using var provider = await SimulatedProvider.StartAsync(new(), TestContext.Current.CancellationToken);
+        using var http = new HttpClient { BaseAddress = provider.BaseUrl };
+        using var content = new StringContent("""{"model":"sim:text=a,in=3,cached=40,write5m=7,write1h=9,out=6,reasoning=2","messages":[]}""", System.Text.Encoding.UTF8, "application/json");
+
+        using var answer = await http.PostAsync(path, content, TestContext.Current.CancellationToken);
+
+        answer.IsSuccessStatusCode.ShouldBeTrue();
+        provider.Truth.Newest(1).Single().Usage.ShouldBe(new SimulatedUsage(input, 40, write5m, write1h, 6, reasoning));
+    }
 }

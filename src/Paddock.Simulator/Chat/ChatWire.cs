@@ -13,6 +13,8 @@ internal sealed class ChatWire : SimulatedWire
 
     public override bool HasToolResult(JsonObject request) => Objects(request["messages"]).Any(message => (string?)message["role"] == "tool");
 
+    public override SimulatedUsage Told(SimulatedUsage usage) => usage with { CacheWrite5m = usage.CacheWrite5m + usage.CacheWrite1h, CacheWrite1h = 0 };
+
     public override JsonObject Plain(SimulatedTurn turn)
     {
         var message = new JsonObject { ["role"] = "assistant", ["content"] = turn.Text };

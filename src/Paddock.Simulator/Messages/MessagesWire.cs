@@ -14,6 +14,8 @@ internal sealed class MessagesWire : SimulatedWire
     public override bool HasToolResult(JsonObject request) =>
         Objects(request["messages"]).Any(message => Objects(message["content"]).Any(part => (string?)part["type"] == "tool_result"));
 
+    public override SimulatedUsage Told(SimulatedUsage usage) => usage with { Reasoning = 0 };
+
     public override JsonObject Plain(SimulatedTurn turn)
     {
         var message = Message(turn, [.. Blocks(turn)], StopOf(turn));

@@ -13,6 +13,8 @@ internal sealed class ResponsesWire : SimulatedWire
 
     public override bool HasToolResult(JsonObject request) => Objects(request["input"]).Any(item => ((string?)item["type"])?.EndsWith("_output", StringComparison.Ordinal) == true);
 
+    public override SimulatedUsage Told(SimulatedUsage usage) => usage with { Input = usage.Input + usage.CacheWrite5m + usage.CacheWrite1h, CacheWrite5m = 0, CacheWrite1h = 0 };
+
     public override JsonObject Plain(SimulatedTurn turn) => Response(turn, "completed", Items(turn));
 
     public override IEnumerable<(string? Event, string Data)> Events(SimulatedTurn turn, ScriptedAnswer script)

@@ -9,6 +9,9 @@ internal sealed record AgentRecipe
     /// <summary>What the ledger must say of its version; null when the agent says none.</summary>
     public required string? Version { get; init; }
 
+    /// <summary>The provider that speaks its wire.</summary>
+    public string Provider { get; init; } = "openai";
+
     /// <summary>The beginning of its session ids.</summary>
     public required string Session { get; init; }
 

@@ -61,7 +61,19 @@ internal static class AgentRecipes
         Environment = new Dictionary<string, string> { ["CLINE_NO_AUTO_UPDATE"] = "1", ["CLINE_TELEMETRY_DISABLED"] = "1" },
     };
 
-    public static IReadOnlyList<AgentRecipe> All { get; } = [OpenCode, Kilo, Codex, Cline];
+    public static readonly AgentRecipe ClaudeCode = new()
+    {
+        Agent = "claude-code",
+        Version = "2.1.197",
+        Provider = "anthropic",
+        Session = "",
+        Program = "claude",
+        Prepare = static (home, to) => home.WriteHome(".claude/settings.json", $$"""
+            { "env": { "ANTHROPIC_BASE_URL": "{{to.Url}}", "ANTHROPIC_AUTH_TOKEN": "{{to.Key}}", "ANTHROPIC_MODEL": "{{to.Model}}", "ANTHROPIC_SMALL_FAST_MODEL": "{{to.Model}}" } }
+            """),
+        Arguments = static (_, _, prompt) => ["-p", prompt, "--allowedTools", "Bash", "--output-format", "json"],
+        Environment = new Dictionary<string, string> { ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1" },
+    };
 
     private static string OpenCodeSettings(string schema, Attachment to) => $$$"""
         {

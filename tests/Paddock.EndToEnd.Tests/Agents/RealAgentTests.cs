@@ -9,14 +9,14 @@ public sealed class RealAgentTests
 {
     private const string Proof = "paddock-proof.txt";
 
-    private const string PricedModel = """
+    private static string PricedModel(AgentRecipe recipe) => $$"""
         apiVersion: paddock/v1alpha1
         kind: Model
         metadata:
           name: paddock-sim
           owner: tests
         spec:
-          provider: openai
+          provider: {{recipe.Provider}}
           upstreamModel: "sim:cached=300,reasoning=7,comments=true"
           price: {inputPerMtok: 3, outputPerMtok: 15, cacheReadPerMtok: 0.3}
         """;
@@ -33,13 +33,16 @@ public sealed class RealAgentTests
     [Fact]
     public Task Cline_works_behind_paddock_and_the_ledger_tells_the_truth_about_it() => ProveAsync(AgentRecipes.Cline);
 
+    [Fact]
+    public Task Claude_code_works_behind_paddock_and_the_ledger_tells_the_truth_about_it() => ProveAsync(AgentRecipes.ClaudeCode);
+
     /// <summary>One call is a shell call, the last a final answer; some agents ask for a title of the session in between.</summary>
     private static async Task ProveAsync(AgentRecipe recipe)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var home = new AgentHome();
         await using var provider = await SimulatedProvider.StartAsync(new(), cancellationToken);
-        await using var paddock = await ServedPaddock.StartAsync(provider, home.WriteBeside("release/model.yaml", PricedModel), cancellationToken);
+        await using var paddock = await ServedPaddock.StartAsync(provider, home.WriteBeside("release/model.yaml", PricedModel(recipe)), cancellationToken);
         var key = await paddock.CreateKeyAsync("alice", recipe.KeyOptions, cancellationToken);
 
         var end = await recipe.RunAsync(home, new(paddock.Url, key, "paddock-sim"), "Write the proof file.", cancellationToken);

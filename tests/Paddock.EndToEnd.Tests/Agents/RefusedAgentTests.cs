@@ -29,6 +29,9 @@ public sealed class RefusedAgentTests
     [Fact]
     public Task Cline_shows_that_the_budget_is_used_up_and_stops() => RefuseAsync(AgentRecipes.Cline);
 
+    [Fact]
+    public Task Claude_code_shows_that_the_budget_is_used_up_and_stops() => RefuseAsync(AgentRecipes.ClaudeCode);
+
     private static async Task RefuseAsync(AgentRecipe recipe)
     {
         var cancellationToken = TestContext.Current.CancellationToken;

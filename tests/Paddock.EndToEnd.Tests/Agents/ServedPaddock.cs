@@ -20,10 +20,17 @@ internal sealed class ServedPaddock : IAsyncDisposable
 
     public string Url { get; private set; } = "";
 
-    /// <summary>Starts it with one provider in its environment; nothing else of the test's own environment reaches it.</summary>
+    /// <summary>Starts it with one provider in its environment, for all wires; nothing else of the test's own environment reaches it.</summary>
     public static async Task<ServedPaddock> StartAsync(SimulatedProvider provider, string releaseDirectory, CancellationToken cancellationToken)
     {
-        var served = new ServedPaddock(new Dictionary<string, string> { ["OPENAI_BASE_URL"] = new Uri(provider.BaseUrl, "/v1").ToString(), ["OPENAI_API_KEY"] = "sk-upstream" }, releaseDirectory);
+        var environment = new Dictionary<string, string>
+        {
+            ["OPENAI_BASE_URL"] = new Uri(provider.BaseUrl, "/v1").ToString(),
+            ["OPENAI_API_KEY"] = "sk-upstream",
+            ["ANTHROPIC_BASE_URL"] = provider.BaseUrl.ToString(),
+            ["ANTHROPIC_API_KEY"] = "sk-upstream",
+        };
+        var served = new ServedPaddock(environment, releaseDirectory);
         const string before = " listens on ";
         var said = new List<string>();
         while (await served.server.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
