@@ -68,8 +68,8 @@ internal sealed class Pipeline(
     /// <summary>A client that went away is no fault of ours, and there is nobody to tell.</summary>
     private static bool IsClientGone(Exception exception, HttpContext http) => exception switch
     {
+        ConnectionResetException or ConnectionAbortedException => true, // first: the latter is a cancellation too
         OperationCanceledException => http.RequestAborted.IsCancellationRequested,
-        ConnectionResetException or ConnectionAbortedException => true,
         BadHttpRequestException => http.RequestAborted.IsCancellationRequested,
         IOException => http.RequestAborted.IsCancellationRequested,
         _ => false,

@@ -58,6 +58,26 @@ public sealed class BadPeerTests
         HoldsNothing(gateway);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Clients_that_leave_while_their_answers_flow_are_told_apart_from_failures(bool reset)
+    {
+        const int clients = 60;
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Scripts.Enqueue(Answers.Stream(Enumerable.Repeat(Encoding.UTF8.GetBytes(Delta), 3_000), AfterScript.Hang));
+
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => LeaveAsync(gateway, reset)));
+
+        for (var i = 0; i < clients; i++)
+        {
+            var closing = (await gateway.Ledger.NextAsync(Cancellation)).Closing!;
+            (closing.Outcome, closing.ErrorClass).ShouldBe((CallOutcome.Aborted, "client_abort"));
+        }
+
+        HoldsNothing(gateway);
+    }
+
     [Fact]
     public async Task A_client_that_leaves_within_the_answer_is_charged_a_floor_and_the_provider_is_left_too()
     {
@@ -131,5 +151,21 @@ public sealed class BadPeerTests
     {
         SpinWait.SpinUntil(() => gateway.BufferedBytes == 0, TimeSpan.FromSeconds(10)).ShouldBeTrue();
         (gateway.InFlight, gateway.Ledger.OpenCalls.Count).ShouldBe((0, 0));
+    }
+
+    private static async Task LeaveAsync(GatewayUnderTest gateway, bool reset)
+    {
+        var body = """{"model":"m","stream":true,"messages":[{"role":"user","content":"hi"}]}"""u8.ToArray();
+        using var client = await RawClient.ConnectAsync(gateway.Address, Cancellation);
+        await client.SendAsync([.. Head(gateway, "/v1/chat/completions", $"Content-Length: {body.Length}", "Content-Type: application/json"), .. body], Cancellation);
+        (await client.ReadSomeAsync(Cancellation)).ShouldContain("hello");
+        if (reset)
+        {
+            client.Reset();
+        }
+        else
+        {
+            client.HalfClose();
+        }
     }
 }

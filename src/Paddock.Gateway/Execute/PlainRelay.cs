@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 using Paddock.Core.Ledger;
 using Paddock.Gateway.Record;
 
@@ -121,7 +122,11 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
             Write(client, buffer.AsSpan(at, length - at));
         }
 
-        await client.FlushAsync(cancellationToken);
+        var result = await client.FlushAsync(cancellationToken);
+        if (result.IsCompleted && !exchange.Draining)
+        {
+            throw new ConnectionAbortedException("The client has closed the connection.");
+        }
     }
 
     private byte[]? CostSplice() =>

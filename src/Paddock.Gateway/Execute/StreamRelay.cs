@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Paddock.Core.Ledger;
 using Paddock.Gateway.Protocols;
@@ -202,7 +203,7 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
         var result = await client.FlushAsync(cancellationToken);
         if (result.IsCompleted && !exchange.Draining)
         {
-            throw new OperationCanceledException("The client has closed the connection.");
+            throw new ConnectionAbortedException("The client has closed the connection."); // the token of that may come later
         }
 
         exchange.EndDelivered = exchange.Answer is { Ended: true, ErrorType: null };
