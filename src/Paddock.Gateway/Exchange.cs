@@ -16,8 +16,12 @@ namespace Paddock.Gateway;
 /// <summary>One governed call, from its first byte to its row in the ledger. Each step fills in its part; nothing is shared between calls.</summary>
 internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffset receivedAt, long startedTicks) : ICallView
 {
+    private const int InDrain = 1;
+    private const int AfterDrain = 2;
+
     private readonly Lock gate = new();
     private CancellationTokenSource? attempt;
+    private int drain;
 
     public HttpContext Http { get; } = http;
 
@@ -102,12 +106,15 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
     public bool EndDelivered { get; set; }
 
     /// <summary>The client is gone and the answer is read on for its usage only.</summary>
-    public bool Draining { get; set; }
-
-    /// <summary>It was, and the usage may be exact although the client aborted.</summary>
-    public bool Drained { get; set; }
+    public bool Draining => Volatile.Read(ref drain) == InDrain;
 
     public long DrainUntilMilliseconds { get; set; } = long.MaxValue;
+
+    /// <summary>The first sign that the client is gone begins the drain; there is one in a call.</summary>
+    public bool TryBeginDrain() => Interlocked.CompareExchange(ref drain, InDrain, 0) == 0;
+
+    /// <returns>Whether it was drained.</returns>
+    public bool EndDrain() => Interlocked.CompareExchange(ref drain, AfterDrain, InDrain) == InDrain;
 
     /// <summary>Starts a try at a provider; its token ends it with a revocation, a deadline and, unless it is drained then, with the client.</summary>
     public CancellationToken BeginAttempt(bool endsWithClient)

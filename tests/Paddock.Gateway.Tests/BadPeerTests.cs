@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Paddock.Core.Ledger;
+using Paddock.Core.Models;
 using Paddock.Gateway.Tests.Rig;
 
 namespace Paddock.Gateway.Tests;
@@ -59,13 +60,16 @@ public sealed class BadPeerTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Clients_that_leave_while_their_answers_flow_are_told_apart_from_failures(bool reset)
+    [InlineData(AbortHandling.Cancel, false)]
+    [InlineData(AbortHandling.Cancel, true)]
+    [InlineData(AbortHandling.Drain, false)]
+    [InlineData(AbortHandling.Drain, true)]
+    public async Task Clients_that_leave_while_their_answers_flow_are_told_apart_from_failures(AbortHandling onAbort, bool reset)
     {
         const int clients = 60;
-        await using var gateway = await GatewayUnderTest.StartAsync();
-        gateway.Upstream.Scripts.Enqueue(Answers.Stream(Enumerable.Repeat(Encoding.UTF8.GetBytes(Delta), 3_000), AfterScript.Hang));
+        const string last = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":7}}\n\ndata: [DONE]\n\n";
+        await using var gateway = await GatewayUnderTest.StartAsync(new() { Snapshot = address => Snapshots.Of([Snapshots.Provider("main", address) with { OnAbort = onAbort }]) });
+        gateway.Upstream.Scripts.Enqueue(Answers.Stream([.. Enumerable.Repeat(Encoding.UTF8.GetBytes(Delta), 3_000), Encoding.UTF8.GetBytes(last)]));
 
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => LeaveAsync(gateway, reset)));
 
@@ -73,6 +77,8 @@ public sealed class BadPeerTests
         {
             var closing = (await gateway.Ledger.NextAsync(Cancellation)).Closing!;
             (closing.Outcome, closing.ErrorClass).ShouldBe((CallOutcome.Aborted, "client_abort"));
+            closing.Estimated.ShouldBe(onAbort is AbortHandling.Cancel);
+            (closing.Estimated || closing.Usage.Output == 7).ShouldBeTrue();
         }
 
         HoldsNothing(gateway);

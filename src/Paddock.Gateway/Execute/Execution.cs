@@ -29,6 +29,7 @@ internal sealed class Execution(
                 return;
             }
 
+            cancellationToken.ThrowIfCancellationRequested(); // nobody waits for what another provider says
             // A refused connection is refused again a moment later; everything else may pass.
             var wait = plan.Next(failed.RetryAfter, sameHelps: failed.ErrorClass != ErrorClasses.Connect, Random.Shared.NextDouble());
             if (wait is null)
@@ -74,7 +75,7 @@ internal sealed class Execution(
         exchange.ServedModel = target.Model;
         var drains = target.Provider.OnAbort is AbortHandling.Drain;
         var token = exchange.BeginAttempt(endsWithClient: !drains);
-        using var drain = drains ? exchange.Http.RequestAborted.UnsafeRegister(_ => inFlight.BeginDrain(exchange), null) : default;
+        var whenGone = drains ? exchange.Http.RequestAborted.UnsafeRegister(_ => inFlight.BeginDrain(exchange), null) : default;
         try
         {
             exchange.DeadlineMilliseconds = inFlight.Milliseconds() + (long)target.Provider.Timeouts.FirstByte.TotalMilliseconds;
@@ -82,8 +83,12 @@ internal sealed class Execution(
         }
         finally
         {
+            await whenGone.DisposeAsync(); // it may be running
             exchange.EndAttempt();
-            inFlight.EndDrain(exchange);
+            if (inFlight.EndDrain(exchange) && !exchange.EndDelivered)
+            {
+                (exchange.Outcome, exchange.ErrorClass) = (CallOutcome.Aborted, ErrorClasses.ClientAbort);
+            }
         }
     }
 

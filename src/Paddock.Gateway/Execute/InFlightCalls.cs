@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using Paddock.Core.Identity;
+using Paddock.Core.Models;
 
 namespace Paddock.Gateway.Execute;
 
@@ -55,25 +57,43 @@ internal sealed class InFlightCalls(IIdentities identities, GatewayOptions optio
     /// <summary>The client of a call is gone: reads on for the usage when there is room for that, else ends the try.</summary>
     public void BeginDrain(Exchange exchange)
     {
-        if (Interlocked.Increment(ref drains) <= options.MaxDrains)
+        if (!exchange.TryBeginDrain())
         {
-            exchange.DrainUntilMilliseconds = Milliseconds() + (long)options.DrainFor.TotalMilliseconds;
-            exchange.Draining = true;
+            return;
         }
-        else
+
+        exchange.DrainUntilMilliseconds = Milliseconds() + (long)options.DrainFor.TotalMilliseconds;
+        if (Interlocked.Increment(ref drains) > options.MaxDrains)
         {
-            Interlocked.Decrement(ref drains);
+            EndDrain(exchange);
             exchange.End(EndCause.ClientGone);
         }
     }
 
-    public void EndDrain(Exchange exchange)
+    /// <returns>Whether the call was drained.</returns>
+    public bool EndDrain(Exchange exchange)
     {
-        if (exchange.Draining)
+        var drained = exchange.EndDrain();
+        if (drained)
         {
-            exchange.Draining = false;
-            exchange.Drained = true;
             Interlocked.Decrement(ref drains);
+        }
+
+        return drained;
+    }
+
+    /// <summary>The client's connection takes no more. The token of that may come later, so it is not waited for.</summary>
+    /// <exception cref="ConnectionAbortedException">The call is not drained: it ends with its client.</exception>
+    public void ClientLeft(Exchange exchange)
+    {
+        if (exchange.ServedBy is { OnAbort: AbortHandling.Drain })
+        {
+            BeginDrain(exchange);
+        }
+
+        if (!exchange.Draining)
+        {
+            throw new ConnectionAbortedException("The client has closed the connection.");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Connections;
 using Paddock.Core.Ledger;
 using Paddock.Gateway.Record;
 
@@ -122,10 +121,15 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
             Write(client, buffer.AsSpan(at, length - at));
         }
 
+        await FlushAsync(client, cancellationToken);
+    }
+
+    private async ValueTask FlushAsync(PipeWriter client, CancellationToken cancellationToken)
+    {
         var result = await client.FlushAsync(cancellationToken);
-        if (result.IsCompleted && !exchange.Draining)
+        if (result.IsCompleted)
         {
-            throw new ConnectionAbortedException("The client has closed the connection.");
+            parts.InFlight.ClientLeft(exchange);
         }
     }
 
@@ -152,7 +156,7 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
             if (!exchange.Draining)
             {
                 Write(exchange.Http.Response.BodyWriter, buffer.AsSpan(0, read));
-                await exchange.Http.Response.BodyWriter.FlushAsync(cancellationToken);
+                await FlushAsync(exchange.Http.Response.BodyWriter, cancellationToken);
             }
         }
     }

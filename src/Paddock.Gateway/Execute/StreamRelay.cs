@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Paddock.Core.Ledger;
 using Paddock.Gateway.Protocols;
@@ -201,9 +200,10 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
         }
 
         var result = await client.FlushAsync(cancellationToken);
-        if (result.IsCompleted && !exchange.Draining)
+        if (result.IsCompleted)
         {
-            throw new ConnectionAbortedException("The client has closed the connection."); // the token of that may come later
+            parts.InFlight.ClientLeft(exchange);
+            return;
         }
 
         exchange.EndDelivered = exchange.Answer is { Ended: true, ErrorType: null };
