@@ -22,7 +22,7 @@ public sealed class FallbackTests : IAsyncLifetime
         { "429", "rate_limited" }, { "408", "timeout" }, { "500", "upstream_5xx" }, { "502", "upstream_5xx" }, { "503", "upstream_5xx" }, { "529", "overloaded" },
         { "an error in a 200", "upstream_5xx" }, { "an error in a stream's first event", "overloaded" }, { "a stream that ends at once", "mid_stream" },
         { "a connection that closes", "upstream_broken" }, { "half a head", "upstream_broken" }, { "half a body", "mid_stream" }, { "nobody there", "connect" }, { "silence", "timeout" },
-        { "an unknown coding", "upstream_encoding" },
+        { "an unknown coding", "upstream_encoding" }, { "a page", "mid_stream" }, { "half an answer as if whole", "mid_stream" },
     };
 
     public ValueTask InitializeAsync()
@@ -65,6 +65,37 @@ public sealed class FallbackTests : IAsyncLifetime
         ((int)got, body).ShouldBe((status, """{"error":{"message":"no"}}"""));
         second.Seen.ShouldBeEmpty();
         (await gateway.Ledger.NextAsync(Cancellation)).Closing!.Outcome.ShouldBe(CallOutcome.Failed);
+    }
+
+    [Theory]
+    [InlineData("<!doctype html><p>Please sign in.</p>")]
+    [InlineData("""{"choices":[{"message":{"content":"hel""")]
+    public async Task What_is_no_answer_is_passed_on_when_nobody_else_can_be_asked_and_charged_a_floor(string body)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Scripts.Enqueue(Answers.Json(body));
+
+        var (status, got) = await AskAsync(gateway);
+
+        (status, got).ShouldBe((HttpStatusCode.OK, body));
+        var closing = (await gateway.Ledger.NextAsync(Cancellation)).Closing!;
+        (closing.Outcome, closing.ErrorClass, closing.Estimated).ShouldBe((CallOutcome.Partial, "mid_stream", true));
+    }
+
+    [Theory]
+    [InlineData("/v1/chat/completions", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":7}}\n\n", CallOutcome.Complete)]
+    [InlineData("/v1/messages", "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":10,\"output_tokens\":1}}}\n\nevent: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":7}}\n\n", CallOutcome.Partial)]
+    public async Task Only_on_chat_is_a_stream_whole_without_its_end_marker(string path, string events, CallOutcome outcome)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Scripts.Enqueue(Answers.Stream(events));
+
+        using var content = new StringContent("""{"model":"m","stream":true,"stream_options":{"include_usage":true},"max_tokens":9,"messages":[{"role":"user","content":"hi"}]}""", Encoding.UTF8, "application/json");
+        using var answer = await gateway.Http.PostAsync(path, content, Cancellation);
+
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldBe(events);
+        var closing = (await gateway.Ledger.NextAsync(Cancellation)).Closing!;
+        (closing.Outcome, closing.Estimated, closing.Usage.Output).ShouldBe((outcome, false, 7));
     }
 
     [Fact]
@@ -176,6 +207,8 @@ public sealed class FallbackTests : IAsyncLifetime
         "half a head" => new(["HTTP/1.1 200 OK\r\nContent-Ty"u8.ToArray()], AfterScript.Close),
         "half a body" => new(["HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{\"choices\""u8.ToArray()], AfterScript.Close),
         "nobody there" => Answers.Json("{}"),
+        "a page" => Answers.Json("<!doctype html><p>Please sign in.</p>"),
+        "half an answer as if whole" => Answers.Json("""{"choices":[{"message":{"content":"hel"""),
         "silence" => new([], AfterScript.Hang),
         "an unknown coding" => Answers.Json("{}", 200, "Content-Encoding: odd"),
         _ => Answers.Json("{}", int.Parse(failure)),

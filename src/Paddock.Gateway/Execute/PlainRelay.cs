@@ -19,16 +19,10 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
     public async Task<AttemptResult> RunAsync(bool mayRetry, TimeSpan idle, CancellationToken cancellationToken)
     {
         var whole = await ReadAsync(idle, cancellationToken);
-        var isError = (int)answer.StatusCode >= 400;
-        if (whole)
+        (exchange.Outcome, exchange.ErrorClass) = Judge(whole);
+        if (mayRetry && exchange.ErrorClass is { } errorClass && (int)answer.StatusCode < 400)
         {
-            var good = exchange.Protocol.Answers.ReadPlain(buffer.AsSpan(0, length), exchange.Answer);
-            if (!good && !isError && mayRetry)
-            {
-                return new AttemptResult.Failed(ErrorClasses.Of(exchange.Answer.ErrorStatus), exchange.Answer.ErrorStatus, RetryAfter.Of(answer.Headers, parts.Time.GetUtcNow()));
-            }
-
-            isError |= !good;
+            return new AttemptResult.Failed(errorClass, exchange.Answer.ErrorStatus, RetryAfter.Of(answer.Headers, parts.Time.GetUtcNow()));
         }
 
         exchange.FirstDeltaTicks = parts.Time.GetTimestamp();
@@ -38,9 +32,17 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
             await PassOnAsync(idle, cancellationToken);
         }
 
-        exchange.Outcome = isError ? CallOutcome.Failed : CallOutcome.Complete;
-        exchange.ErrorClass = isError ? ErrorClasses.Of((int)answer.StatusCode >= 400 ? (int)answer.StatusCode : exchange.Answer.ErrorStatus) : null;
         return AttemptResult.Served.Instance;
+    }
+
+    /// <summary>A page where JSON was due, or half of an answer under a success's status, is no answer.</summary>
+    private (CallOutcome Outcome, string? ErrorClass) Judge(bool whole)
+    {
+        var good = !whole || exchange.Protocol.Answers.ReadPlain(buffer.AsSpan(0, length), exchange.Answer);
+        return (int)answer.StatusCode >= 400 ? (CallOutcome.Failed, ErrorClasses.Of((int)answer.StatusCode))
+            : !good ? (CallOutcome.Failed, ErrorClasses.Of(exchange.Answer.ErrorStatus))
+            : whole && !exchange.Answer.Ended ? (CallOutcome.Partial, ErrorClasses.MidStream)
+            : (CallOutcome.Complete, null);
     }
 
     public void Dispose()

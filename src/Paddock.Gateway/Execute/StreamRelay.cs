@@ -224,7 +224,7 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
         {
             { ErrorType: not null } => CallOutcome.Partial,
             { Ended: true } => CallOutcome.Complete,
-            { Finish: not null, HasUsage: true } => CallOutcome.Complete, // some providers leave [DONE] out
+            { Finish: not null, HasUsage: true } when exchange.Protocol.Answers.EndMarkerIsOptional => CallOutcome.Complete,
             _ => CallOutcome.Partial,
         };
         exchange.ErrorClass = exchange.Outcome is CallOutcome.Complete ? null : exchange.Answer.ErrorType is null ? ErrorClasses.MidStream : ErrorClasses.Of(exchange.Answer.ErrorStatus);

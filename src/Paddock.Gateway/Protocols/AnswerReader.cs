@@ -7,6 +7,9 @@ internal abstract class AnswerReader
 {
     private static readonly JsonReaderOptions Lenient = new() { MaxDepth = 256, CommentHandling = JsonCommentHandling.Disallow };
 
+    /// <summary>Whether a stream that told its finish and its usage is whole without the wire's end marker.</summary>
+    public virtual bool EndMarkerIsOptional => false;
+
     /// <summary>Reads one SSE event.</summary>
     /// <param name="name">The <c>event:</c> field, empty when absent.</param>
     /// <param name="data">The <c>data:</c> field, empty for comments.</param>
@@ -36,7 +39,7 @@ internal abstract class AnswerReader
     }
 
     /// <summary>Reads a whole plain answer.</summary>
-    /// <returns>False when it is an error in the clothes of a success.</returns>
+    /// <returns>False when it is an error in the clothes of a success. What cannot be read is none, but has not <see cref="AnswerFacts.Ended"/>.</returns>
     public bool ReadPlain(ReadOnlySpan<byte> body, AnswerFacts facts)
     {
         facts.UsageObject = default;

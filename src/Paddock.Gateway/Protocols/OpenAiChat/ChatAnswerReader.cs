@@ -5,6 +5,9 @@ namespace Paddock.Gateway.Protocols.OpenAiChat;
 /// <summary>Reads chat completions, streamed chunks and plain bodies; they share their shape.</summary>
 internal sealed class ChatAnswerReader : AnswerReader
 {
+    /// <summary>Some providers leave <c>[DONE]</c> out.</summary>
+    public override bool EndMarkerIsOptional => true;
+
     protected override EventKind ReadEvent(ReadOnlySpan<byte> name, ref Utf8JsonReader reader, AnswerFacts facts)
     {
         var before = facts.DeltaBytes;
