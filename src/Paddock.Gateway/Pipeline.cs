@@ -39,9 +39,9 @@ internal sealed class Pipeline(
         }
         finally
         {
-            inFlight.Remove(exchange);
             record.Close(exchange);
             exchange.Body?.Dispose();
+            inFlight.Remove(exchange);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
         }
 
         exchange.FirstDeltaTicks = parts.Time.GetTimestamp();
-        await SendAsync(whole, cancellationToken);
+        Send(whole);
         if (!whole)
         {
             await PassOnAsync(idle, cancellationToken);
@@ -100,7 +100,8 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
         return true;
     }
 
-    private async ValueTask SendAsync(bool whole, CancellationToken cancellationToken)
+    /// <summary>Writes head and body. A whole answer leaves when the call has been recorded, so that what a client has is never told as lost.</summary>
+    private void Send(bool whole)
     {
         var cost = whole ? CostSplice() : null;
         AnswerHead.Copy(answer, exchange.Http.Response, whole ? length + (cost?.Length ?? 0) : null);
@@ -122,17 +123,6 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
             Write(client, cost);
             Write(client, buffer.AsSpan(at, length - at));
         }
-
-        await FlushAsync(client, cancellationToken);
-    }
-
-    private async ValueTask FlushAsync(PipeWriter client, CancellationToken cancellationToken)
-    {
-        var result = await client.FlushAsync(cancellationToken);
-        if (result.IsCompleted)
-        {
-            parts.InFlight.ClientLeft(exchange);
-        }
     }
 
     private byte[]? CostSplice() =>
@@ -152,14 +142,21 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
     /// <summary>The rest of an answer too large to hold goes through as it comes.</summary>
     private async Task PassOnAsync(TimeSpan idle, CancellationToken cancellationToken)
     {
+        var client = exchange.Http.Response.BodyWriter;
         int read;
-        while ((read = await ReadSomeAsync(buffer, idle, cancellationToken)) > 0)
+        do
         {
+            if (!exchange.Draining && (await client.FlushAsync(cancellationToken)).IsCompleted)
+            {
+                parts.InFlight.ClientLeft(exchange);
+            }
+
+            read = await ReadSomeAsync(buffer, idle, cancellationToken);
             if (!exchange.Draining)
             {
-                Write(exchange.Http.Response.BodyWriter, buffer.AsSpan(0, read));
-                await FlushAsync(exchange.Http.Response.BodyWriter, cancellationToken);
+                Write(client, buffer.AsSpan(0, read));
             }
         }
+        while (read > 0);
     }
 }
