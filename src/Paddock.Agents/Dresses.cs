@@ -9,23 +9,10 @@ namespace Paddock.Agents;
 /// </summary>
 internal static class Dresses
 {
-    private static readonly KeyValuePair<string, string>[] noRetry = [new("x-should-retry", "false")];
-
-    /// <summary>The usual answer, with a word to SDKs that trying again is useless.</summary>
-    public static readonly RefusalDress Final = new() { Headers = noRetry };
-
-    private static readonly RefusalDress paymentRequired = new() { Headers = noRetry, Status = 402 };
-
-    /// <summary>For agents whose SDK reads <c>x-should-retry</c>.</summary>
-    public static RefusalDress ForSdk(Refusal refusal) => IsFinal(refusal.Reason) ? Final : RefusalDress.Plain;
+    private static readonly RefusalDress paymentRequired = RefusalDress.Final with { Status = 402 };
 
     /// <summary>For agents that retry 429 whatever its headers say.</summary>
-    public static RefusalDress WithoutTooManyRequests(Refusal refusal) => refusal.Reason is RefusalReason.BudgetExceeded ? paymentRequired : ForSdk(refusal);
-
-    /// <summary>Whether the same call would be refused again, for as long as nobody changes anything.</summary>
-    public static bool IsFinal(RefusalReason reason) => reason is not
-        (RefusalReason.TooManyBufferedBytes or RefusalReason.LedgerUnavailable or RefusalReason.ShuttingDown or RefusalReason.RequestTimeout
-        or RefusalReason.UpstreamUnavailable or RefusalReason.UpstreamTimeout or RefusalReason.UpstreamEncoding);
+    public static RefusalDress WithoutTooManyRequests(Refusal refusal) => refusal.Reason is RefusalReason.BudgetExceeded ? paymentRequired : RefusalDress.Usual(refusal);
 
     /// <summary>Whether it is the key that was refused. That is found out before the body is read.</summary>
     public static bool IsIdentity(RefusalReason reason) => reason is

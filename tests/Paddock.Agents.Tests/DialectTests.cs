@@ -69,7 +69,7 @@ public class DialectTests
 
     [Fact]
     public void Every_agent_is_stopped_by_every_refusal_that_is_final() =>
-        Enum.GetValues<RefusalReason>().Where(Dresses.IsFinal).ShouldAllBe(reason => dialects.All(d => d.Dress(new(reason, 403, "no")).AsTurn || d.Dress(new(reason, 403, "no")).Headers.Count == 1));
+        Enum.GetValues<RefusalReason>().Where(RefusalReasons.IsFinal).ShouldAllBe(reason => dialects.All(d => d.Dress(new(reason, 403, "no")).AsTurn || d.Dress(new(reason, 403, "no")).Headers.Count == 1));
 
     private sealed class UnknownCall : ICallView
     {

@@ -69,9 +69,15 @@ public sealed class BadPeerTests
         const int clients = 60;
         const string last = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":7}}\n\ndata: [DONE]\n\n";
         await using var gateway = await GatewayUnderTest.StartAsync(new() { Snapshot = address => Snapshots.Of([Snapshots.Provider("main", address) with { OnAbort = onAbort }]) });
-        gateway.Upstream.Scripts.Enqueue(Answers.Stream([.. Enumerable.Repeat(Encoding.UTF8.GetBytes(Delta), 3_000), Encoding.UTF8.GetBytes(last)]));
+        var seen = new TaskCompletionSource();
+        gateway.Upstream.Scripts.Enqueue(Answers.Stream([.. Enumerable.Repeat(Encoding.UTF8.GetBytes(Delta), 3_000), Encoding.UTF8.GetBytes(last)]) with { PauseBefore = (3_001, seen.Task) });
 
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => LeaveAsync(gateway, reset)));
+        if (onAbort is AbortHandling.Drain)
+        {
+            SpinWait.SpinUntil(() => gateway.Draining == clients, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+            seen.SetResult();
+        }
 
         for (var i = 0; i < clients; i++)
         {
@@ -156,7 +162,7 @@ public sealed class BadPeerTests
     private static void HoldsNothing(GatewayUnderTest gateway)
     {
         SpinWait.SpinUntil(() => gateway.InFlight == 0, TimeSpan.FromSeconds(10)).ShouldBeTrue();
-        (gateway.BufferedBytes, gateway.Ledger.OpenCalls.Count).ShouldBe((0, 0));
+        (gateway.BufferedBytes, gateway.Ledger.OpenCalls.Count, gateway.Draining).ShouldBe((0, 0, 0));
     }
 
     private static async Task LeaveAsync(GatewayUnderTest gateway, bool reset)

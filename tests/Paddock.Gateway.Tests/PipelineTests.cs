@@ -53,6 +53,17 @@ public class PipelineTests
     }
 
     [Fact]
+    public async Task A_refusal_that_stays_tells_any_client_not_to_try_again()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+
+        var answer = await gateway.Client("pk_wrong").PostAsync("/v1/chat/completions", Json(ChatRequest), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.Headers.GetValues("x-should-retry").ShouldBe(["false"]);
+    }
+
+    [Fact]
     public async Task A_streamed_chat_gets_usage_asked_for_and_the_extra_chunk_taken_out()
     {
         await using var gateway = await GatewayUnderTest.StartAsync();

@@ -11,7 +11,7 @@ internal sealed class ClaudeCodeDialect : IAgentDialect
 
     // Anthropic's own gateway answers so. A bare 429 costs minutes of silent retries (model-gateway facts §3 row 17); the long
     // Retry-After that budgets carry makes clients that look at nothing else give up as well.
-    private static readonly RefusalDress billing = new() { Status = 429, ErrorType = "billing_error", Headers = Dresses.Final.Headers };
+    private static readonly RefusalDress billing = new() { Status = 429, ErrorType = "billing_error", Headers = RefusalDress.Final.Headers };
 
     public string Agent => "claude-code";
 
@@ -28,7 +28,7 @@ internal sealed class ClaudeCodeDialect : IAgentDialect
         NativeTask = Said.By(call, SessionHeader) ?? SessionInMetadata(call),
     };
 
-    public RefusalDress Dress(Refusal refusal) => refusal.Reason is RefusalReason.BudgetExceeded ? billing : Dresses.ForSdk(refusal);
+    public RefusalDress Dress(Refusal refusal) => refusal.Reason is RefusalReason.BudgetExceeded ? billing : RefusalDress.Usual(refusal);
 
     /// <summary>Older versions say it only in <c>metadata.user_id</c>: JSON with a <c>session_id</c>, or text that ends in <c>_session_</c> and the id.</summary>
     private static string? SessionInMetadata(ICallView call)

@@ -11,7 +11,7 @@ internal sealed class CodexDialect : IAgentDialect
     /// Codex 0.169.0 gives up at once on 400 and 429 alone, and shows a message only for 400; 401, 402, 403 and 404 it takes for a
     /// lost connection and tries six times (stream_max_retries, seen with the real one), longer with a Retry-After.
     /// </summary>
-    private static readonly RefusalDress badRequest = new() { Status = 400, Headers = Dresses.Final.Headers };
+    private static readonly RefusalDress badRequest = new() { Status = 400, Headers = RefusalDress.Final.Headers };
 
     public string Agent => "codex";
 
@@ -38,7 +38,7 @@ internal sealed class CodexDialect : IAgentDialect
 
     /// <summary>A refused key keeps its 401, on which Codex asks its token command for a new one.</summary>
     public RefusalDress Dress(Refusal refusal) =>
-        Dresses.IsIdentity(refusal.Reason) || refusal.Reason is RefusalReason.WebSocketUnsupported || !Dresses.IsFinal(refusal.Reason) ? Dresses.ForSdk(refusal) : badRequest;
+        Dresses.IsIdentity(refusal.Reason) || refusal.Reason is RefusalReason.WebSocketUnsupported || !refusal.Reason.IsFinal() ? RefusalDress.Usual(refusal) : badRequest;
 
     private static bool IsCodex(string? text) => text?.StartsWith("codex", StringComparison.OrdinalIgnoreCase) is true;
 }

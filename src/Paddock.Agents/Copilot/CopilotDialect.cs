@@ -15,5 +15,5 @@ internal sealed class CopilotDialect : IAgentDialect
 
     public TaskFacts Read(ICallView call) => new() { Agent = Agent, NativeTask = Said.By(call, "x-copilot-session-id") };
 
-    public RefusalDress Dress(Refusal refusal) => Dresses.ForSdk(refusal);
+    public RefusalDress Dress(Refusal refusal) => RefusalDress.Usual(refusal);
 }

@@ -38,7 +38,7 @@ internal sealed class RooCodeDialect : IAgentDialect
     {
         RefusalReason.ModelNotAllowed or RefusalReason.ModelUnknown or RefusalReason.NoProvider or RefusalReason.UnpricedModel
             or RefusalReason.BudgetExceeded or RefusalReason.UnsupportedFeature => turn,
-        _ => Dresses.ForSdk(refusal),
+        _ => RefusalDress.Usual(refusal),
     };
 
     private static string? OwnVersion(string? userAgent) => IsProduct(userAgent) ? Said.Version(userAgent) : null;

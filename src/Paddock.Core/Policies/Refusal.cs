@@ -52,6 +52,12 @@ public sealed record RefusalDress
 {
     public static readonly RefusalDress Plain = new();
 
+    /// <summary>With a word to OpenAI's and Anthropic's SDKs, and to all that read it, that trying again is useless.</summary>
+    public static readonly RefusalDress Final = new() { Headers = [new("x-should-retry", "false")] };
+
+    /// <summary>The dress for an agent that needs no other, or that nobody knows.</summary>
+    public static RefusalDress Usual(Refusal refusal) => refusal.Reason.IsFinal() ? Final : Plain;
+
     /// <summary>Answer 200 with an assistant turn that says so, for clients that retry every non-2xx for ever.</summary>
     public bool AsTurn { get; init; }
 

@@ -21,6 +21,9 @@ internal sealed class InFlightCalls(IIdentities identities, GatewayOptions optio
 
     public int Count => calls.Count;
 
+    /// <summary>Of these, the ones whose clients are gone and whose answers are read on for their usage.</summary>
+    public int Draining => Volatile.Read(ref drains);
+
     /// <summary>New calls are refused while true; running ones go on.</summary>
     public bool IsStopping => stopping;
 

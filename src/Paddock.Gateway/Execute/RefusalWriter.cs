@@ -31,7 +31,7 @@ internal sealed class RefusalWriter
             return;
         }
 
-        var dress = exchange.Dialect?.Dress(refusal) ?? RefusalDress.Plain;
+        var dress = exchange.Dialect?.Dress(refusal) ?? RefusalDress.Usual(refusal);
         foreach (var (name, value) in dress.Headers)
         {
             response.Headers[name] = value;

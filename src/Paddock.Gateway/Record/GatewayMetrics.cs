@@ -33,6 +33,7 @@ internal sealed class GatewayMetrics
         tokens = meter.CreateCounter<long>("paddock.tokens", "{token}", "Tokens used, by wire and kind.");
         cost = meter.CreateCounter<long>("paddock.cost", "nUSD", "Cost of calls in nano-USD.");
         meter.CreateObservableUpDownCounter("paddock.calls.in_flight", () => inFlight.Count, "{call}", "Calls that run now.");
+        meter.CreateObservableUpDownCounter("paddock.calls.draining", () => inFlight.Draining, "{call}", "Of these, the calls whose client is gone and whose usage is waited for.");
         meter.CreateObservableUpDownCounter("paddock.buffered", () => buffers.Total, "By", "Body bytes held in memory.");
     }
 

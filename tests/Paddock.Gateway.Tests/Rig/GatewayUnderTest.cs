@@ -42,6 +42,9 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>Calls that run now.</summary>
     public int InFlight => app.Services.GetRequiredService<Execute.InFlightCalls>().Count;
 
+    /// <summary>Calls that are read on although their clients are gone.</summary>
+    public int Draining => app.Services.GetRequiredService<Execute.InFlightCalls>().Draining;
+
     /// <summary>Body bytes held now.</summary>
     public long BufferedBytes => app.Services.GetRequiredService<Receive.BufferLimits>().Total;
 
