@@ -101,7 +101,7 @@ internal static class Verbs
 
     public static int Bench(string[] options)
     {
-        Setup.Debian(("/usr/sbin/nginx", "nginx-light"), ("wrk", "wrk"), ("gcc", "gcc"), ("gcc", "libc6-dev"), ("python3", "python3"), ("node", "nodejs"), ("npm", "npm"), ("taskset", "util-linux"));
+        Setup.Debian(("/usr/sbin/nginx", "nginx-light"), ("gcc", "gcc"), ("gcc", "libc6-dev"), ("python3", "python3"), ("node", "nodejs"), ("npm", "npm"), ("taskset", "util-linux"));
         return Shell.Run("python3", ["bench/run.py", .. options]);
     }
 
