@@ -75,7 +75,7 @@ internal static class CommandRunner
     private static async Task<int> TellAsync(ParseResult parsed, CommandException fault, int code)
     {
         var json = parsed.GetResult(ConnectionOptions.Json) is { Implicit: false } && parsed.GetValue(ConnectionOptions.Json);
-        await parsed.InvocationConfiguration.Error.WriteLineAsync(json ? JsonSerializer.Serialize(fault.Problem, ControlJson.Default.Problem) : $"paddock: {fault.Text}");
+        await parsed.InvocationConfiguration.Error.WriteLineAsync(json ? JsonSerializer.Serialize(fault.Problem, ControlJson.Default.Problem) : $"paddock: {Visible.Lines(fault.Text)}");
         return code;
     }
 }

@@ -9,21 +9,21 @@ internal sealed class Printer(TextWriter output, TextWriter errors)
     private bool IsTerminal => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
 
     /// <summary>A result.</summary>
-    public void Line(string text) => output.WriteLine(text);
+    public void Line(string text) => output.WriteLine(Visible.Lines(text));
 
     /// <summary>What a person should know beside the result, and a program should not have to skip.</summary>
-    public void Aside(string text) => errors.WriteLine(text);
+    public void Aside(string text) => errors.WriteLine(Visible.Lines(text));
 
     public void Table(IReadOnlyList<string> heads, IEnumerable<string[]> rows)
     {
-        var harmless = rows.Select(row => Array.ConvertAll(row, Harmless));
+        var shown = rows.Select(row => Array.ConvertAll(row, Visible.Line));
         if (IsTerminal)
         {
-            Frame(heads, harmless);
+            Frame(heads, shown);
             return;
         }
 
-        var all = harmless.Prepend([.. heads.Select(head => head.ToUpperInvariant().Replace(' ', '_'))]).ToList();
+        var all = shown.Prepend([.. heads.Select(head => head.ToUpperInvariant().Replace(' ', '_'))]).ToList();
         var widths = Enumerable.Range(0, heads.Count).Select(column => all.Max(row => row[column].Length)).ToArray();
         foreach (var row in all)
         {
@@ -36,13 +36,6 @@ internal sealed class Printer(TextWriter output, TextWriter errors)
     public static string Usd(decimal? amount) => amount?.ToString("0.000000", CultureInfo.InvariantCulture) ?? "-";
 
     public static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
-
-    /// <summary>A caller may name a model as it likes, escape sequences and line ends too: none reaches a terminal or begins a row of its own. JSON has them as they are.</summary>
-    private static string Harmless(string cell) =>
-        cell.Any(Moves) ? string.Concat(cell.Select(c => Moves(c) ? '\uFFFD' : c)) : cell;
-
-    private static bool Moves(char c) =>
-        char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private void Frame(IReadOnlyList<string> heads, IEnumerable<string[]> rows)
     {

@@ -2,28 +2,31 @@ using Paddock.Commands;
 
 namespace Paddock.EndToEnd.Tests.Commands;
 
-public class PrinterTests
+/// <summary>What agents sent is shown to operators, never obeyed by their terminals.</summary>
+public sealed class PrinterTests
 {
     [Theory]
-    [InlineData("\u001b[2J\u001b[1;1H")]
-    [InlineData("\r\n")]
-    [InlineData("\u009b2J")]
-    [InlineData("\u202e")]
-    [InlineData("\u2028")]
-    public void What_an_agent_named_cannot_move_the_operators_cursor_or_begin_a_line(string evil)
+    [InlineData("a\u001b[2Jb", @"a\u001b[2Jb")]
+    [InlineData("a\nb\rc\td", @"a\u000ab\u000dc\u0009d")]
+    [InlineData("a\u202eb\u2028c", @"a\u202eb\u2028c")]
+    [InlineData("a\u009bb\ue000", @"a\u009bb\ue000")]
+    [InlineData("größer, 模型 🙂", "größer, 模型 🙂")]
+    public void A_cell_shows_what_would_move_a_terminal(string cell, string shown)
     {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var errors = new StringWriter();
+        using var output = new StringWriter();
 
-        new Printer(output, errors).Table(["model", "outcome"], [[$"gpt{evil}x", "complete"]]);
+        new Printer(output, output).Table(["model"], [[cell]]);
 
-        var lines = output.ToString().TrimEnd('\n').Split('\n');
-        lines.Length.ShouldBe(2);
-        lines[1].ShouldStartWith("gpt\uFFFD");
-        lines[1].ShouldEndWith("complete");
-        foreach (var part in evil.Where(c => !char.IsAscii(c) || char.IsControl(c)))
-        {
-            lines[1].ShouldNotContain(part.ToString());
-        }
+        output.ToString().Split(Environment.NewLine).ShouldBe(["MODEL", shown, ""]);
+    }
+
+    [Fact]
+    public void A_message_keeps_its_lines_and_nothing_else_that_moves()
+    {
+        using var output = new StringWriter();
+
+        new Printer(output, output).Line("one\ntwo\u001b[1A");
+
+        output.ToString().ShouldBe("one\ntwo\\u001b[1A" + Environment.NewLine);
     }
 }
