@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(2001, LogLevel.Error, "Closing call {Call} failed; its row stays open and is closed as lost at the next start.")]
     public static partial void ClosingFailed(ILogger logger, Exception exception, string call);
 
-    [LoggerMessage(2002, LogLevel.Warning, "Provider {Provider} could not be reached: {Error}.")]
-    public static partial void ProviderUnreachable(ILogger logger, string provider, HttpRequestError error);
+    [LoggerMessage(2002, LogLevel.Warning, "Provider {Provider} gave no answer ({ErrorClass}): {Reason}")]
+    public static partial void ProviderGaveNoAnswer(ILogger logger, string provider, string errorClass, string reason);
 
     [LoggerMessage(2003, LogLevel.Error, "A call to {Path} failed inside Paddock.")]
     public static partial void CallFailed(ILogger logger, Exception exception, string path);

@@ -32,8 +32,9 @@ internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Re
         }
         catch (HttpRequestException exception)
         {
-            result = new AttemptResult.Failed(ErrorClasses.Of(exception), 0, null);
-            Log.ProviderUnreachable(logger, target.Provider.Name, exception.HttpRequestError);
+            var errorClass = ErrorClasses.Of(exception);
+            Log.ProviderGaveNoAnswer(logger, target.Provider.Name, errorClass, ReasonOf(exception));
+            result = new AttemptResult.Failed(errorClass, 0, null);
             return result;
         }
         catch (OperationCanceledException) when (exchange.EndCause is EndCause.UpstreamTimeout or EndCause.Revoked or EndCause.Stopping)
@@ -46,6 +47,11 @@ internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Re
             Add(exchange, target, startedAt, time.GetElapsedTime(started), noted, result);
         }
     }
+
+    /// <summary>The system's words for it; of an answer that is no HTTP only that, because they would repeat what the provider sent.</summary>
+    private static string ReasonOf(HttpRequestException exception) => exception.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
+        ? exception.HttpRequestError.ToString()
+        : (exception.InnerException ?? exception).Message;
 
     private static void Add(Exchange exchange, UpstreamTarget target, DateTimeOffset startedAt, TimeSpan duration, Note noted, AttemptResult? result)
     {
