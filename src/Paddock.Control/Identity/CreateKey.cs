@@ -84,7 +84,7 @@ public sealed class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider 
         {
             _ when !Names.IsLabel(input.Name, 100) => new("name", "A key's name is one line of 1 to 100 characters."),
             _ when !Names.IsUser(input.User) => new("user", $"A user's name {Names.UserRule}"),
-            _ when !RoleNames.TryParse(input.Control, out control) => new("control", "Control roles are viewer, identity, policy, operator and admin."),
+            _ when !RoleNames.TryParse(input.Control, out control) => new("control", $"Control roles are {string.Join(", ", ControlRoleNames.All)}."),
             { ExpiresInSeconds: <= 0 or > LongestSeconds } => new("expiresInSeconds", "A lifetime is positive and at most ten years."),
             _ when input.Teams.FirstOrDefault(team => !Names.IsUser(team)) is not null => new("teams", $"A team's name {Names.UserRule}"),
             _ when input.ModelPatterns.Any(pattern => !IsPattern(pattern)) => new("modelPatterns", "A model pattern is a name of up to 200 characters, or one ending in *."),

@@ -2,21 +2,17 @@ using Paddock.Core.Identity;
 
 namespace Paddock.Control.Identity;
 
-/// <summary>Control roles by name: viewer, identity, policy, operator, admin.</summary>
+/// <summary>Control roles as requests and answers name them.</summary>
 public static class RoleNames
 {
-    private static readonly (string Name, ControlRoles Role)[] All =
-        [("viewer", ControlRoles.Viewer), ("identity", ControlRoles.Identity), ("policy", ControlRoles.Policy), ("operator", ControlRoles.Operator)];
-
-    public static IReadOnlyList<string> Of(ControlRoles roles) =>
-        roles == ControlRoles.Admin ? ["admin"] : [.. All.Where(entry => roles.HasFlag(entry.Role)).Select(entry => entry.Name)];
+    public static IReadOnlyList<string> Of(ControlRoles roles) => ControlRoleNames.Of(roles);
 
     public static bool TryParse(IEnumerable<string> names, out ControlRoles roles)
     {
         roles = ControlRoles.None;
         foreach (var name in names)
         {
-            var role = name == "admin" ? ControlRoles.Admin : All.FirstOrDefault(entry => entry.Name == name).Role;
+            var role = ControlRoleNames.Parse(name);
             if (role is ControlRoles.None)
             {
                 return false;

@@ -15,8 +15,10 @@ public enum ControlRoles
     Policy = 4,
     /// <summary>Back up, restore and stop the installation.</summary>
     Operator = 8,
+    /// <summary>Decide approvals, as far as their chains name the caller; sees what is asked. Only a person's own key votes by it.</summary>
+    Approver = 16,
     /// <summary>All of the above and what later issues add.</summary>
-    Admin = Viewer | Identity | Policy | Operator,
+    Admin = Viewer | Identity | Policy | Operator | Approver,
 }
 
 /// <summary>What one API key may be used for. Nothing is allowed that is not named here.</summary>

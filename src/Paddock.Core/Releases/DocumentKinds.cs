@@ -8,11 +8,12 @@ internal static class DocumentKinds
     public const string ModelRoute = "ModelRoute";
     public const string Model = "Model";
     public const string Budget = "Budget";
+    public const string ApprovalChain = "ApprovalChain";
 
     /// <summary>Kinds this version reads.</summary>
-    public static readonly IReadOnlyList<string> Known = [Release, Provider, ModelRoute, Model, Budget];
+    public static readonly IReadOnlyList<string> Known = [Release, Provider, ModelRoute, Model, Budget, ApprovalChain];
 
     /// <summary>Kinds the language has and this version does not read. Reading past one would leave a rule unenforced, so it is a fault.</summary>
     public static readonly IReadOnlyList<string> Later =
-        ["Mode", "TeamProfile", "Policy", "PolicyBinding", "ToolServer", "Toolset", "ApprovalChain", "AlertRule", "Slo", "Runbook", "RetentionPolicy"];
+        ["Mode", "TeamProfile", "Policy", "PolicyBinding", "ToolServer", "Toolset", "AlertRule", "Slo", "Runbook", "RetentionPolicy"];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Approvals;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
 using Paddock.Core.Snapshot;
@@ -23,6 +24,8 @@ public sealed record ReleaseContent
     public required ImmutableArray<Model> Models { get; init; }
 
     public required ImmutableArray<Budget> Budgets { get; init; }
+
+    public required ImmutableArray<ApprovalChain> Chains { get; init; }
 
     public required ReleaseDefaults Defaults { get; init; }
 }

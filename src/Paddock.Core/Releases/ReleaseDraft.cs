@@ -1,3 +1,4 @@
+using Paddock.Core.Approvals;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
 using Paddock.Core.Snapshot;
@@ -24,6 +25,8 @@ internal sealed class ReleaseDraft
     public List<Model> Models { get; } = [];
 
     public List<Budget> Budgets { get; } = [];
+
+    public List<ApprovalChain> Chains { get; } = [];
 
     public ReleaseDefaults Defaults { get; set; } = new();
 

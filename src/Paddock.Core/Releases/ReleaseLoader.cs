@@ -141,6 +141,9 @@ public static class ReleaseLoader
             case DocumentKinds.Budget:
                 draft.Budgets.Add(BudgetSpec.Read(name, spec));
                 break;
+            case DocumentKinds.ApprovalChain:
+                draft.Chains.Add(ApprovalChainSpec.Read(name, spec));
+                break;
             default:
                 throw new InvalidOperationException($"The kind {kind} has no reader.");
         }
@@ -155,6 +158,7 @@ public static class ReleaseLoader
         Routes = [.. draft.Routes],
         Models = [.. draft.Models],
         Budgets = [.. draft.Budgets],
+        Chains = [.. draft.Chains],
         Defaults = draft.Defaults,
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Paddock.Core.Approvals;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
 using Paddock.Core.Releases;
@@ -21,6 +22,8 @@ public sealed class GovernanceSnapshot
     public required FrozenDictionary<string, Model> Models { get; init; }
 
     public required ImmutableArray<Budget> Budgets { get; init; }
+
+    public FrozenDictionary<string, ApprovalChain> Chains { get; init; } = FrozenDictionary<string, ApprovalChain>.Empty;
 
     public required ReleaseDefaults Defaults { get; init; }
 }

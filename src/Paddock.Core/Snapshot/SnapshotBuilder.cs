@@ -16,6 +16,7 @@ public static class SnapshotBuilder
             Routes = release.Routes.ToFrozenDictionary(route => route.Name, StringComparer.Ordinal),
             Models = release.Models.ToFrozenDictionary(model => model.Name, StringComparer.Ordinal),
             Budgets = release.Budgets,
+            Chains = release.Chains.ToFrozenDictionary(chain => chain.Name, StringComparer.Ordinal),
             Defaults = release.Defaults,
         };
         return snapshot;
