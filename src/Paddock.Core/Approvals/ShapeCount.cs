@@ -1,0 +1,5 @@
+namespace Paddock.Core.Approvals;
+
+/// <summary>How often what has one shape was asked and approved.</summary>
+/// <param name="Requesters">How many different people asked.</param>
+public sealed record ShapeCount(int Approved, int Denied, int Requesters);
