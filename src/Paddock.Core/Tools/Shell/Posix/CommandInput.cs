@@ -5,7 +5,7 @@ namespace Paddock.Core.Tools.Shell.Posix;
 /// <param name="Text">The text itself, where it stands in the line.</param>
 internal readonly record struct CommandInput(bool IsFed, Word? Text)
 {
-    public static readonly CommandInput Inherited;
+    public static CommandInput Inherited => default;
 
-    public static readonly CommandInput Fed = new(true, null);
+    public static CommandInput Fed => new(true, null);
 }

@@ -39,7 +39,7 @@ internal sealed partial class PosixParser
         return list;
     }
 
-    private ShellNode Compound(IReadOnlyList<Word> words, IReadOnlyList<ShellNode> bodies)
+    private ShellNode.Compound Compound(IReadOnlyList<Word> words, IReadOnlyList<ShellNode> bodies)
     {
         facts.Read();
         var redirects = new List<Redirect>();
@@ -56,7 +56,7 @@ internal sealed partial class PosixParser
         return new ShellNode.Compound(words, bodies, redirects);
     }
 
-    private ShellNode If()
+    private ShellNode.Compound If()
     {
         var bodies = new List<ShellNode>();
         Expect("if");

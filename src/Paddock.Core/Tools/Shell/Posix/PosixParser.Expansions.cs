@@ -31,28 +31,27 @@ internal sealed partial class PosixParser
                 DoubleQuoted(builder);
                 builder.Expands = true;
                 return;
-            case '@' or '*' or '#' or '?' or '$' or '!' or '-':
-                pos += 2;
-                break;
-            case var c when c == '_' || char.IsAsciiLetterOrDigit(c):
-                pos = NameEnd(pos + 1);
-                break;
             case '\0' or ' ' or '\t' or '\n' or '"' or '|' or ')' or '/' or '.' or ',' or '\'' or ':' when quoted || EndsWord(Next):
                 builder.Quote('$');
                 pos++;
                 return;
             default:
-                pos++;
+                pos = ParameterEnd(pos + 1);
                 break;
         }
 
         builder.Expansion(Fault is null ? text.AsSpan(start, pos - start) : "");
     }
 
-    /// <summary>A digit after <c>$</c> stands alone, a name runs on.</summary>
-    private int NameEnd(int from)
+    /// <summary>A digit or sign after <c>$</c> stands alone, a name runs on; after anything else the <c>$</c> itself is doubtful.</summary>
+    private int ParameterEnd(int from)
     {
         var end = from;
+        if (text[from] is '@' or '*' or '#' or '?' or '$' or '!' or '-')
+        {
+            return from + 1;
+        }
+
         while (end < text.Length && (text[end] == '_' || char.IsAsciiLetterOrDigit(text[end])))
         {
             end++;

@@ -23,31 +23,7 @@ internal sealed partial class PosixParser
 
         while (!AtEnd && !EndsWord(Current))
         {
-            switch (Current)
-            {
-                case '\\':
-                    Escape(builder);
-                    break;
-                case '\'':
-                    SingleQuoted(builder);
-                    break;
-                case '"':
-                    DoubleQuoted(builder);
-                    break;
-                case '$':
-                    Dollar(builder, quoted: false);
-                    break;
-                case '`':
-                    Backquoted(builder, quoted: false);
-                    break;
-                case '!' when IsHistory(quoted: false):
-                    builder.Expansion("!");
-                    pos++;
-                    break;
-                default:
-                    builder.Bare(text[pos++]);
-                    break;
-            }
+            Part(builder);
         }
 
         if (Fault is null && Current is '<' or '>' && Next == '(' && pos > start)
@@ -56,6 +32,35 @@ internal sealed partial class PosixParser
         }
 
         return builder.Build(Fault is null ? text[start..pos] : "");
+    }
+
+    private void Part(WordBuilder builder)
+    {
+        switch (Current)
+        {
+            case '\\':
+                Escape(builder);
+                break;
+            case '\'':
+                SingleQuoted(builder);
+                break;
+            case '"':
+                DoubleQuoted(builder);
+                break;
+            case '$':
+                Dollar(builder, quoted: false);
+                break;
+            case '`':
+                Backquoted(builder, quoted: false);
+                break;
+            case '!' when IsHistory(quoted: false):
+                builder.Expansion("!");
+                pos++;
+                break;
+            default:
+                builder.Bare(text[pos++]);
+                break;
+        }
     }
 
     /// <summary>An interactive shell puts an earlier line in place of <c>!word</c>, in double quotes too.</summary>
@@ -105,34 +110,7 @@ internal sealed partial class PosixParser
         pos++;
         while (!AtEnd && Current != '"')
         {
-            switch (Current)
-            {
-                case '\\' when Next == '\n':
-                    Continued();
-                    break;
-                case '\\' when Next is '$' or '`' or '"' or '\\':
-                    builder.Quote(Next);
-                    pos += 2;
-                    break;
-                case '$':
-                    Dollar(builder, quoted: true);
-                    break;
-                case '`':
-                    Backquoted(builder, quoted: true);
-                    break;
-                case '!' when IsHistory(quoted: true):
-                    builder.Expansion("!");
-                    pos++;
-                    break;
-                default:
-                    NoLineEnd(text.AsSpan(pos, 1));
-                    if (!AtEnd)
-                    {
-                        builder.Quote(text[pos++]);
-                    }
-
-                    break;
-            }
+            DoubleQuotedPart(builder);
         }
 
         if (Fault is null && AtEnd)
@@ -141,6 +119,36 @@ internal sealed partial class PosixParser
         }
 
         pos = Fault is null ? pos + 1 : pos;
+    }
+
+    private void DoubleQuotedPart(WordBuilder builder)
+    {
+        switch (Current)
+        {
+            case '\\' when Next == '\n':
+                Continued();
+                break;
+            case '\\' when Next is '$' or '`' or '"' or '\\':
+                builder.Quote(Next);
+                pos += 2;
+                break;
+            case '$':
+                Dollar(builder, quoted: true);
+                break;
+            case '`':
+                Backquoted(builder, quoted: true);
+                break;
+            case '!' when IsHistory(quoted: true):
+                builder.Expansion("!");
+                pos++;
+                break;
+            case '\n' when pending.Count > 0:
+                NoLineEnd("\n");
+                break;
+            default:
+                builder.Quote(text[pos++]);
+                break;
+        }
     }
 
     /// <summary>Shells disagree on where a here-document begins when the line it belongs to is broken inside quotes.</summary>

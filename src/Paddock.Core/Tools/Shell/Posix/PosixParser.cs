@@ -174,7 +174,7 @@ internal sealed partial class PosixParser(string text, ShellFacts facts, int dep
         return new([]);
     }
 
-    private ShellNode Simple()
+    private ShellNode.Simple Simple()
     {
         var assignments = new List<Assignment>();
         var words = new List<Word>();
