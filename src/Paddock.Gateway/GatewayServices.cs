@@ -4,6 +4,7 @@ using Paddock.Core.Models;
 using Paddock.Gateway.Catalog;
 using Paddock.Gateway.Decide;
 using Paddock.Gateway.Execute;
+using Paddock.Gateway.Guard;
 using Paddock.Gateway.Identify;
 using Paddock.Gateway.Receive;
 using Paddock.Gateway.Record;
@@ -29,6 +30,7 @@ public static class GatewayServices
         services.AddSingleton<Recording>();
         services.AddSingleton<Upstreams>();
         services.AddSingleton<Credentials>();
+        services.TryAddSingleton<IToolJudge, UnwatchedTools>();
         services.AddSingleton<Attempt>();
         services.AddSingleton<RefusalWriter>();
         services.AddSingleton<Execution>();

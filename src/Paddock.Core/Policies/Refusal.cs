@@ -31,6 +31,8 @@ public enum RefusalReason
     UpstreamUnavailable,
     UpstreamTimeout,
     UpstreamEncoding,
+    /// <summary>The answer's tool calls cannot be judged, so that none of it is passed on.</summary>
+    NotEvaluated,
 }
 
 /// <summary>A refusal before it is written in a wire's own shape.</summary>

@@ -5,6 +5,9 @@ namespace Paddock.Core.Tools;
 /// <summary>Where the facts of one tool's call stand in its arguments, as one agent writes them.</summary>
 public sealed record ToolShape(ToolClass Class)
 {
+    /// <summary>Of a tool that nobody knows.</summary>
+    public static readonly ToolShape Unknown = new(ToolClass.Other);
+
     /// <summary>The member that holds the command line; null = none. A list of texts is an argv.</summary>
     public string? Command { get; init; }
 

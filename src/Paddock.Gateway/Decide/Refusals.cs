@@ -16,6 +16,9 @@ internal static class Refusals
     public static Refusal BrokenRequest(int status) => new(
         RefusalReason.MalformedBody, status, status == 408 ? "The request body came too slowly, so the server stopped waiting for it." : "The request body cannot be read: its framing is broken.");
 
+    public static Refusal NotEvaluated() =>
+        new(RefusalReason.NotEvaluated, 502, "The provider's answer holds a tool call that cannot be judged, so it was not passed on. Ask again; if it comes back, the model or its provider writes malformed calls.");
+
     public static Refusal Revoked() =>
         new(RefusalReason.KeyRevoked, 401, "The key of this call was revoked while it ran.");
 }

@@ -4,15 +4,16 @@ using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Snapshot;
 using Paddock.Gateway.Decide;
+using Paddock.Gateway.Guard;
 using Paddock.Gateway.Receive;
 using Paddock.Gateway.Record;
 
 namespace Paddock.Gateway.Execute;
 
 /// <summary>One try at one provider: send, judge the head, relay the body, note what happened.</summary>
-internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Recording record, TimeProvider time, ILogger<Attempt> logger)
+internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Recording record, IToolJudge judge, TimeProvider time, ILogger<Attempt> logger)
 {
-    private readonly StreamRelay.Parts parts = new(options, inFlight, record, time);
+    private readonly StreamRelay.Parts parts = new(options, inFlight, record, time, judge);
 
     public async Task<AttemptResult> RunAsync(
         Exchange exchange, UpstreamTarget target, HttpMessageInvoker client, Secret? secret, AttemptLimits limits, CancellationToken cancellationToken)

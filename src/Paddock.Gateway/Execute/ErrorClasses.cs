@@ -13,6 +13,9 @@ internal static class ErrorClasses
     public const string ClientAbort = "client_abort";
     public const string Encoding = "upstream_encoding";
 
+    /// <summary>The answer held tool calls that could not be judged.</summary>
+    public const string NotEvaluated = "not_evaluated";
+
     public static string Of(int status) => status switch
     {
         408 or 504 => Timeout,

@@ -97,7 +97,8 @@ internal sealed class Execution(
         exchange.Outcome = CallOutcome.Failed;
         exchange.ErrorClass = failed.ErrorClass;
         var timedOut = failed.ErrorClass == ErrorClasses.Timeout;
-        var refusal = failed.ErrorClass == ErrorClasses.Encoding
+        var refusal = failed.ErrorClass == ErrorClasses.NotEvaluated ? Refusals.NotEvaluated()
+            : failed.ErrorClass == ErrorClasses.Encoding
             ? new Refusal(RefusalReason.UpstreamEncoding, 502, "The provider answered in a content coding nobody asked for and Paddock cannot read.")
             : new Refusal(
                 timedOut ? RefusalReason.UpstreamTimeout : RefusalReason.UpstreamUnavailable,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Paddock.Core.Ledger;
+using Paddock.Gateway.Guard;
 using Paddock.Gateway.Record;
 
 namespace Paddock.Gateway.Execute;
@@ -13,6 +14,7 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
 
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstSize(exchange, answer, parts.Options));
     private int length;
+    private byte[]? judged;
 
     /// <param name="mayRetry">Whether an error in the clothes of a success may be given back instead of passed on.</param>
     /// <param name="idle">Longest silence of the upstream.</param>
@@ -26,6 +28,12 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
         }
 
         exchange.FirstDeltaTicks = parts.Time.GetTimestamp();
+        if (!TryGuard(whole))
+        {
+            exchange.Outcome = CallOutcome.Failed;
+            return new AttemptResult.Failed(ErrorClasses.NotEvaluated, (int)answer.StatusCode, null);
+        }
+
         Send(whole);
         if (!whole)
         {
@@ -100,11 +108,36 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
         return true;
     }
 
+    /// <summary>Has the tool calls judged. What they make of the answer takes its place.</summary>
+    /// <returns>False when it cannot be judged and must not pass.</returns>
+    private bool TryGuard(bool whole)
+    {
+        var watch = parts.Judge.WatchFor(exchange);
+        if (watch is Watch.None || (int)answer.StatusCode >= 400)
+        {
+            return true;
+        }
+
+        if (!whole || exchange.Answer.Unreadable)
+        {
+            return watch is not Watch.Enforce;
+        }
+
+        if (!exchange.Answer.SaysTool)
+        {
+            return true;
+        }
+
+        var cost = CostSplice();
+        judged = PlainGuard.Apply(exchange, parts.Judge, watch, buffer.AsSpan(0, length), cost is null ? null : (exchange.Answer.UsageObject.End - 1, cost));
+        return judged is not null;
+    }
+
     /// <summary>Writes head and body. A whole answer leaves when the call has been recorded, so that what a client has is never told as lost.</summary>
     private void Send(bool whole)
     {
-        var cost = whole ? CostSplice() : null;
-        AnswerHead.Copy(answer, exchange.Http.Response, whole ? length + (cost?.Length ?? 0) : null);
+        var cost = whole && judged is null ? CostSplice() : null;
+        AnswerHead.Copy(answer, exchange.Http.Response, judged is not null ? judged.Length : whole ? length + (cost?.Length ?? 0) : null);
         exchange.Status = (int)answer.StatusCode;
         if (exchange.Draining)
         {
@@ -112,7 +145,11 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
         }
 
         var client = exchange.Http.Response.BodyWriter;
-        if (cost is null)
+        if (judged is not null)
+        {
+            Write(client, judged);
+        }
+        else if (cost is null)
         {
             Write(client, buffer.AsSpan(0, length));
         }

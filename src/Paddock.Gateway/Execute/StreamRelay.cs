@@ -1,7 +1,6 @@
-using System.Buffers;
-using System.IO.Pipelines;
-using Microsoft.AspNetCore.Http;
 using Paddock.Core.Ledger;
+using Paddock.Gateway.Decide;
+using Paddock.Gateway.Guard;
 using Paddock.Gateway.Protocols;
 using Paddock.Gateway.Record;
 
@@ -11,16 +10,30 @@ namespace Paddock.Gateway.Execute;
 /// Passes a streamed answer on, whole events at a time, looking at each. Headers and lifecycle events wait for the first semantic
 /// delta: until then another provider can still be asked. From the commit on, bytes flow as they come.
 /// </summary>
-internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer, Stream upstream, StreamRelay.Parts parts) : IDisposable
+internal sealed class StreamRelay : IDisposable
 {
     private readonly StreamBuffer buffer = new();
-    private readonly PipeWriter client = exchange.Http.Response.BodyWriter;
-    private readonly long startedMilliseconds = parts.InFlight.Milliseconds();
+    private readonly Exchange exchange;
+    private readonly HttpResponseMessage answer;
+    private readonly Stream upstream;
+    private readonly Parts parts;
+    private readonly EventPassage passage;
+    private readonly long startedMilliseconds;
     private SseSplitter splitter;
     private bool committed;
-    private bool halfLineEnd;
 
-    internal sealed record Parts(GatewayOptions Options, InFlightCalls InFlight, Recording Record, TimeProvider Time);
+    internal sealed record Parts(GatewayOptions Options, InFlightCalls InFlight, Recording Record, TimeProvider Time, IToolJudge Judge)
+    {
+        /// <summary>Null when nothing asks about tools.</summary>
+        public StreamGuard? GuardOf(Exchange exchange) => Judge.WatchFor(exchange) is var watch and not Watch.None ? new(exchange, Judge, watch, Options.MaxEventBytes) : null;
+    }
+
+    public StreamRelay(Exchange exchange, HttpResponseMessage answer, Stream upstream, Parts parts)
+    {
+        (this.exchange, this.answer, this.upstream, this.parts) = (exchange, answer, upstream, parts);
+        startedMilliseconds = parts.InFlight.Milliseconds();
+        passage = new(exchange, buffer, parts);
+    }
 
     /// <summary>Relays to the end.</summary>
     /// <param name="mayRetry">Whether an error before the commit may be given back instead of passed on.</param>
@@ -43,6 +56,11 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
                 return error;
             }
 
+            if (passage.IsBroken)
+            {
+                return await EndUnjudgedAsync(cancellationToken);
+            }
+
             if (!committed && IsTimeToCommit())
             {
                 Commit();
@@ -50,13 +68,13 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
 
             if (committed)
             {
-                await SendAsync(cancellationToken);
+                await passage.SendAsync(cancellationToken);
             }
 
             if (!buffer.TryMakeRoom(exchange.Body!)) // received before
             {
                 PassUnread();
-                await SendAsync(cancellationToken);
+                await passage.SendAsync(cancellationToken);
             }
         }
     }
@@ -81,7 +99,7 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
         catch (TimeoutException) when (!read.IsCompleted)
         {
             Commit();
-            await SendAsync(cancellationToken);
+            await passage.SendAsync(cancellationToken);
             return await read;
         }
     }
@@ -94,7 +112,7 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
     /// <returns>An error found before the commit that another try may help; null otherwise.</returns>
     private AttemptResult.Failed? LookAtEvents(bool mayRetry)
     {
-        TakeOutLineFeed();
+        passage.TakeOutLineFeed();
         int length;
         while ((length = splitter.Next(buffer.Unparsed)) > 0)
         {
@@ -116,7 +134,11 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
                 exchange.FirstDeltaTicks = parts.Time.GetTimestamp();
             }
 
-            Pass(bytes, kind, parsed.DataStart);
+            passage.Pass(bytes, parsed, kind);
+            if (passage.IsBroken)
+            {
+                return null;
+            }
         }
 
         if (buffer.Unparsed.Length > parts.Options.MaxEventBytes)
@@ -127,50 +149,11 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
         return null;
     }
 
-    /// <summary>The last line end of an event that was taken out came in two parts; the second goes after the first.</summary>
-    private void TakeOutLineFeed()
-    {
-        if (halfLineEnd && buffer.Unparsed is [(byte)'\n', ..])
-        {
-            buffer.MarkParsed(1);
-            buffer.MarkSent();
-        }
-
-        halfLineEnd = false;
-    }
-
-    private void Pass(ReadOnlySpan<byte> bytes, EventKind kind, int dataStart)
-    {
-        if (AnswerSplices.TakesOut(exchange, kind))
-        {
-            Write(buffer.Unsent);
-            buffer.MarkParsed(bytes.Length);
-            halfLineEnd = bytes[^1] == '\r' && buffer.Unparsed.IsEmpty;
-        }
-        else if (exchange.Entrance.CostInUsage && exchange.Answer.UsageObject is { IsPresent: true } usage && dataStart >= 0
-            && AnswerSplices.Cost(usage.Of(bytes[dataStart..]), parts.Record.CostSoFar(exchange)) is { } cost)
-        {
-            var at = dataStart + usage.End - 1;
-            Write(buffer.Unsent);
-            Write(bytes[..at]);
-            Write(cost);
-            Write(bytes[at..]);
-            buffer.MarkParsed(bytes.Length);
-        }
-        else
-        {
-            buffer.MarkParsed(bytes.Length);
-            return;
-        }
-
-        buffer.MarkSent();
-    }
-
-    /// <summary>An event too long to wait for goes on as it is; what it held is metered by a floor.</summary>
+    /// <summary>An event too long to wait for goes on as it is, unless it may hold a tool call; what it held is metered by a floor.</summary>
     private void PassUnread()
     {
         Commit();
-        Write(buffer.TakeAll());
+        passage.PassUnread();
         splitter = default;
     }
 
@@ -184,31 +167,6 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
         }
     }
 
-    private async ValueTask SendAsync(CancellationToken cancellationToken)
-    {
-        Write(buffer.Unsent);
-        buffer.MarkSent();
-        buffer.Compact();
-        if (exchange.Draining)
-        {
-            return; // nobody listens; the provider's usage is read on
-        }
-
-        if (!exchange.Http.Response.HasStarted)
-        {
-            await exchange.Http.Response.StartAsync(cancellationToken);
-        }
-
-        var result = await client.FlushAsync(cancellationToken);
-        if (result.IsCompleted)
-        {
-            parts.InFlight.ClientLeft(exchange);
-            return;
-        }
-
-        exchange.EndDelivered = exchange.Answer is { Ended: true, ErrorType: null };
-    }
-
     /// <summary>The upstream ended. What is left goes on; without the wire's end marker the answer is partial, whatever the status said.</summary>
     private async Task<AttemptResult> FinishAsync(bool mayRetry, CancellationToken cancellationToken)
     {
@@ -218,8 +176,13 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
         }
 
         Commit();
-        Write(buffer.TakeAll());
-        await SendAsync(cancellationToken);
+        passage.PassEnd();
+        if (passage.IsBroken)
+        {
+            return await EndUnjudgedAsync(cancellationToken);
+        }
+
+        await passage.SendAsync(cancellationToken);
         exchange.Outcome = exchange.Answer switch
         {
             { ErrorType: not null } => CallOutcome.Partial,
@@ -231,25 +194,27 @@ internal sealed class StreamRelay(Exchange exchange, HttpResponseMessage answer,
         return AttemptResult.Served.Instance;
     }
 
+    /// <summary>The answer cannot be judged any more: the wire's own error event, then the end.</summary>
+    private async Task<AttemptResult> EndUnjudgedAsync(CancellationToken cancellationToken)
+    {
+        Commit();
+        await passage.SendAsync(cancellationToken);
+        passage.Write(exchange.Protocol.ErrorEvent(Refusals.NotEvaluated()));
+        (exchange.Outcome, exchange.ErrorClass) = (CallOutcome.Partial, ErrorClasses.NotEvaluated);
+        await passage.SendAsync(cancellationToken);
+        return AttemptResult.Served.Instance;
+    }
+
     /// <summary>After a break of the upstream: the client gets every byte that came, as it would have without Paddock.</summary>
     public async Task PassRestAsync(CancellationToken cancellationToken)
     {
         if (committed)
         {
-            Write(buffer.TakeAll());
-            await SendAsync(cancellationToken);
+            passage.PassEnd();
+            await passage.SendAsync(cancellationToken);
         }
     }
 
     /// <summary>Whether headers are with the client, so that there is no way back.</summary>
     public bool IsCommitted => committed;
-
-    private void Write(ReadOnlySpan<byte> bytes)
-    {
-        if (!bytes.IsEmpty && !exchange.Draining)
-        {
-            client.Write(bytes);
-            exchange.ResponseBytes += bytes.Length;
-        }
-    }
 }

@@ -45,8 +45,15 @@ internal sealed class AnswerFacts
     /// <summary>Where the usage object lies in the event read last; not present when it has none.</summary>
     public ByteRange UsageObject { get; set; }
 
+    /// <summary>The event or body read last may say something of a tool call.</summary>
+    public bool SaysTool { get; set; }
+
+    /// <summary>The event or body read last is no JSON that everybody reads alike.</summary>
+    public bool Unreadable { get; set; }
+
     public void Reset()
     {
+        SaysTool = Unreadable = false;
         Usage = default;
         HasUsage = HasInput = Ended = false;
         Model = Finish = ErrorType = null;

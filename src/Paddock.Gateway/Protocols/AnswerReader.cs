@@ -16,6 +16,7 @@ internal abstract class AnswerReader
     public EventKind ReadEvent(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, AnswerFacts facts)
     {
         facts.UsageObject = default;
+        facts.SaysTool = facts.Unreadable = false;
         if (data.IsEmpty)
         {
             return EventKind.Lifecycle;
@@ -34,7 +35,8 @@ internal abstract class AnswerReader
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
-            return EventKind.Semantic; // what the gateway cannot read is the client's to judge; it passes
+            facts.Unreadable = true;
+            return EventKind.Semantic; // what the gateway cannot read is the client's to judge, unless tool calls are
         }
     }
 
@@ -43,6 +45,7 @@ internal abstract class AnswerReader
     public bool ReadPlain(ReadOnlySpan<byte> body, AnswerFacts facts)
     {
         facts.UsageObject = default;
+        facts.SaysTool = facts.Unreadable = false;
         try
         {
             var reader = new Utf8JsonReader(body, Lenient);
@@ -53,6 +56,7 @@ internal abstract class AnswerReader
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
+            facts.Unreadable = true;
             return true;
         }
 

@@ -13,6 +13,8 @@ internal abstract class WireProtocol
 
     public abstract AnswerReader Answers { get; }
 
+    public abstract ToolReader Tools { get; }
+
     /// <summary>Writes the wire's own error body.</summary>
     /// <param name="errorType">Replaces the usual error type; null = the wire's own for this status.</param>
     public abstract void WriteError(Utf8JsonWriter json, Refusal refusal, string? errorType);

@@ -87,6 +87,11 @@ public sealed class GatewayUnderTest : IAsyncDisposable
             services.AddSingleton(dialect);
         }
 
+        if (setup.Judge is { } judge)
+        {
+            services.AddSingleton(judge);
+        }
+
         services.AddGateway(setup.Options);
         var built = builder.Build();
         built.MapGateway();
@@ -124,6 +129,9 @@ public sealed record GatewaySetup
     public Action<KestrelServerLimits> Limits { get; init; } = static _ => { };
 
     public FixedPrices Prices { get; init; } = new(new Price { InputPerMtok = 3m, OutputPerMtok = 15m, CacheReadPerMtok = 0.3m, CacheWrite5mPerMtok = 3.75m, CacheWrite1hPerMtok = 6m });
+
+    /// <summary>Judges tool calls; null = the product's own.</summary>
+    internal Paddock.Gateway.Guard.IToolJudge? Judge { get; init; }
 
     public IReadOnlyList<IAgentDialect> Dialects { get; init; } = [];
 

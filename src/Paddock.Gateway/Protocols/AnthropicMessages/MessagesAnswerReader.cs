@@ -31,6 +31,7 @@ internal sealed class MessagesAnswerReader : AnswerReader
                     break;
                 case MessagesMember.ContentBlock when reader.TokenType == JsonTokenType.StartObject:
                     runs = ReadBlock(ref reader, facts);
+                    facts.SaysTool |= runs;
                     break;
                 case MessagesMember.Error:
                     ReadError(ref reader, facts);
@@ -89,6 +90,9 @@ internal sealed class MessagesAnswerReader : AnswerReader
                     break;
                 case MessagesMember.Error:
                     ReadError(ref reader, facts);
+                    break;
+                case MessagesMember.Content:
+                    facts.SaysTool |= Weigh(ref reader) > 0;
                     break;
                 default:
                     reader.Skip();

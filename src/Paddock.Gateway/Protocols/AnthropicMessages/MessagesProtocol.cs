@@ -13,6 +13,8 @@ internal sealed class MessagesProtocol : WireProtocol
 
     public override AnswerReader Answers { get; } = new MessagesAnswerReader();
 
+    public override ToolReader Tools { get; } = new MessagesToolReader();
+
     public override void WriteError(Utf8JsonWriter json, Refusal refusal, string? errorType)
     {
         json.WriteStartObject();

@@ -157,7 +157,9 @@ internal sealed class ChatAnswerReader : AnswerReader
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isRole = reader.ValueTextEquals("role"u8);
+            var isTool = reader.ValueTextEquals("tool_calls"u8) || reader.ValueTextEquals("function_call"u8);
             reader.Read();
+            facts.SaysTool |= isTool && reader.TokenType is not JsonTokenType.Null;
             var weight = Weigh(ref reader);
             facts.DeltaBytes += isRole ? 0 : weight;
         }

@@ -25,6 +25,7 @@ internal sealed class ResponsesAnswerReader : AnswerReader
             {
                 reader.Read();
                 announces = AnnouncesOnly(ref reader);
+                facts.SaysTool |= !announces;
             }
             else if (reader.ValueTextEquals("delta"u8))
             {
@@ -43,6 +44,7 @@ internal sealed class ResponsesAnswerReader : AnswerReader
             }
         }
 
+        facts.SaysTool |= type is ResponsesEvent.ToolInput;
         return KindOf(type, announces, facts);
     }
 
@@ -103,11 +105,30 @@ internal sealed class ResponsesAnswerReader : AnswerReader
                 reader.Read();
                 ReadError(ref reader, facts);
             }
+            else if (reader.ValueTextEquals("output"u8))
+            {
+                reader.Read();
+                ReadOutput(ref reader, facts);
+            }
             else
             {
                 reader.Read();
                 reader.Skip();
             }
+        }
+    }
+
+    private static void ReadOutput(ref Utf8JsonReader reader, AnswerFacts facts)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            facts.SaysTool |= !AnnouncesOnly(ref reader);
         }
     }
 

@@ -13,6 +13,8 @@ internal sealed class ResponsesProtocol : WireProtocol
 
     public override AnswerReader Answers { get; } = new ResponsesAnswerReader();
 
+    public override ToolReader Tools { get; } = new ResponsesToolReader();
+
     public override void WriteError(Utf8JsonWriter json, Refusal refusal, string? errorType) => OpenAiError.Write(json, refusal, errorType);
 
     public override byte[] ErrorEvent(Refusal refusal) => Event("error", json =>

@@ -1,0 +1,177 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Paddock.Gateway.Guard;
+using Paddock.Gateway.Protocols;
+
+namespace Paddock.Gateway.Execute;
+
+/// <summary>The way of events from the buffer to the client: past the guard where they may hold a tool call, with the splices of an answer.</summary>
+internal sealed class EventPassage
+{
+    private readonly Exchange exchange;
+    private readonly StreamBuffer buffer;
+    private readonly StreamRelay.Parts parts;
+    private readonly StreamGuard? guard;
+    private readonly PipeWriter client;
+    private readonly Action<ReadOnlySpan<byte>> write;
+    private bool halfLineEnd;
+
+    public EventPassage(Exchange exchange, StreamBuffer buffer, StreamRelay.Parts parts)
+    {
+        (this.exchange, this.buffer, this.parts) = (exchange, buffer, parts);
+        guard = parts.GuardOf(exchange);
+        client = exchange.Http.Response.BodyWriter;
+        write = Write;
+    }
+
+    /// <summary>The answer cannot be judged any more.</summary>
+    public bool IsBroken => guard is { IsBroken: true };
+
+    public void Pass(ReadOnlySpan<byte> bytes, in SseEvent parsed, EventKind kind)
+    {
+        if (guard is not null && guard.Wants(exchange.Answer))
+        {
+            GiveToGuard(guard, bytes, parsed, kind);
+        }
+        else
+        {
+            PassOn(bytes, kind, parsed.DataStart);
+        }
+    }
+
+    /// <summary>What is too long to wait for goes on as it is, unless it may hold a tool call.</summary>
+    public void PassUnread()
+    {
+        if (guard is { Enforces: true } or { IsHolding: true })
+        {
+            guard.Break();
+            return;
+        }
+
+        Write(buffer.TakeAll());
+    }
+
+    /// <summary>What is held is decided or never will be; an event that lacks its end is looked at too, because some clients take it.</summary>
+    public void PassEnd()
+    {
+        if (guard is null)
+        {
+            Write(buffer.TakeAll());
+            return;
+        }
+
+        if (!buffer.Unparsed.IsEmpty)
+        {
+            var parsed = SseEvent.Parse(buffer.Unparsed);
+            exchange.Protocol.Answers.ReadEvent(parsed.Name, parsed.Data, exchange.Answer);
+            if (guard.Wants(exchange.Answer))
+            {
+                Write(buffer.Unsent);
+                guard.Take(buffer.Unparsed, parsed, null);
+                buffer.TakeAll();
+            }
+        }
+
+        guard.End();
+        guard.Release(write);
+        Write(IsBroken ? default : buffer.TakeAll());
+    }
+
+    /// <summary>The last line end of an event that was taken out came in two parts; the second goes after the first.</summary>
+    public void TakeOutLineFeed()
+    {
+        if (halfLineEnd && buffer.Unparsed is [(byte)'\n', ..])
+        {
+            buffer.MarkParsed(1);
+            buffer.MarkSent();
+        }
+
+        halfLineEnd = false;
+    }
+
+    public async ValueTask SendAsync(CancellationToken cancellationToken)
+    {
+        Write(buffer.Unsent);
+        buffer.MarkSent();
+        buffer.Compact();
+        if (exchange.Draining)
+        {
+            return; // nobody listens; the provider's usage is read on
+        }
+
+        if (!exchange.Http.Response.HasStarted)
+        {
+            await exchange.Http.Response.StartAsync(cancellationToken);
+        }
+
+        var result = await client.FlushAsync(cancellationToken);
+        if (result.IsCompleted)
+        {
+            parts.InFlight.ClientLeft(exchange);
+            return;
+        }
+
+        exchange.EndDelivered = exchange.Answer is { Ended: true, ErrorType: null } && guard is not { IsHolding: true };
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.IsEmpty && !exchange.Draining)
+        {
+            client.Write(bytes);
+            exchange.ResponseBytes += bytes.Length;
+        }
+    }
+
+    /// <summary>Gives an event to the guard, behind what has passed; what waits for no decision goes on.</summary>
+    private void GiveToGuard(StreamGuard watcher, ReadOnlySpan<byte> bytes, in SseEvent parsed, EventKind kind)
+    {
+        Write(buffer.Unsent);
+        if (AnswerSplices.TakesOut(exchange, kind))
+        {
+            halfLineEnd = bytes[^1] == '\r' && bytes.Length == buffer.Unparsed.Length;
+        }
+        else
+        {
+            watcher.Take(bytes, parsed, CostInsertion(bytes, parsed.DataStart));
+        }
+
+        buffer.MarkParsed(bytes.Length);
+        buffer.MarkSent();
+        watcher.Release(write);
+    }
+
+    private void PassOn(ReadOnlySpan<byte> bytes, EventKind kind, int dataStart)
+    {
+        if (AnswerSplices.TakesOut(exchange, kind))
+        {
+            Write(buffer.Unsent);
+            buffer.MarkParsed(bytes.Length);
+            halfLineEnd = bytes[^1] == '\r' && buffer.Unparsed.IsEmpty;
+        }
+        else if (CostInsertion(bytes, dataStart) is { } cost)
+        {
+            var at = dataStart + cost.At;
+            Write(buffer.Unsent);
+            Write(bytes[..at]);
+            Write(cost.Text);
+            Write(bytes[at..]);
+            buffer.MarkParsed(bytes.Length);
+        }
+        else
+        {
+            buffer.MarkParsed(bytes.Length);
+            return;
+        }
+
+        buffer.MarkSent();
+    }
+
+    /// <returns>Where in the data the cost goes in; null when none does.</returns>
+    private (int At, byte[] Text)? CostInsertion(ReadOnlySpan<byte> bytes, int dataStart) =>
+        exchange.Entrance.CostInUsage && exchange.Answer.UsageObject is { IsPresent: true } usage && dataStart >= 0
+        && AnswerSplices.Cost(usage.Of(bytes[dataStart..]), parts.Record.CostSoFar(exchange)) is { } cost
+            ? (usage.End - 1, cost)
+            : null;
+}

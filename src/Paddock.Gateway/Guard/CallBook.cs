@@ -1,0 +1,213 @@
+using Paddock.Gateway.Protocols;
+
+namespace Paddock.Gateway.Guard;
+
+/// <summary>The tool calls of one answer, and what was decided on each.</summary>
+internal sealed class CallBook(Exchange exchange, IToolJudge judge)
+{
+    private const string Malformed = "Its arguments are not one well-formed object.";
+
+    private readonly ToolReader reader = exchange.Protocol.Tools;
+    private readonly Dictionary<ToolKey, GuardedCall> calls = [];
+    private readonly Dictionary<string, GuardedCall> byId = new(StringComparer.Ordinal);
+
+    /// <summary>A call has begun and not ended: its next piece must be waited for.</summary>
+    public bool AnyIncomplete { get; private set; }
+
+    /// <summary>Notes what a part says, and decides as soon as that can be.</summary>
+    /// <param name="mentions">Takes what must be known when the event is written.</param>
+    /// <returns>False when it contradicts what has been passed on, so that nothing more may be.</returns>
+    public bool Take(in ToolPart part, ReadOnlySpan<byte> data, List<HeldEvent.Mention> mentions)
+    {
+        if (part.Kind is ToolPartKind.EndOfChoice)
+        {
+            return CompleteAll(part.Key.Choice);
+        }
+
+        if (Find(part) is not { } call)
+        {
+            return true; // of no call: a message's event, or a piece of what the provider runs
+        }
+
+        mentions.Add(new(call, part));
+        var good = part.Kind switch
+        {
+            ToolPartKind.Begin => TakeBegin(call, part, data),
+            ToolPartKind.Piece => TakePiece(call, part, data),
+            ToolPartKind.Whole => TakeWhole(call, part, data),
+            ToolPartKind.End => Complete(call),
+            _ => true,
+        };
+        AnyIncomplete = calls.Values.Any(static other => !other.IsComplete);
+        return good;
+    }
+
+    /// <summary>Nothing more comes: what is not whole never will be.</summary>
+    /// <param name="choice">Only of this choice; null = of any.</param>
+    /// <returns>False when something was passed on that is not what it seemed.</returns>
+    public bool CompleteAll(int? choice = null)
+    {
+        var good = true;
+        foreach (var call in calls.Values)
+        {
+            good &= (choice is { } only && call.Key.Choice != only) || Complete(call);
+        }
+
+        AnyIncomplete = calls.Values.Any(static call => !call.IsComplete);
+        return good;
+    }
+
+    /// <summary>Refuses what is not decided yet.</summary>
+    public void RefuseOpen(string because)
+    {
+        foreach (var call in calls.Values)
+        {
+            if (call.State is CallState.Open)
+            {
+                Apply(call, judge.NotEvaluated(exchange, call, because));
+            }
+        }
+    }
+
+    private GuardedCall? Find(in ToolPart part)
+    {
+        if (part.CallId is { } id && byId.TryGetValue(id, out var known))
+        {
+            return known;
+        }
+
+        if (calls.TryGetValue(part.Key, out var call) && (part.Kind is not ToolPartKind.Begin || call.TryLearn(part) || !call.IsComplete))
+        {
+            return call;
+        }
+
+        var begins = part.Kind is ToolPartKind.Begin || (part.Kind is ToolPartKind.Piece or ToolPartKind.Whole && !reader.AnnouncesCalls);
+        return begins ? calls[part.Key] = new(part.Key, part.IsFree) : null;
+    }
+
+    private bool TakeBegin(GuardedCall call, in ToolPart part, ReadOnlySpan<byte> data)
+    {
+        if (!call.TryLearn(part))
+        {
+            return Contradicted(call, "Another call has begun at its place.");
+        }
+
+        if (call.Id is { } id)
+        {
+            byId.TryAdd(id, call);
+        }
+
+        if (call.Name.Length > 0)
+        {
+            call.Shape = judge.ShapeOf(exchange, call);
+        }
+
+        if (part.Value.IsPresent && !IsEmptyObject(part.Value.Of(data)))
+        {
+            call.Arguments.Append(part.Value.Of(data));
+        }
+
+        return Weigh(call);
+    }
+
+    private bool TakePiece(GuardedCall call, in ToolPart part, ReadOnlySpan<byte> data)
+    {
+        if (call.State is not CallState.Refused)
+        {
+            call.HasArguments = true;
+            call.Arguments.AppendEncoded(part.Value.Of(data)[1..^1]);
+        }
+
+        return Weigh(call);
+    }
+
+    private bool TakeWhole(GuardedCall call, in ToolPart part, ReadOnlySpan<byte> data)
+    {
+        if (call.State is CallState.Refused)
+        {
+            return true;
+        }
+
+        var whole = new ArgumentText { IsFree = call.Arguments.IsFree };
+        var value = part.Value.Of(data);
+        if (part.IsText)
+        {
+            whole.AppendEncoded(value[1..^1]);
+        }
+        else
+        {
+            whole.Append(value);
+        }
+
+        if (call.HasArguments)
+        {
+            return whole.Bytes.SequenceEqual(call.Arguments.Bytes) || Contradicted(call, "Its arguments come twice and differ.");
+        }
+
+        call.HasArguments = true;
+        call.Arguments.Append(whole.Bytes);
+        return Weigh(call);
+    }
+
+    /// <summary>Decides when the arguments are whole, or when they do not matter any more.</summary>
+    private bool Weigh(GuardedCall call)
+    {
+        if (call.Arguments.IsBroken)
+        {
+            return Contradicted(call, Malformed);
+        }
+
+        if (call.Arguments.IsClosed)
+        {
+            return Complete(call);
+        }
+
+        if (call.State is CallState.Open && call.Name.Length > 0 && judge.IsAllowedAlready(exchange, call) is var certainty and not Certainty.None)
+        {
+            call.State = CallState.Allowed;
+            call.IsUnconditional = certainty is Certainty.Whatever;
+        }
+
+        return true;
+    }
+
+    private bool Complete(GuardedCall call)
+    {
+        if (call.IsComplete)
+        {
+            return true;
+        }
+
+        call.IsComplete = true;
+        var arguments = call.Arguments;
+        var whole = arguments.IsFree || arguments.IsClosed || arguments.IsEmpty;
+        if (call.State is CallState.Open)
+        {
+            Apply(call, whole ? judge.Judge(exchange, call) : judge.NotEvaluated(exchange, call, Malformed));
+        }
+        else if (call.State is CallState.Allowed && whole)
+        {
+            judge.Judge(exchange, call); // for the record
+        }
+
+        return whole || call.State is CallState.Refused || call.IsUnconditional;
+    }
+
+    /// <summary>What was allowed by what was seen is not so any more; its end has not been passed on, so that nobody can run it.</summary>
+    private bool Contradicted(GuardedCall call, string because)
+    {
+        if (call.State is CallState.Open)
+        {
+            Apply(call, judge.NotEvaluated(exchange, call, because));
+        }
+
+        return call.State is CallState.Refused || call.IsUnconditional;
+    }
+
+    private static void Apply(GuardedCall call, ToolDecision decision)
+    {
+        (call.State, call.Replacement) = decision is ToolDecision.Refused refused ? (CallState.Refused, refused.Replacement) : (CallState.Allowed, []);
+    }
+
+    private static bool IsEmptyObject(ReadOnlySpan<byte> value) => value[1..^1].IndexOfAnyExcept(" \n\r\t"u8) < 0;
+}

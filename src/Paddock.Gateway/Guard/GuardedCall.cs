@@ -1,0 +1,67 @@
+using Paddock.Core.Tools;
+using Paddock.Gateway.Protocols;
+
+namespace Paddock.Gateway.Guard;
+
+/// <summary>What has become of a call.</summary>
+internal enum CallState
+{
+    /// <summary>Not decided: its bytes are held.</summary>
+    Open,
+    /// <summary>Its bytes go on as they are.</summary>
+    Allowed,
+    /// <summary>Its arguments are replaced.</summary>
+    Refused,
+}
+
+/// <summary>A tool call in an answer, while it comes.</summary>
+internal sealed class GuardedCall(ToolKey key, bool isFree)
+{
+    public ToolKey Key => key;
+
+    /// <summary>The provider's id of the call; null when it has none.</summary>
+    public string? Id { get; private set; }
+
+    /// <summary>As the agent offered it; empty while the provider has named none.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>The wire's word for the kind of call; null for its usual one.</summary>
+    public string? Type { get; private set; }
+
+    /// <summary>Set with the name.</summary>
+    public ToolShape Shape { get; set; } = ToolShape.Unknown;
+
+    public ArgumentText Arguments { get; } = new() { IsFree = isFree };
+
+    public CallState State { get; set; }
+
+    /// <summary>It was allowed whatever its arguments are, so that they need not be well-formed either.</summary>
+    public bool IsUnconditional { get; set; }
+
+    /// <summary>Nothing more of it is expected.</summary>
+    public bool IsComplete { get; set; }
+
+    /// <summary>A piece of arguments, or all of them, came at all.</summary>
+    public bool HasArguments { get; set; }
+
+    /// <summary>What stands in the place of the arguments of a refused call: JSON, or free text.</summary>
+    public byte[] Replacement { get; set; } = [];
+
+    /// <summary>The replacement was written; the pieces after it are emptied.</summary>
+    public bool IsReplaced { get; set; }
+
+    /// <summary>Takes in what an announcement says.</summary>
+    /// <returns>False when it is another call's.</returns>
+    public bool TryLearn(in ToolPart part)
+    {
+        if ((part.CallId is not null && Id is not null && part.CallId != Id) || (part.Name is not null && Name.Length > 0 && part.Name != Name))
+        {
+            return false;
+        }
+
+        Id ??= part.CallId;
+        Type ??= part.Type;
+        Name = part.Name ?? Name;
+        return true;
+    }
+}

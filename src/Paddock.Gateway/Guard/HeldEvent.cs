@@ -1,0 +1,22 @@
+using Paddock.Gateway.Protocols;
+
+namespace Paddock.Gateway.Guard;
+
+/// <summary>An event that waits, with what it says about calls.</summary>
+/// <param name="Bytes">As it came, with its blank line.</param>
+/// <param name="Data">Its data when that stands in more than one line; else null, and the data are a part of the bytes.</param>
+/// <param name="DataStart">Where the data start in the bytes.</param>
+internal sealed record HeldEvent(byte[] Bytes, byte[]? Data, int DataStart, string Name)
+{
+    public List<Mention> Mentions { get; } = [];
+
+    /// <summary>A change that has nothing to do with calls: where in the data, and what goes in.</summary>
+    public (int At, byte[] Text)? Insertion { get; init; }
+
+    public bool IsDecided => Mentions.TrueForAll(static mention => mention.Call.State is not CallState.Open);
+
+    public bool HasRefused => Mentions.Exists(static mention => mention.Call.State is CallState.Refused);
+
+    /// <param name="Part">What was said of the call.</param>
+    internal readonly record struct Mention(GuardedCall Call, ToolPart Part);
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using Paddock.Core.Tools;
+using Paddock.Gateway.Guard;
+
+namespace Paddock.Gateway.Tests.Rig;
+
+/// <summary>Refuses a call whose arguments hold the word <see cref="Forbidden"/>, and decides some tools before they are whole.</summary>
+internal sealed class WordJudge : IToolJudge
+{
+    public const string Forbidden = "forbidden";
+
+    /// <summary>What stands in the place of a refused call's arguments.</summary>
+    public const string Replacement = """{"command":"echo \"refused\""}""";
+
+    public List<string> Judged { get; } = [];
+
+    public Watch Watch { get; init; } = Watch.Enforce;
+
+    public Watch WatchFor(Exchange exchange) => Watch;
+
+    public ToolShape ShapeOf(Exchange exchange, GuardedCall call) => ToolShape.Unknown;
+
+    public Certainty IsAllowedAlready(Exchange exchange, GuardedCall call) => call.Name switch
+    {
+        "think" => Certainty.Whatever,
+        "edit" when call.Arguments.TryGet("path", out var path) && Encoding.UTF8.GetString(path.Of(call.Arguments.Bytes)) == "\"ok\"" => Certainty.BySeen,
+        _ => Certainty.None,
+    };
+
+    public ToolDecision Judge(Exchange exchange, GuardedCall call)
+    {
+        lock (Judged)
+        {
+            Judged.Add($"{call.Name} {call.Arguments}");
+        }
+
+        return Watch is Watch.Enforce && call.Arguments.ToString().Contains(Forbidden, StringComparison.Ordinal) ? Refused : ToolDecision.Allowed.Instance;
+    }
+
+    public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => Watch is Watch.Enforce ? Refused : ToolDecision.Allowed.Instance;
+
+    private static ToolDecision.Refused Refused => new(Encoding.UTF8.GetBytes(Replacement));
+}
