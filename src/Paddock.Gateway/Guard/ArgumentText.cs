@@ -54,9 +54,6 @@ internal sealed class ArgumentText
     /// <summary>A member that is whole already.</summary>
     public bool TryGet(string name, out ByteRange value) => members.TryGetValue(name, out value);
 
-    /// <summary>Whether these decoded arguments are the same, byte for byte.</summary>
-    public bool Equals(ArgumentText other) => Bytes.SequenceEqual(other.Bytes);
-
     public override string ToString() => Encoding.UTF8.GetString(Bytes);
 
     private void Scan()
@@ -121,11 +118,7 @@ internal sealed class ArgumentText
     {
         if (one is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
-            if (state is State.InScalar)
-            {
-                AddMember(scanned);
-            }
-
+            EndScalar();
             return;
         }
 
@@ -141,11 +134,8 @@ internal sealed class ArgumentText
             case State.AfterValue when one == '}':
                 Close();
                 return;
-            case State.AfterKey when one == ':':
-                state = State.BeforeValue;
-                return;
-            case State.AfterValue when one == ',':
-                state = State.BeforeKey;
+            case State.AfterKey or State.AfterValue when one == (state is State.AfterKey ? ':' : ','):
+                state = state is State.AfterKey ? State.BeforeValue : State.BeforeKey;
                 return;
             case State.BeforeValue:
                 BeginValue(one);
@@ -159,6 +149,14 @@ internal sealed class ArgumentText
             default:
                 state = State.Broken; // also what follows the closing brace
                 return;
+        }
+    }
+
+    private void EndScalar()
+    {
+        if (state is State.InScalar)
+        {
+            AddMember(scanned);
         }
     }
 

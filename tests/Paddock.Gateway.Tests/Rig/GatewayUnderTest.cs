@@ -82,16 +82,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         services.AddSingleton<IBudgets>(provider => provider.GetRequiredService<RecordingBudgets>());
         services.AddSingleton<IPriceBook>(setup.Prices);
         services.AddSingleton<ISnapshots>(new FixedSnapshots(setup.Snapshot(upstream.Address)));
-        foreach (var dialect in setup.Dialects)
-        {
-            services.AddSingleton(dialect);
-        }
-
-        if (setup.Judge is { } judge)
-        {
-            services.AddSingleton(judge);
-        }
-
+        setup.Dialects.ToList().ForEach(dialect => services.AddSingleton(dialect));
+        setup.AddJudge(services);
         services.AddGateway(setup.Options);
         var built = builder.Build();
         built.MapGateway();
@@ -134,6 +126,14 @@ public sealed record GatewaySetup
     internal Paddock.Gateway.Guard.IToolJudge? Judge { get; init; }
 
     public IReadOnlyList<IAgentDialect> Dialects { get; init; } = [];
+
+    internal void AddJudge(IServiceCollection services)
+    {
+        if (Judge is not null)
+        {
+            services.AddSingleton(Judge);
+        }
+    }
 
     public Func<Uri, GovernanceSnapshot> Snapshot { get; init; } = address => Snapshots.Of([Snapshots.Provider("main", address)]);
 }

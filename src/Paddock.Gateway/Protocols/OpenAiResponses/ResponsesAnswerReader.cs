@@ -24,8 +24,7 @@ internal sealed class ResponsesAnswerReader : AnswerReader
             else if (reader.ValueTextEquals("item"u8))
             {
                 reader.Read();
-                announces = AnnouncesOnly(ref reader);
-                facts.SaysTool |= !announces;
+                facts.SaysTool |= !(announces = AnnouncesOnly(ref reader));
             }
             else if (reader.ValueTextEquals("delta"u8))
             {
@@ -44,7 +43,6 @@ internal sealed class ResponsesAnswerReader : AnswerReader
             }
         }
 
-        facts.SaysTool |= type is ResponsesEvent.ToolInput;
         return KindOf(type, announces, facts);
     }
 
@@ -65,6 +63,7 @@ internal sealed class ResponsesAnswerReader : AnswerReader
                 facts.Ended = true;
                 return EventKind.End;
             default:
+                facts.SaysTool |= type is ResponsesEvent.ToolInput;
                 return EventKind.Semantic;
         }
     }
