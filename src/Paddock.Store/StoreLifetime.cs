@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using Paddock.Store.Approvals;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
@@ -9,7 +10,7 @@ namespace Paddock.Store;
 
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
-    IDatabase database, LiveIdentities identities, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
+    IDatabase database, LiveIdentities identities, ApprovalClock approvals, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
     private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(10);
@@ -21,6 +22,7 @@ internal sealed class StoreLifetime(
         var id = ledger.Begin(Guid.CreateVersion7(time.GetUtcNow()));
         await presence.StartAsync(id, cancellationToken);
         await identities.StartAsync(presence.IsShared, cancellationToken);
+        approvals.Start(presence.IsShared);
         ledger.Start();
         IsStarted = true;
     }
@@ -31,6 +33,7 @@ internal sealed class StoreLifetime(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(stopTimeout);
         await ledger.StopAsync(limit.Token);
+        await approvals.StopAsync();
         await identities.StopAsync();
         await presence.StopAsync();
     }

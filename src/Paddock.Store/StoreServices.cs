@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
+using Paddock.Core.Notifications;
 using Paddock.Core.Releases;
+using Paddock.Store.Approvals;
 using Paddock.Store.Backups;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
@@ -18,7 +21,7 @@ namespace Paddock.Store;
 public static class StoreServices
 {
     /// <summary>
-    /// Adds <see cref="IIdentityStore"/>, <see cref="IIdentities"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>,
+    /// Adds <see cref="IIdentityStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>,
     /// <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
@@ -29,6 +32,7 @@ public static class StoreServices
         services.AddSingleton(options);
         services.AddDatabase(options);
         services.AddIdentity();
+        services.AddApprovals();
         services.AddLedger();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
         services.AddMaintenance();
@@ -61,6 +65,18 @@ public static class StoreServices
         services.AddSingleton<IIdentityStore>(p => p.GetRequiredService<IdentityStore>());
         services.AddSingleton<LiveIdentities>();
         services.AddSingleton<IIdentities>(p => p.GetRequiredService<LiveIdentities>());
+    }
+
+    /// <summary>Whoever wires the store may say before where people are told, and how the console is reached.</summary>
+    private static void AddApprovals(this IServiceCollection services)
+    {
+        services.TryAddSingleton<INotifications, NoNotifications>();
+        services.TryAddSingleton(new ApprovalLinks(Console: null));
+        services.AddSingleton<ApprovalSignals>();
+        services.AddSingleton<ApprovalChanges>();
+        services.AddSingleton<ApprovalFigures>();
+        services.AddSingleton<ApprovalClock>();
+        services.AddSingleton<IApprovals, ApprovalStore>();
     }
 
     private static void AddLedger(this IServiceCollection services)

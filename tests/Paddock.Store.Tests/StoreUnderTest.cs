@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
+using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Releases;
@@ -27,6 +28,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public IIdentities Live => Get<IIdentities>();
 
+    public IApprovals Approvals => Get<IApprovals>();
+
     public IReleaseStore Releases => Get<IReleaseStore>();
 
     public ILedger Ledger => Get<ILedger>();
@@ -38,22 +41,23 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>A new, empty, started store.</summary>
-    public static async Task<StoreUnderTest> StartAsync(Engine engine, Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null)
+    /// <param name="wire">Registers what a host would, before the store.</param>
+    public static async Task<StoreUnderTest> StartAsync(Engine engine, Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null, Action<IServiceCollection>? wire = null)
     {
-        var store = await BuildAsync(engine, configure, files);
+        var store = await BuildAsync(engine, configure, files, wire);
         await store.Maintenance.StartAsync(Cancellation);
         return store;
     }
 
     /// <summary>A new, empty store that was not started.</summary>
-    public static async Task<StoreUnderTest> BuildAsync(Engine engine, Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null)
+    public static async Task<StoreUnderTest> BuildAsync(Engine engine, Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null, Action<IServiceCollection>? wire = null)
     {
         var options = new StoreOptions
         {
             DataDirectory = Directory.CreateTempSubdirectory("paddock-store-").FullName,
             PostgresConnection = engine is Engine.Postgres ? await TestDatabases.CreateAsync(Cancellation) : null,
         };
-        return new StoreUnderTest(configure?.Invoke(options) ?? options, ownsDirectory: true).Build(files);
+        return new StoreUnderTest(configure?.Invoke(options) ?? options, ownsDirectory: true).Build(files, wire);
     }
 
     /// <summary>Another process on the same database, or the next one in the same directory. Started.</summary>
@@ -85,9 +89,10 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         }
     }
 
-    private StoreUnderTest Build(IJournalFiles? files)
+    private StoreUnderTest Build(IJournalFiles? files, Action<IServiceCollection>? wire = null)
     {
         var collection = new ServiceCollection();
+        wire?.Invoke(collection);
         collection.AddSingleton<TimeProvider>(Time);
         if (files is not null)
         {

@@ -85,6 +85,9 @@ public sealed record Approval
             ? StepSince + timeout
             : ExpiresAt;
 
+    /// <summary>Whether everybody who was wanted has said yes, whatever became of it since.</summary>
+    public bool HasAllVotes => Votes.Any(vote => vote is { Approve: true, Step: ApprovalVote.OwnStep }) || (Chain.Steps.Length > 0 && CurrentStep == Chain.Steps.Length);
+
     /// <summary>How many votes a step still needs.</summary>
     public int Missing(int step) => Math.Max(0, Chain.Steps[step].Min - Votes.Count(vote => vote.Approve && vote.Step == step));
 }

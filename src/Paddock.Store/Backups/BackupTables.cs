@@ -43,6 +43,13 @@ internal static class BackupTables
             + "estimated:f cost_nano_usd:i price_source:t price_row:t duration_us:i first_delta_us:i finish:t response_bytes:i"),
         Table("attempts", "call_id, number", null, "call_id:d number:i provider:t model:t started_at:i duration_us:i status:i error_class:t request_id:t"),
         Table("open_calls", "call_id", null, "call_id:d journal:d"),
+        Table("approvals", "id", null,
+            "id:t kind:t state:t revision:i request_key:t grant_key:t digest:t shape:t requester:t document:t created_at:i expires_at:i due_at:i use_within:i step_since:i "
+            + "escalated:f granted:f uses:i max_uses:i decided_at:i decided_by:t reason:t consumed_at:i"),
+        Table("approval_votes", "approval_id, seq", null,
+            "approval_id:t seq:i voter:t name:t step:i approve:f reason:t voted_at:i grants:f escalated:f waited:i seen_at:i"),
+        Table("approval_views", "approval_id, principal_id", null, "approval_id:t principal_id:t seen_at:i"),
+        Table("tool_intents", "id", null, "id:t approval_id:t call_digest:t task:t tool:t intended_at:i"),
         Table("spend", "bucket, kind, subject", null, "bucket:i kind:t subject:t nano_usd:i tokens:i"),
     ];
 

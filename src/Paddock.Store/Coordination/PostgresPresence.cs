@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Paddock.Store.Approvals;
 using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
 
@@ -9,7 +10,7 @@ namespace Paddock.Store.Coordination;
 /// This process's standing connection to PostgreSQL. It hears of changes that others make, says that a server runs (so that
 /// nobody restores over it), and that its journal is its own.
 /// </summary>
-internal sealed class PostgresPresence(PostgresDatabase database, LiveIdentities identities, TimeProvider time, ILogger<PostgresPresence> logger) : IPresence, IAsyncDisposable
+internal sealed class PostgresPresence(PostgresDatabase database, LiveIdentities identities, ApprovalSignals approvals, TimeProvider time, ILogger<PostgresPresence> logger) : IPresence, IAsyncDisposable
 {
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
 
@@ -60,8 +61,8 @@ internal sealed class PostgresPresence(PostgresDatabase database, LiveIdentities
             }
 
             // Whatever changed before we listened is found by the load that follows.
-            connection.Notification += (_, _) => Reload();
-            await using var listen = new NpgsqlCommand($"LISTEN {Postgres.Channel}", connection);
+            connection.Notification += (_, notice) => Hear(notice.Channel, notice.Payload);
+            await using var listen = new NpgsqlCommand($"LISTEN {Postgres.Channel}; LISTEN {Postgres.ApprovalChannel}", connection);
             await listen.ExecuteNonQueryAsync(cancellationToken);
             Log.NoticesHeard(logger);
             return connection;
@@ -82,6 +83,7 @@ internal sealed class PostgresPresence(PostgresDatabase database, LiveIdentities
             {
                 connection ??= await ConnectAsync(journal, again: true, cancellationToken);
                 Reload();
+                approvals.RaiseAll();
                 while (true)
                 {
                     await connection.WaitAsync(cancellationToken);
@@ -101,6 +103,18 @@ internal sealed class PostgresPresence(PostgresDatabase database, LiveIdentities
             }
 
             await Task.Delay(pause, time, cancellationToken);
+        }
+    }
+
+    private void Hear(string channel, string payload)
+    {
+        if (channel == Postgres.ApprovalChannel)
+        {
+            approvals.Raise(payload);
+        }
+        else
+        {
+            Reload();
         }
     }
 

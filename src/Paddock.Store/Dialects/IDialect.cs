@@ -15,11 +15,14 @@ internal interface IDialect
     /// <summary>A call id as the database gave it.</summary>
     Guid ReadId(object value);
 
-    /// <summary>The condition that an id column is one of the parameter <c>@ids</c>, which is <see cref="Ids"/>.</summary>
+    /// <summary>The condition that an id column is one of the parameter <c>@ids</c>, which is <see cref="Ids"/>, or an array of texts where ids are texts.</summary>
     string AmongIds(string column);
 
     object Ids(IEnumerable<Guid> ids);
 
     /// <summary>Tells other processes, at commit, that something changed; null where there are none.</summary>
     string? Notify { get; }
+
+    /// <summary>The same for the approval whose id is the parameter <c>@Value</c>.</summary>
+    string? NotifyApproval { get; }
 }

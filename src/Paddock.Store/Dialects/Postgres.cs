@@ -3,12 +3,16 @@ namespace Paddock.Store.Dialects;
 /// <summary>PostgreSQL: bigint, boolean, uuid, bytea, and a notice to the other replicas.</summary>
 internal sealed class Postgres : IDialect
 {
-    /// <summary>The channel of LISTEN and NOTIFY.</summary>
+    /// <summary>The channels of LISTEN and NOTIFY.</summary>
     public const string Channel = "paddock_identity";
+
+    public const string ApprovalChannel = "paddock_approvals";
 
     public string Name => "postgres";
 
     public string Notify => $"SELECT pg_notify('{Channel}', '')";
+
+    public string NotifyApproval => $"SELECT pg_notify('{ApprovalChannel}', @Value)";
 
     public string Translate(string sql) => sql
         .Replace("{int}", "BIGINT", StringComparison.Ordinal)

@@ -7,6 +7,8 @@ internal sealed class Sqlite : IDialect
 
     public string? Notify => null;
 
+    public string? NotifyApproval => null;
+
     public string Translate(string sql) => sql
         .Replace("{int}", "INTEGER", StringComparison.Ordinal)
         .Replace("{flag}", "INTEGER", StringComparison.Ordinal)

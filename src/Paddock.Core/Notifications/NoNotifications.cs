@@ -1,0 +1,9 @@
+namespace Paddock.Core.Notifications;
+
+/// <summary>Where nobody is to be told.</summary>
+public sealed class NoNotifications : INotifications
+{
+    public void Post(Notification notification)
+    {
+    }
+}

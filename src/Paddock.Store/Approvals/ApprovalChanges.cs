@@ -1,0 +1,117 @@
+using Paddock.Core.Approvals;
+using Paddock.Core.Identity;
+using Paddock.Core.Notifications;
+using Paddock.Store.Dialects;
+
+namespace Paddock.Store.Approvals;
+
+/// <summary>
+/// Changes approvals, one transaction per change. What follows from a change (waking those who wait, telling people) comes after its
+/// commit, so that nobody hears of what did not happen.
+/// </summary>
+internal sealed class ApprovalChanges(IDatabase database, IIdentities identities, INotifications notifications, ApprovalLinks links, ApprovalSignals signals, TimeProvider time)
+{
+    /// <summary>Each loser of a race saw another win; more than these cannot lose in a row unless something is broken.</summary>
+    private const int MostTries = 100;
+
+    /// <summary>What happened in one transaction.</summary>
+    internal sealed class Made
+    {
+        public List<(Approval Approval, ApprovalChange What)> Changes { get; } = [];
+    }
+
+    /// <summary>Runs a transaction; again when somebody else was faster.</summary>
+    public async Task<T> RunAsync<T>(Func<Session, Made, DateTimeOffset, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var made = new Made();
+            var now = time.GetUtcNow();
+            try
+            {
+                var result = await database.WriteAsync(session => work(session, made, now), cancellationToken);
+                Tell(made, now);
+                return result;
+            }
+            catch (StaleApprovalException) when (tries < MostTries)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Applies a command to one approval, after whatever time has done to it.</summary>
+    /// <param name="also">Written in the same transaction when the command changed something.</param>
+    public Task<ApprovalResult> ApplyAsync(
+        ApprovalId id, Func<Session, Approval, Task<ApprovalCommand?>> command, Func<Session, ApprovalOutcome.Changed, Task>? also, CancellationToken cancellationToken) => RunAsync<ApprovalResult>(
+        async (session, made, now) =>
+        {
+            if (await ApprovalSql.FindAsync(session, id) is not { } found)
+            {
+                return new ApprovalResult.Missing();
+            }
+
+            var stored = await LapsedAsync(session, found, made, now);
+            if (await command(session, stored.Approval) is not { } wanted)
+            {
+                return new ApprovalResult.Refused(ApprovalRefusal.NotAPerson, stored.Approval);
+            }
+
+            switch (ApprovalMachine.Apply(stored.Approval, wanted, now))
+            {
+                case ApprovalOutcome.Changed changed:
+                    await SaveAsync(session, stored, changed, made);
+                    await (also?.Invoke(session, changed) ?? Task.CompletedTask);
+                    return new ApprovalResult.Done(changed.Approval);
+                case ApprovalOutcome.Refused refused:
+                    return new ApprovalResult.Refused(refused.Reason, stored.Approval);
+                default:
+                    throw new InvalidOperationException("An outcome is one of its cases.");
+            }
+        },
+        cancellationToken);
+
+    /// <summary>What time has made of it, written down.</summary>
+    public async Task<StoredApproval> LapsedAsync(Session session, StoredApproval stored, Made made, DateTimeOffset now) =>
+        ApprovalMachine.Apply(stored.Approval, new ApprovalCommand.Lapse(), now) is ApprovalOutcome.Changed changed ? await SaveAsync(session, stored, changed, made) : stored;
+
+    /// <summary>Notes that a request was made.</summary>
+    public static async Task AddedAsync(Session session, Approval approval, Made made)
+    {
+        made.Changes.Add((approval, ApprovalChange.Requested));
+        await AnnounceAsync(session, approval.Id);
+    }
+
+    private static async Task<StoredApproval> SaveAsync(Session session, StoredApproval stored, ApprovalOutcome.Changed changed, Made made)
+    {
+        var saved = await ApprovalSql.SaveAsync(session, stored, changed.Approval);
+        made.Changes.Add((changed.Approval, changed.What));
+        await AnnounceAsync(session, changed.Approval.Id);
+        return saved;
+    }
+
+    /// <summary>Tells other processes at commit.</summary>
+    private static async Task AnnounceAsync(Session session, ApprovalId id)
+    {
+        if (session.Dialect.NotifyApproval is { } notify)
+        {
+            await session.ExecuteAsync(notify, new { id.Value });
+        }
+    }
+
+    private void Tell(Made made, DateTimeOffset now)
+    {
+        foreach (var (approval, what) in made.Changes)
+        {
+            signals.Raise(approval.Id.Value);
+            if (ApprovalNotices.Of(approval, what, NameOf(approval.Requester.Principal.Value), Decider(approval), links, now) is { } notification)
+            {
+                notifications.Post(notification);
+            }
+        }
+    }
+
+    private string? Decider(Approval approval) => approval.DecidedBy is { } by && !by.StartsWith("system:", StringComparison.Ordinal) ? NameOf(by) : null;
+
+    private string NameOf(string principal) => identities.Current.Principals.FirstOrDefault(one => one.Id.Value == principal)?.Name ?? principal;
+}
