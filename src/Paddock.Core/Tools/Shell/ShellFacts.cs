@@ -17,6 +17,7 @@ internal sealed class ShellFacts
     private bool hasExpansion;
     private bool runsInput;
     private int innerText;
+    private int counted;
 
     public bool IsOpaque => legibility == Legibility.Opaque;
 
@@ -48,7 +49,7 @@ internal sealed class ShellFacts
         }
 
         commands.Add(command);
-        if (commands.Count > ShellLimits.Commands)
+        if (command.Role != CommandRole.Wrapper && ++counted > ShellLimits.Commands)
         {
             Opaque($"more than {ShellLimits.Commands} commands");
         }

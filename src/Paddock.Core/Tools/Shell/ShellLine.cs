@@ -5,7 +5,7 @@ public sealed record ShellLine
 {
     public required Legibility Legibility { get; init; }
 
-    /// <summary>Every command that was seen, also in an opaque line, in the order of the text.</summary>
+    /// <summary>Every command that was seen, also in an opaque line, more or less in the order of the text.</summary>
     public IReadOnlyList<ShellCommand> Commands { get; init; } = [];
 
     /// <summary>Files that redirections and understood arguments write, change or remove, as written.</summary>
