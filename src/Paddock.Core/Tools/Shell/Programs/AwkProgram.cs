@@ -18,34 +18,11 @@ internal static class AwkProgram
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            switch (c)
-            {
-                case '"' or '/' when c == '"' || patternAfter.Contains(before):
-                    i = End(text, i);
-                    if (i < 0)
-                    {
-                        return false;
-                    }
-
-                    break;
-                // After a word it could be either: print /x/ or n / 2.
-                case '/' when !char.IsAsciiDigit(before) && before is not (']' or '"'):
-                    return false;
-                case '@' or '`' or '#' or '\\':
-                    return false;
-                case '|' when i + 1 < text.Length && text[i + 1] == '|':
-                    i++;
-                    break;
-                case '|':
-                    return false;
-                // A comparison in a condition; between braces and outside parentheses it would be a file.
-                case '>' when braces > 0 && parentheses == 0:
-                    return false;
-            }
-
+            i = Step(text, i, before);
             braces += c switch { '{' => 1, '}' => -1, _ => 0 };
             parentheses += c switch { '(' => 1, ')' => -1, _ => 0 };
-            if (parentheses < 0 || braces < 0)
+            // A '>' in a condition compares; between braces and outside parentheses it would name a file.
+            if (i < 0 || parentheses < 0 || braces < 0 || (c == '>' && braces > 0 && parentheses == 0))
             {
                 return false;
             }
@@ -55,6 +32,18 @@ internal static class AwkProgram
 
         return true;
     }
+
+    /// <summary>The last character of what begins here; -1 when it may do harm.</summary>
+    private static int Step(string text, int i, char before) => text[i] switch
+    {
+        '"' => End(text, i),
+        '/' when patternAfter.Contains(before) => End(text, i),
+        // After a word it could be either: print /x/ or n / 2.
+        '/' when !char.IsAsciiDigit(before) && before is not (']' or '"') => -1,
+        '@' or '`' or '#' or '\\' => -1,
+        '|' => i + 1 < text.Length && text[i + 1] == '|' ? i + 1 : -1,
+        _ => i,
+    };
 
     /// <summary>The closing quote or slash; -1 when it cannot be told.</summary>
     private static int End(string text, int start)

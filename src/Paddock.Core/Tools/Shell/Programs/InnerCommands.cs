@@ -33,14 +33,8 @@ internal sealed class InnerCommands(ShellFacts facts, CommandResolver resolver, 
             case ProgramKind.Shell or ProgramKind.Interp:
                 new ProgramText(facts, depth).Visit(call, input);
                 break;
-            case ProgramKind.Dark:
-                facts.Opaque($"what {call.Path} runs cannot be seen");
-                Fetched(call);
-                break;
-            case ProgramKind.DarkLine:
-                facts.Opaque($"what {call.Path} runs cannot be seen");
-                Fetched(call);
-                ReadLine(call.Inner, input);
+            case ProgramKind.Dark or ProgramKind.DarkLine:
+                Dark(call, input);
                 break;
         }
 
@@ -50,11 +44,17 @@ internal sealed class InnerCommands(ShellFacts facts, CommandResolver resolver, 
         }
     }
 
-    private void Fetched(Invocation call)
+    private void Dark(Invocation call, CommandInput input)
     {
+        facts.Opaque($"what {call.Path} runs cannot be seen");
         if (call.Words.Any(w => w.IsFetched))
         {
             facts.RunsInput(call.Path);
+        }
+
+        if (call.Rule.Kind == ProgramKind.DarkLine)
+        {
+            ReadLine(call.Inner, input);
         }
     }
 

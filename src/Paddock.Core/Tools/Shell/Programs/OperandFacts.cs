@@ -48,18 +48,8 @@ internal sealed class OperandFacts(ShellFacts facts)
             case OperandUse.Copy or OperandUse.Move or OperandUse.Transfer:
                 Transfer(rule, arguments, word, last);
                 break;
-            case OperandUse.Pack when i == 0:
-                facts.Writes(word.Shown, content: true);
-                break;
-            case OperandUse.Pack:
-                facts.Reads(word.Shown);
-                break;
-            case OperandUse.Filter when i > 0:
-                facts.Read();
-                facts.Writes(word.Shown, content: true);
-                break;
-            case OperandUse.Filter:
-                facts.Reads(word.Shown);
+            case OperandUse.Pack or OperandUse.Filter:
+                Filter(rule, word, i);
                 break;
             case OperandUse.Path:
                 Path(arguments, word);
@@ -97,6 +87,21 @@ internal sealed class OperandFacts(ShellFacts facts)
         else if (word.Text is not "-")
         {
             facts.Reads(word.Shown);
+        }
+    }
+
+    private void Filter(ProgramRule rule, Word word, int i)
+    {
+        if (i > 0 == (rule.Operands == OperandUse.Pack))
+        {
+            facts.Reads(word.Shown);
+            return;
+        }
+
+        facts.Writes(word.Shown, content: true);
+        if (i > 0)
+        {
+            facts.Read(); // a second file that is written is easily overlooked
         }
     }
 
