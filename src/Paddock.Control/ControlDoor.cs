@@ -135,6 +135,7 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
     private static Task RefuseAsync<T>(HttpContext http, Outcome<T> outcome) => outcome switch
     {
         Outcome<T>.Forbidden forbidden => WriteAsync(http, Forbidden(forbidden.Needed)),
+        Outcome<T>.NotAllowed refused => WriteAsync(http, new("paddock:not-allowed", "Not allowed", StatusCodes.Status403Forbidden, refused.Message)),
         Outcome<T>.Invalid invalid => WriteAsync(http, Problem.Invalid(invalid.Message, invalid.Field)),
         Outcome<T>.NotFound missing => WriteAsync(http, new("paddock:not-found", "Not found", StatusCodes.Status404NotFound, missing.Message)),
         Outcome<T>.Conflict conflict => WriteAsync(http, new("paddock:conflict", "Conflict", StatusCodes.Status409Conflict, conflict.Message)),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Paddock.Control.Approvals;
 using Paddock.Control.Budgets;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
@@ -32,6 +33,8 @@ public static class ControlEndpoints
         services.AddSingleton<ReleaseBook>().AddSingleton<CheckRelease>().AddSingleton<ImportRelease>().AddSingleton<ActivateRelease>().AddSingleton<ListReleases>().AddSingleton<ShowRelease>();
         services.AddSingleton<ListCalls>().AddSingleton<ShowCall>();
         services.AddSingleton<ShowBudgets>();
+        services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
+        services.AddSingleton<RevokeApproval>().AddSingleton<OverrideRefusal>().AddSingleton<ListApprovers>();
         services.AddSingleton<ShowStatus>().AddSingleton<BackUp>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
         services.AddOpenApi(Document, options => options.ShouldInclude = description => description.RelativePath?.StartsWith("control/v1/", StringComparison.Ordinal) is true);
@@ -46,6 +49,7 @@ public static class ControlEndpoints
         control.MapReleases();
         control.MapLedger();
         control.MapBudgets();
+        control.MapApprovals();
         control.MapInstallation();
         routes.MapOpenApi("/control/{documentName}.json").WithMetadata(new ControlEndpoint(ControlRoles.Viewer));
         return routes;

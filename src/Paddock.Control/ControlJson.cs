@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Paddock.Control.Approvals;
 using Paddock.Control.Budgets;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
@@ -30,5 +31,10 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(CallView))]
 [JsonSerializable(typeof(BudgetList))]
 [JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(ApprovalList))]
+[JsonSerializable(typeof(ApprovalView))]
+[JsonSerializable(typeof(ApproveInput))]
+[JsonSerializable(typeof(DecisionInput))]
+[JsonSerializable(typeof(ApproverList))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -35,6 +35,12 @@ internal static partial class Log
     [LoggerMessage(3201, LogLevel.Information, "A backup was taken by {Actor}.")]
     public static partial void BackedUp(ILogger logger, string actor);
 
+    [LoggerMessage(3301, LogLevel.Information, "Approval {Approval}: {Vote} of {Actor}; it is {State}.")]
+    public static partial void ApprovalVoted(ILogger logger, string approval, string vote, string actor, string state);
+
+    [LoggerMessage(3302, LogLevel.Information, "Approval {Approval} was taken back by {Actor}.")]
+    public static partial void ApprovalTakenBack(ILogger logger, string approval, string actor);
+
     [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
 }

@@ -15,6 +15,9 @@ public abstract record Outcome<T>
     /// <param name="Needed">The roles that were missing.</param>
     public sealed record Forbidden(ControlRoles Needed) : Outcome<T>;
 
+    /// <summary>The caller has the roles, and may not do this to this one: separation of duties.</summary>
+    public sealed record NotAllowed(string Message) : Outcome<T>;
+
     /// <param name="Field">The input at fault, in camel case.</param>
     public sealed record Invalid(string Field, string Message) : Outcome<T>;
 

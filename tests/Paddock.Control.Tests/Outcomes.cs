@@ -10,6 +10,8 @@ internal static class Outcomes
 
     public static void ShouldBeForbidden<T>(this Outcome<T> outcome, ControlRoles needed) => outcome.ShouldBeOfType<Outcome<T>.Forbidden>().Needed.ShouldBe(needed);
 
+    public static void ShouldBeNotAllowed<T>(this Outcome<T> outcome, string says) => outcome.ShouldBeOfType<Outcome<T>.NotAllowed>().Message.ShouldContain(says);
+
     public static void ShouldBeInvalid<T>(this Outcome<T> outcome, string field) => outcome.ShouldBeOfType<Outcome<T>.Invalid>().Field.ShouldBe(field);
 
     public static void ShouldBeMissing<T>(this Outcome<T> outcome) => outcome.ShouldBeOfType<Outcome<T>.NotFound>();

@@ -1,3 +1,4 @@
+using Paddock.Control.Approvals;
 using Paddock.Control.Budgets;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
@@ -28,6 +29,13 @@ public class PermissionTests
         ["show a call"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowCall>().RunAsync(a, "none", t)),
         ["show budgets"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowBudgets>().RunAsync(a, t)),
         ["show the status"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowStatus>().RunAsync(a, t)),
+        ["list approvals"] = (ControlRoles.Approver, async (c, a, t) => await c.Get<ListApprovals>().RunAsync(a, new(), t)),
+        ["show an approval"] = (ControlRoles.Approver, async (c, a, t) => await c.Get<ShowApproval>().RunAsync(a, "none", t)),
+        ["approve a request"] = (ControlRoles.Approver, async (c, a, t) => await c.Get<ApproveRequest>().RunAsync(a, "none", new(), t)),
+        ["deny a request"] = (ControlRoles.Approver, async (c, a, t) => await c.Get<DenyRequest>().RunAsync(a, "none", new(), t)),
+        ["revoke an approval"] = (ControlRoles.Approver, async (c, a, t) => await c.Get<RevokeApproval>().RunAsync(a, "none", new(), t)),
+        ["override a refusal"] = (ControlRoles.Approver, async (c, a, t) => await c.Get<OverrideRefusal>().RunAsync(a, "none", new(), t)),
+        ["list approvers"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListApprovers>().RunAsync(a, null, t)),
         ["back up"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<BackUp>().RunAsync(a, t)),
     };
 

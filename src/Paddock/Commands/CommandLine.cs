@@ -44,6 +44,8 @@ internal static class CommandLine
         ReleaseCommand.Build(),
         LedgerCommand.Build(),
         BudgetCommand.Build(),
+        ApprovalsCommand.Build(),
+        ApprovalsCommand.BuildOverride(),
         StatusCommand.Build(),
         BackupCommand.Build(),
         RestoreCommand.Build(),
