@@ -1,6 +1,7 @@
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
 
 namespace Paddock.Agents.ClaudeCode;
 
@@ -16,6 +17,8 @@ internal sealed class ClaudeCodeDialect : IAgentDialect
     public string Agent => "claude-code";
 
     public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public IReadOnlyDictionary<string, ToolShape> Tools => ClaudeCodeTools.All;
 
     public bool Recognizes(ICallView call) =>
         call.Header("User-Agent")?.StartsWith("claude-cli/", StringComparison.Ordinal) is true || call.Header(SessionHeader) is not null;

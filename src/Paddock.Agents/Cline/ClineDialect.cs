@@ -1,6 +1,7 @@
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
 
 namespace Paddock.Agents.Cline;
 
@@ -16,6 +17,8 @@ internal sealed class ClineDialect : IAgentDialect
     public string Agent => "cline";
 
     public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public IReadOnlyDictionary<string, ToolShape> Tools => ClineTools.All;
 
     public bool Recognizes(ICallView call) => IsProduct(call.Header("User-Agent")) || call.Header("x-client-type")?.StartsWith("cline", StringComparison.OrdinalIgnoreCase) is true;
 

@@ -1,6 +1,7 @@
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
 
 namespace Paddock.Agents.Codex;
 
@@ -16,6 +17,8 @@ internal sealed class CodexDialect : IAgentDialect
     public string Agent => "codex";
 
     public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public IReadOnlyDictionary<string, ToolShape> Tools => CodexTools.All;
 
     public bool Recognizes(ICallView call) => IsCodex(call.Header("originator")) || IsCodex(call.Header("User-Agent"));
 

@@ -1,6 +1,7 @@
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
 
 namespace Paddock.Agents.Continue;
 
@@ -13,6 +14,8 @@ internal sealed class ContinueDialect : IAgentDialect
     public string Agent => "continue";
 
     public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public IReadOnlyDictionary<string, ToolShape> Tools => ContinueTools.All;
 
     public bool Recognizes(ICallView call) => false;
 

@@ -1,6 +1,7 @@
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
 
 namespace Paddock.Agents.Copilot;
 
@@ -10,6 +11,8 @@ internal sealed class CopilotDialect : IAgentDialect
     public string Agent => "copilot";
 
     public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public IReadOnlyDictionary<string, ToolShape> Tools => CopilotTools.All;
 
     public bool Recognizes(ICallView call) => call.Header("x-initiator") is "user" or "agent";
 

@@ -1,6 +1,7 @@
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
 
 namespace Paddock.Agents.GeminiCli;
 
@@ -12,6 +13,8 @@ internal sealed class GeminiCliDialect : IAgentDialect
     public string Agent => "gemini-cli";
 
     public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public IReadOnlyDictionary<string, ToolShape> Tools => GeminiCliTools.All;
 
     public bool Recognizes(ICallView call) => IsProduct(call.Header("User-Agent"));
 

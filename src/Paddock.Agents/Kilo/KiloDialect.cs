@@ -1,6 +1,8 @@
+using Paddock.Agents.OpenCode;
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
 
 namespace Paddock.Agents.Kilo;
 
@@ -12,6 +14,8 @@ internal sealed class KiloDialect : IAgentDialect
     public string Agent => "kilo";
 
     public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public IReadOnlyDictionary<string, ToolShape> Tools => OpenCodeTools.All;
 
     public bool Recognizes(ICallView call) => IsProduct(call.Header("User-Agent")) || call.Header("x-kilocode-taskid") is not null;
 

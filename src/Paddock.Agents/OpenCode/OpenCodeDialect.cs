@@ -1,6 +1,7 @@
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
 
 namespace Paddock.Agents.OpenCode;
 
@@ -12,6 +13,8 @@ internal sealed class OpenCodeDialect : IAgentDialect
     public string Agent => "opencode";
 
     public IReadOnlyList<ModelEntrance> Entrances => [];
+
+    public IReadOnlyDictionary<string, ToolShape> Tools => OpenCodeTools.All;
 
     public bool Recognizes(ICallView call) => IsProduct(call.Header("User-Agent"));
 

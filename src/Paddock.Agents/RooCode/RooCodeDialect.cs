@@ -2,6 +2,7 @@ using Paddock.Core.Agents;
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
 
 namespace Paddock.Agents.RooCode;
 
@@ -16,6 +17,8 @@ internal sealed class RooCodeDialect : IAgentDialect
     public string Agent => "roo-code";
 
     public IReadOnlyList<ModelEntrance> Entrances { get; } = [new("/roo/proxy/v1/chat/completions", Wire.OpenAiChat, "roo-code", CostInUsage: true)];
+
+    public IReadOnlyDictionary<string, ToolShape> Tools => RooCodeTools.All;
 
     public bool Recognizes(ICallView call) =>
         IsProduct(call.Header("User-Agent")) || call.Header("X-Roo-App-Version") is not null || call.Header("X-Zoo-Task-ID") is not null;

@@ -1,6 +1,7 @@
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
 
 namespace Paddock.Core.Agents;
 
@@ -18,6 +19,9 @@ public interface IAgentDialect
 
     /// <summary>How to dress a refusal so that this agent shows it and stops.</summary>
     RefusalDress Dress(Refusal refusal);
+
+    /// <summary>Its own tools, by the names it offers them under.</summary>
+    IReadOnlyDictionary<string, ToolShape> Tools { get; }
 
     /// <summary>Model endpoints of its own, beside the common ones.</summary>
     IReadOnlyList<ModelEntrance> Entrances { get; }

@@ -14,13 +14,23 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
     /// <summary>A call has begun and not ended: its next piece must be waited for.</summary>
     public bool AnyIncomplete { get; private set; }
 
+    /// <summary>A call was taken out, so that the end of its choice may have to say otherwise.</summary>
+    public bool AnyTakenOut => calls.Values.Any(static call => call.IsTakenOut);
+
+    /// <summary>What is said instead of the calls that were taken out of a choice; empty when none was.</summary>
+    public string SaidIn(int choice) => string.Join("\n\n", calls.Values.Where(call => call.IsTakenOut && call.Key.Choice == choice).Select(static call => call.Said));
+
+    /// <summary>Whether a choice still has a call.</summary>
+    public bool AnyStaysIn(int choice) => calls.Values.Any(call => !call.IsTakenOut && call.Key.Choice == choice);
+
     /// <summary>Notes what a part says, and decides as soon as that can be.</summary>
-    /// <param name="mentions">Takes what must be known when the event is written.</param>
+    /// <param name="one">Takes what must be known when the event is written.</param>
     /// <returns>False when it contradicts what has been passed on, so that nothing more may be.</returns>
-    public bool Take(in ToolPart part, ReadOnlySpan<byte> data, List<HeldEvent.Mention> mentions)
+    public bool Take(in ToolPart part, ReadOnlySpan<byte> data, HeldEvent one)
     {
         if (part.Kind is ToolPartKind.EndOfChoice)
         {
+            one.Ends.Add(part);
             return CompleteAll(part.Key.Choice);
         }
 
@@ -29,7 +39,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
             return true; // of no call: a message's event, or a piece of what the provider runs
         }
 
-        mentions.Add(new(call, part));
+        one.Mentions.Add(new(call, part));
         var good = part.Kind switch
         {
             ToolPartKind.Begin => TakeBegin(call, part, data),
@@ -206,7 +216,18 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
 
     private static void Apply(GuardedCall call, ToolDecision decision)
     {
-        (call.State, call.Replacement) = decision is ToolDecision.Refused refused ? (CallState.Refused, refused.Replacement) : (CallState.Allowed, []);
+        switch (decision)
+        {
+            case ToolDecision.Refused refused:
+                (call.State, call.Replacement) = (CallState.Refused, refused.Replacement);
+                break;
+            case ToolDecision.TakenOut taken:
+                (call.State, call.Said) = (CallState.Refused, taken.Said);
+                break;
+            default:
+                call.State = CallState.Allowed;
+                break;
+        }
     }
 
     private static bool IsEmptyObject(ReadOnlySpan<byte> value) => value[1..^1].IndexOfAnyExcept(" \n\r\t"u8) < 0;

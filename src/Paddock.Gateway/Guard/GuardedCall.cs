@@ -47,6 +47,11 @@ internal sealed class GuardedCall(ToolKey key, bool isFree)
     /// <summary>What stands in the place of the arguments of a refused call: JSON, or free text.</summary>
     public byte[] Replacement { get; set; } = [];
 
+    /// <summary>The refused call is taken out and this text stands in its place; null when its arguments are replaced.</summary>
+    public string? Said { get; set; }
+
+    public bool IsTakenOut => Said is not null;
+
     /// <summary>The replacement was written; the pieces after it are emptied.</summary>
     public bool IsReplaced { get; set; }
 

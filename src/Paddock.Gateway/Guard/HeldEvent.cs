@@ -10,6 +10,9 @@ internal sealed record HeldEvent(byte[] Bytes, byte[]? Data, int DataStart, stri
 {
     public List<Mention> Mentions { get; } = [];
 
+    /// <summary>Choices that end here.</summary>
+    public List<ToolPart> Ends { get; } = [];
+
     /// <summary>A change that has nothing to do with calls: where in the data, and what goes in.</summary>
     public (int At, byte[] Text)? Insertion { get; init; }
 

@@ -56,4 +56,7 @@ internal abstract record ToolDecision
 
     /// <param name="Replacement">What stands in the place of its arguments: JSON, or free text when those are.</param>
     internal sealed record Refused(byte[] Replacement) : ToolDecision;
+
+    /// <param name="Said">The text that takes the call's place, where no arguments make it harmless.</param>
+    internal sealed record TakenOut(string Said) : ToolDecision;
 }

@@ -16,7 +16,7 @@ internal static class PlainGuard
         var good = reader.ReadPlain(body, parts);
         for (var i = 0; good && i < parts.Count; i++)
         {
-            good = calls.Take(parts[i], body, whole.Mentions);
+            good = calls.Take(parts[i], body, whole);
         }
 
         good &= calls.CompleteAll();
@@ -26,7 +26,7 @@ internal static class PlainGuard
         }
 
         using var written = new MemoryStream(body.Length + 512);
-        HeldEventWriter.Write(whole, reader, bytes => written.Write(bytes));
+        new HeldEventWriter(whole, reader, calls).Write(bytes => written.Write(bytes));
         return written.ToArray();
     }
 }

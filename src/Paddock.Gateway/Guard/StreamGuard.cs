@@ -21,7 +21,7 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
     public bool IsBroken { get; private set; }
 
     /// <summary>Whether the next event has to come here; others may pass by.</summary>
-    public bool Wants(AnswerFacts facts) => facts.SaysTool || facts.Unreadable || IsHolding || calls.AnyIncomplete;
+    public bool Wants(AnswerFacts facts) => facts.SaysTool || facts.Unreadable || IsHolding || calls.AnyIncomplete || calls.AnyTakenOut;
 
     /// <summary>Whether what cannot be judged must not pass.</summary>
     public bool Enforces => watch is Watch.Enforce;
@@ -44,7 +44,7 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
         var one = new HeldEvent(bytes.ToArray(), parsed.DataStart < 0 ? parsed.Data.ToArray() : null, Math.Max(0, parsed.DataStart), System.Text.Encoding.UTF8.GetString(parsed.Name)) { Insertion = insertion };
         for (var i = 0; i < parts.Count; i++)
         {
-            if (!calls.Take(parts[i], parsed.Data, one.Mentions) && Enforces)
+            if (!calls.Take(parts[i], parsed.Data, one) && Enforces)
             {
                 Break();
                 return;
@@ -81,9 +81,9 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
         {
             held.Dequeue();
             heldBytes -= head.Bytes.Length;
-            if (head.HasRefused || head.Insertion is not null)
+            if (head.HasRefused || head.Insertion is not null || (head.Ends.Count > 0 && calls.AnyTakenOut))
             {
-                HeldEventWriter.Write(head, reader, write);
+                new HeldEventWriter(head, reader, calls).Write(write);
             }
             else
             {

@@ -43,6 +43,15 @@ internal readonly record struct ToolPart(ToolPartKind Kind, ToolKey Key)
     /// <summary>Where a member with the arguments can be put in when the call has none, just before a closing brace; 0 = nowhere.</summary>
     public int InsertAt { get; init; }
 
+    /// <summary>What a text takes the place of when the call is taken out: the call's own object, or at the end of a choice the reason for it.</summary>
+    public ByteRange Element { get; init; }
+
+    /// <summary>The list the element is removed from, where nothing takes its place (chat); else not present.</summary>
+    public ByteRange List { get; init; }
+
+    /// <summary>The announcement is of a call that is whole.</summary>
+    public bool IsDone { get; init; }
+
     /// <summary>The arguments are free text, not JSON.</summary>
     public bool IsFree { get; init; }
 }

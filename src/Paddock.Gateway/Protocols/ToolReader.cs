@@ -52,6 +52,15 @@ internal abstract class ToolReader
     /// <summary>An event that carries the arguments of a refused call for which the provider sent none; null where the wire needs none.</summary>
     public virtual byte[]? MissingEvent(ToolKey key, ReadOnlySpan<byte> arguments) => null;
 
+    /// <summary>The JSON that takes the place of <see cref="ToolPart.Element"/> when the call is taken out.</summary>
+    public abstract byte[] StandIn(in ToolPart part, string said);
+
+    /// <summary>Events that say the text of a call that was taken out, behind the one that announced it; null where its own events do.</summary>
+    public virtual byte[]? StandInEvents(in ToolPart part, string said) => null;
+
+    /// <summary>The reason for the end of a choice from which all calls were taken out, as JSON.</summary>
+    public virtual byte[] PlainFinish { get; } = [];
+
     /// <summary>What a client hears while a call is held: the connection lives.</summary>
     public virtual ReadOnlyMemory<byte> Ping { get; } = ": held by policy\n\n"u8.ToArray();
 

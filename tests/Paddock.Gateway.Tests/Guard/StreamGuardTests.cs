@@ -142,9 +142,16 @@ public sealed class StreamGuardTests
     private static void Check(Wire wire, MadeCall[] calls, string text, string sent, string got, bool stream)
     {
         var client = ToolClient.Read(wire, got, stream);
-        client.Text.ShouldBe(text);
+        var taken = calls.Count(IsTakenOut);
+        client.Text.Replace("\n\n" + WordJudge.Said, WordJudge.Said, StringComparison.Ordinal).ShouldBe(text + (stream || wire is Wire.OpenAiChat ? string.Concat(Enumerable.Repeat(WordJudge.Said, taken)) : ""));
+        got.Split("[Paddock]").Length.ShouldBeGreaterThan(taken);
         client.Ended.ShouldBeTrue();
-        client.Calls().ShouldBe(calls.Select(call => $"{call.Id} {call.Name} {(IsRefused(call) ? WordJudge.Replacement : wire is Wire.AnthropicMessages && call.Arguments.Length == 0 && !stream ? "{}" : call.Arguments)}"));
+        if (taken > 0 && taken == calls.Length)
+        {
+            got.ShouldNotContain(wire is Wire.AnthropicMessages ? "tool_use" : wire is Wire.OpenAiChat ? "\"finish_reason\":\"tool_calls\"" : "function_call");
+        }
+
+        client.Calls().ShouldBe(calls.Where(call => !IsTakenOut(call)).Select(call => $"{call.Id} {call.Name} {(IsRefused(call) ? WordJudge.Replacement : wire is Wire.AnthropicMessages && call.Arguments.Length == 0 && !stream ? "{}" : call.Arguments)}"));
         if (!calls.Any(IsRefused))
         {
             got.ShouldBeSameAs(sent);
@@ -167,6 +174,8 @@ public sealed class StreamGuardTests
             return false;
         }
     }
+
+    private static bool IsTakenOut(MadeCall call) => call.Name == "delete_it" && IsRefused(call);
 
     private static bool IsRefused(MadeCall call) => call.Arguments.Contains(WordJudge.Forbidden, StringComparison.Ordinal) && !(call.Name == "edit" && call.Arguments.StartsWith("{\"path\":\"ok\"", StringComparison.Ordinal));
 

@@ -12,6 +12,8 @@ public sealed class ProxiedDialect : IAgentDialect
 
     public string Agent => "proxied";
 
+    public IReadOnlyDictionary<string, Paddock.Core.Tools.ToolShape> Tools => System.Collections.Frozen.FrozenDictionary<string, Paddock.Core.Tools.ToolShape>.Empty;
+
     public IReadOnlyList<ModelEntrance> Entrances => [new(Path, Wire.OpenAiChat, Agent, CostInUsage: true)];
 
     public bool Recognizes(ICallView call) => false;

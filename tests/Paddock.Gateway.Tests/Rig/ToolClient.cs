@@ -175,7 +175,7 @@ public sealed class ToolClient
                 break;
             default:
                 Text = body.GetProperty("content")[0].GetProperty("text").GetString()!;
-                foreach (var (i, block) in body.GetProperty("content").EnumerateArray().Index().Skip(1))
+                foreach (var (i, block) in body.GetProperty("content").EnumerateArray().Index().Where(static one => one.Item.GetProperty("type").GetString() == "tool_use"))
                 {
                     heads[$"{i}"] = (block.GetProperty("id").GetString()!, block.GetProperty("name").GetString()!);
                     AddWhole($"{i}", block.GetProperty("input").GetRawText());

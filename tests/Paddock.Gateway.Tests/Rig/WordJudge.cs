@@ -12,6 +12,9 @@ internal sealed class WordJudge : IToolJudge
     /// <summary>What stands in the place of a refused call's arguments.</summary>
     public const string Replacement = """{"command":"echo \"refused\""}""";
 
+    /// <summary>What stands in the place of a refused call of <c>delete_it</c>, which is taken out.</summary>
+    public const string Said = "[Paddock] \"no\"";
+
     public List<string> Judged { get; } = [];
 
     public Watch Watch { get; init; } = Watch.Enforce;
@@ -34,10 +37,11 @@ internal sealed class WordJudge : IToolJudge
             Judged.Add($"{call.Name} {call.Arguments}");
         }
 
-        return Watch is Watch.Enforce && call.Arguments.ToString().Contains(Forbidden, StringComparison.Ordinal) ? Refused : ToolDecision.Allowed.Instance;
+        return Watch is Watch.Enforce && call.Arguments.ToString().Contains(Forbidden, StringComparison.Ordinal) ? Refuse(call) : ToolDecision.Allowed.Instance;
     }
 
-    public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => Watch is Watch.Enforce ? Refused : ToolDecision.Allowed.Instance;
+    public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => Watch is Watch.Enforce ? Refuse(call) : ToolDecision.Allowed.Instance;
 
-    private static ToolDecision.Refused Refused => new(Encoding.UTF8.GetBytes(Replacement));
+    private static ToolDecision Refuse(GuardedCall call) =>
+        call.Name == "delete_it" ? new ToolDecision.TakenOut(Said) : new ToolDecision.Refused(Encoding.UTF8.GetBytes(Replacement));
 }

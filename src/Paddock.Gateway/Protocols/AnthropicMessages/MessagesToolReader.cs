@@ -13,11 +13,20 @@ internal sealed class MessagesToolReader : ToolReader
     private static readonly byte[][] eventNames = ["type"u8.ToArray(), "index"u8.ToArray(), "content_block"u8.ToArray(), "delta"u8.ToArray(), "message"u8.ToArray()];
     private static readonly byte[][] blockNames = ["type"u8.ToArray(), "id"u8.ToArray(), "name"u8.ToArray(), "input"u8.ToArray()];
     private static readonly byte[][] deltaNames = ["type"u8.ToArray(), "partial_json"u8.ToArray(), "stop_reason"u8.ToArray()];
-    private static readonly byte[][] bodyNames = ["content"u8.ToArray()];
+    private static readonly byte[][] bodyNames = ["content"u8.ToArray(), "stop_reason"u8.ToArray()];
 
     public override bool AnnouncesCalls => true;
 
     public override ReadOnlyMemory<byte> Ping { get; } = "event: ping\ndata: {\"type\": \"ping\"}\n\n"u8.ToArray();
+
+    public override byte[] PlainFinish { get; } = "\"end_turn\""u8.ToArray();
+
+    public override byte[] StandIn(in ToolPart part, string said) => part.IsDone
+        ? Encoding.UTF8.GetBytes($$"""{"type":"text","text":"{{JsonEncodedText.Encode(said)}}"}""")
+        : """{"type":"text","text":""}"""u8.ToArray();
+
+    public override byte[] StandInEvents(in ToolPart part, string said) => part.IsDone ? [] : Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"event: content_block_delta\ndata: {{\"type\":\"content_block_delta\",\"index\":{part.Key.Index},\"delta\":{{\"type\":\"text_delta\",\"text\":\"{JsonEncodedText.Encode(said)}\"}}}}\n\n"));
 
     public override byte[] MissingArguments(ReadOnlySpan<byte> arguments) => [.. ",\"input\":"u8, .. arguments];
 
@@ -55,8 +64,7 @@ internal sealed class MessagesToolReader : ToolReader
             case "message_start": // some clients take what it holds for the beginning of the turn
                 return !JsonParts.IsObject(data, found[4]) || ReadBody(data, found[4], parts);
             case "message_delta" or "message_stop":
-                parts.Add(new(ToolPartKind.EndOfChoice, default));
-                return true;
+                return AddEnd(data, found[3], parts);
             default:
                 return true;
         }
@@ -64,7 +72,7 @@ internal sealed class MessagesToolReader : ToolReader
 
     protected override bool ReadBody(ReadOnlySpan<byte> body, ByteRange root, ToolParts parts)
     {
-        Span<ByteRange> found = stackalloc ByteRange[1];
+        Span<ByteRange> found = stackalloc ByteRange[2];
         if (!JsonParts.Locate(body, root, bodyNames, found))
         {
             return false;
@@ -79,7 +87,21 @@ internal sealed class MessagesToolReader : ToolReader
             }
         }
 
+        if (JsonParts.IsText(body, found[1]))
+        {
+            parts.Add(new(ToolPartKind.EndOfChoice, default) { Element = found[1] });
+        }
+
         return true;
+    }
+
+    private static bool AddEnd(ReadOnlySpan<byte> data, ByteRange delta, ToolParts parts)
+    {
+        Span<ByteRange> found = stackalloc ByteRange[3];
+        found.Clear();
+        var good = !JsonParts.IsObject(data, delta) || JsonParts.Locate(data, delta, deltaNames, found);
+        parts.Add(new(ToolPartKind.EndOfChoice, default) { Element = JsonParts.IsText(data, found[2]) ? found[2] : default });
+        return good;
     }
 
     private static bool ReadBlock(ReadOnlySpan<byte> data, ByteRange block, int index, ToolPartKind kind, ToolParts parts)
@@ -94,7 +116,7 @@ internal sealed class MessagesToolReader : ToolReader
         var isTool = type is "tool_use" || (found[3].IsPresent && type is not ("text" or "thinking" or "redacted_thinking" or "server_tool_use" or "mcp_tool_use"));
         if (isTool)
         {
-            var part = new ToolPart(ToolPartKind.Begin, new(0, index)) { Type = type is "tool_use" ? null : type, CallId = JsonParts.Text(data, found[1]), Name = JsonParts.Text(data, found[2]) };
+            var part = new ToolPart(ToolPartKind.Begin, new(0, index)) { Type = type is "tool_use" ? null : type, CallId = JsonParts.Text(data, found[1]), Name = JsonParts.Text(data, found[2]), Element = block, IsDone = kind is ToolPartKind.Whole };
             parts.Add(kind is ToolPartKind.Begin ? part with { Value = found[3] } : part with { InsertAt = found[3].IsPresent ? 0 : block.End - 1 });
             if (kind is ToolPartKind.Whole && found[3].IsPresent)
             {

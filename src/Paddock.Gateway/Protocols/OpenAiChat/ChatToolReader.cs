@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Paddock.Gateway.Protocols.OpenAiChat;
@@ -7,11 +9,18 @@ internal sealed class ChatToolReader : ToolReader
 {
     private static readonly byte[][] chunkNames = ["choices"u8.ToArray()];
     private static readonly byte[][] choiceNames = ["index"u8.ToArray(), "delta"u8.ToArray(), "message"u8.ToArray(), "finish_reason"u8.ToArray()];
-    private static readonly byte[][] deltaNames = ["tool_calls"u8.ToArray(), "function_call"u8.ToArray()];
+    private static readonly byte[][] deltaNames = ["tool_calls"u8.ToArray(), "function_call"u8.ToArray(), "content"u8.ToArray()];
     private static readonly byte[][] callNames = ["index"u8.ToArray(), "id"u8.ToArray(), "function"u8.ToArray(), "custom"u8.ToArray()];
     private static readonly byte[][] functionNames = ["name"u8.ToArray(), "arguments"u8.ToArray(), "input"u8.ToArray()];
 
     public override byte[] MissingArguments(ReadOnlySpan<byte> arguments) => [.. ",\"arguments\":\""u8, .. JsonEncodedText.Encode(arguments).EncodedUtf8Bytes, (byte)'"'];
+
+    public override byte[] PlainFinish { get; } = "\"stop\""u8.ToArray();
+
+    public override byte[] StandIn(in ToolPart part, string said) => "null"u8.ToArray(); // of the old function_call; elements of a list just go
+
+    public override byte[] StandInEvents(in ToolPart part, string said) => part.IsDone ? [] : Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"data: {{\"id\":\"refused\",\"object\":\"chat.completion.chunk\",\"created\":0,\"model\":\"paddock\",\"choices\":[{{\"index\":{part.Key.Choice},\"delta\":{{\"content\":\"{JsonEncodedText.Encode(said)}\"}},\"finish_reason\":null}}]}}\n\n"));
 
     protected override bool ReadEvent(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, ByteRange root, ToolParts parts) => ReadChunk(data, root, parts, whole: false);
 
@@ -65,17 +74,27 @@ internal sealed class ChatToolReader : ToolReader
             return false;
         }
 
-        if (JsonParts.IsText(data, finish))
+        if (JsonParts.IsText(data, finish) || whole)
         {
-            parts.Add(new(ToolPartKind.EndOfChoice, new(at, 0)));
+            parts.Add(End(data, new(at, 0), JsonParts.IsText(data, finish) ? finish : default, turn, whole));
         }
 
         return true;
     }
 
+    /// <summary>In a plain answer it also tells where a text can be said.</summary>
+    private static ToolPart End(ReadOnlySpan<byte> data, ToolKey key, ByteRange finish, ByteRange turn, bool whole)
+    {
+        var end = new ToolPart(ToolPartKind.EndOfChoice, key) { Element = finish, IsDone = whole };
+        Span<ByteRange> found = stackalloc ByteRange[3];
+        return whole && JsonParts.IsObject(data, turn) && JsonParts.Locate(data, turn, deltaNames, found)
+            ? end with { Value = found[2], IsText = JsonParts.IsText(data, found[2]), InsertAt = found[2].IsPresent ? 0 : turn.End - 1 }
+            : end;
+    }
+
     private static bool ReadTurn(ReadOnlySpan<byte> data, ByteRange turn, int choice, ToolParts parts, bool whole)
     {
-        Span<ByteRange> found = stackalloc ByteRange[2];
+        Span<ByteRange> found = stackalloc ByteRange[3];
         if (!JsonParts.Locate(data, turn, deltaNames, found))
         {
             return false;
@@ -87,7 +106,7 @@ internal sealed class ChatToolReader : ToolReader
             var position = 0;
             foreach (var call in JsonParts.Elements(data, calls))
             {
-                if (!JsonParts.IsObject(data, call) || !ReadCall(data, call, new(choice, position), parts, whole))
+                if (!JsonParts.IsObject(data, call) || !ReadCall(data, new ToolPart(ToolPartKind.Begin, new(choice, position)) { Element = call, List = calls, IsDone = whole }, parts))
                 {
                     return false;
                 }
@@ -96,26 +115,26 @@ internal sealed class ChatToolReader : ToolReader
             }
         }
 
-        return !JsonParts.IsObject(data, old) || ReadFunction(data, old, new(ToolPartKind.Begin, new(choice, ToolKey.OldFunction)), parts, whole);
+        return !JsonParts.IsObject(data, old) || ReadFunction(data, old, new(ToolPartKind.Begin, new(choice, ToolKey.OldFunction)) { Element = old, IsDone = whole }, parts);
     }
 
-    private static bool ReadCall(ReadOnlySpan<byte> data, ByteRange call, ToolKey key, ToolParts parts, bool whole)
+    private static bool ReadCall(ReadOnlySpan<byte> data, ToolPart part, ToolParts parts)
     {
         Span<ByteRange> found = stackalloc ByteRange[4];
-        if (!JsonParts.Locate(data, call, callNames, found))
+        if (!JsonParts.Locate(data, part.Element, callNames, found))
         {
             return false;
         }
 
         var (index, id, function, custom) = (found[0], found[1], found[2], found[3]);
-        if (!whole && index.IsPresent && !JsonParts.IsNull(data, index)) // in a whole message the position counts
+        if (!part.IsDone && index.IsPresent && !JsonParts.IsNull(data, index)) // in a whole message the position counts
         {
             if (JsonParts.Index(data, index) is not { } number)
             {
                 return false;
             }
 
-            key = key with { Index = number };
+            part = part with { Key = part.Key with { Index = number } };
         }
 
         var isFree = JsonParts.IsObject(data, custom);
@@ -124,11 +143,11 @@ internal sealed class ChatToolReader : ToolReader
             return false;
         }
 
-        var part = new ToolPart(ToolPartKind.Begin, key) { Type = isFree ? "custom" : null, IsFree = isFree, CallId = NotEmpty(JsonParts.Text(data, id)) };
-        return ReadFunction(data, isFree ? custom : function, part, parts, whole);
+        part = part with { Type = isFree ? "custom" : null, IsFree = isFree, CallId = NotEmpty(JsonParts.Text(data, id)) };
+        return ReadFunction(data, isFree ? custom : function, part, parts);
     }
 
-    private static bool ReadFunction(ReadOnlySpan<byte> data, ByteRange function, ToolPart part, ToolParts parts, bool whole)
+    private static bool ReadFunction(ReadOnlySpan<byte> data, ByteRange function, ToolPart part, ToolParts parts)
     {
         Span<ByteRange> found = stackalloc ByteRange[3];
         found.Clear();
@@ -148,7 +167,7 @@ internal sealed class ChatToolReader : ToolReader
         if (value.IsPresent)
         {
             var isText = JsonParts.IsText(data, value);
-            parts.Add(part with { Kind = whole || !isText ? ToolPartKind.Whole : ToolPartKind.Piece, Value = value, IsText = isText });
+            parts.Add(part with { Kind = part.IsDone || !isText ? ToolPartKind.Whole : ToolPartKind.Piece, Value = value, IsText = isText });
         }
 
         return true;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -18,6 +19,21 @@ internal sealed class ResponsesToolReader : ToolReader
     private static readonly byte[][] responseNames = ["output"u8.ToArray()];
 
     public override byte[] MissingArguments(ReadOnlySpan<byte> arguments) => [.. ",\"arguments\":\""u8, .. JsonEncodedText.Encode(arguments).EncodedUtf8Bytes, (byte)'"'];
+
+    public override byte[] StandIn(in ToolPart part, string said) => Encoding.UTF8.GetBytes(Message(part, said));
+
+    public override byte[] StandInEvents(in ToolPart part, string said)
+    {
+        if (part.IsDone)
+        {
+            return [];
+        }
+
+        var head = string.Create(CultureInfo.InvariantCulture, $"\"item_id\":\"{MessageId(part)}\",\"output_index\":{part.Key.Index},\"content_index\":0");
+        return Encoding.UTF8.GetBytes(
+            Event("response.content_part.added", $"{head},\"part\":{Content("")}") + Event("response.output_text.delta", $"{head},\"delta\":\"{JsonEncodedText.Encode(said)}\"")
+            + Event("response.output_text.done", $"{head},\"text\":\"{JsonEncodedText.Encode(said)}\"") + Event("response.content_part.done", $"{head},\"part\":{Content(said)}"));
+    }
 
     protected override bool ReadEvent(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, ByteRange root, ToolParts parts)
     {
@@ -120,6 +136,8 @@ internal sealed class ResponsesToolReader : ToolReader
             Name = Name(JsonParts.Text(data, found[8]), JsonParts.Text(data, found[3])) ?? type,
             IsFree = isFree,
             IsText = JsonParts.IsText(data, value),
+            Element = item,
+            IsDone = whole,
         };
         parts.Add(whole && !value.IsPresent ? part with { InsertAt = item.End - 1 } : part);
         if (value.IsPresent && !JsonParts.IsNull(data, value) && (whole || !part.IsText || value.Length > 2))
@@ -134,6 +152,15 @@ internal sealed class ResponsesToolReader : ToolReader
 
         return true;
     }
+
+    private static string Event(string type, string members) => $"event: {type}\ndata: {{\"type\":\"{type}\",{members}}}\n\n";
+
+    private static string Message(in ToolPart part, string said) =>
+        $$"""{"id":"{{MessageId(part)}}","type":"message","role":"assistant","status":"{{(part.IsDone ? "completed" : "in_progress")}}","content":[{{(part.IsDone ? Content(said) : "")}}]}""";
+
+    private static string MessageId(in ToolPart part) => string.Create(CultureInfo.InvariantCulture, $"msg_refused_{part.Key.Index}");
+
+    private static string Content(string said) => $$"""{"type":"output_text","text":"{{JsonEncodedText.Encode(said)}}","annotations":[]}""";
 
     private static string? Name(string? space, string? name) => string.IsNullOrEmpty(space) || name is null ? name : $"{space}.{name}";
 

@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Paddock.Core.Tools;
+
+/// <summary>
+/// The arguments that take the place of a refused call's. What is said comes from the release's own text and a decision's id, never
+/// from the model or the request, and is reduced to characters that mean nothing to sh, fish, PowerShell or cmd.
+/// </summary>
+public static class HarmlessCall
+{
+    /// <summary>Longest text in a harmless call, in characters.</summary>
+    public const int LongestText = 400;
+
+    /// <summary>Only letters, digits, spaces and <c>. , : / _ -</c>; no word that begins with a mark a shell or its echo could take for an option.</summary>
+    public static string Reduce(string text)
+    {
+        var reduced = new StringBuilder(Math.Min(text.Length, LongestText));
+        foreach (var word in Spaced(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var begin = word.AsSpan().TrimStart("-/.,:_");
+            if (begin.IsEmpty || reduced.Length + 1 + begin.Length > LongestText)
+            {
+                continue;
+            }
+
+            reduced.Append(reduced.Length == 0 ? "" : " ").Append(begin);
+        }
+
+        // PowerShell takes a comma at the end for the beginning of something more.
+        var all = reduced.ToString().TrimEnd(',', ':', '-');
+        return all.Length == 0 ? "Refused" : all;
+    }
+
+    /// <summary>The arguments as JSON, or as free text for a tool that takes it; null when the shape has no harmless call.</summary>
+    /// <param name="isFree">The call's arguments are free text.</param>
+    public static byte[]? Arguments(ToolShape shape, string text, bool isFree)
+    {
+        var said = Reduce(text);
+        return shape.Refusal switch
+        {
+            RefusalStyle.Echo when shape.CommandForm is CommandForm.Script => Encoding.UTF8.GetBytes($"text(\"{said}\");"),
+            RefusalStyle.Echo when isFree || shape.Command is null => null,
+            RefusalStyle.Echo => Echo(shape, said),
+            RefusalStyle.Misfit when isFree => Encoding.UTF8.GetBytes(said),
+            RefusalStyle.Misfit => Encoding.UTF8.GetBytes($$"""{"refused":"{{said}}"}"""),
+            _ => null,
+        };
+    }
+
+    private static byte[] Echo(ToolShape shape, string said)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName(shape.Command!); // asked before
+            WriteCommand(json, shape, said);
+            foreach (var (name, value) in shape.Needs)
+            {
+                json.WritePropertyName(name);
+                json.WriteRawValue(value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static void WriteCommand(Utf8JsonWriter json, ToolShape shape, string said)
+    {
+        if (shape.CommandForm is CommandForm.Line)
+        {
+            json.WriteStringValue(shape.HasOwnShell ? $"echo {said}; exit 1" : $"echo {said}");
+            return;
+        }
+
+        json.WriteStartArray();
+        if (shape.CommandForm is CommandForm.Words)
+        {
+            json.WriteStringValue("echo"u8);
+            json.WriteStringValue(said);
+        }
+        else
+        {
+            json.WriteStringValue($"echo {said}");
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Spaced(string text) =>
+        string.Create(text.Length, text, static (span, from) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsAsciiLetterOrDigit(from[i]) || from[i] is '.' or ',' or ':' or '/' or '_' or '-' ? from[i] : ' ';
+            }
+        });
+}
