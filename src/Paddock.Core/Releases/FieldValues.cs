@@ -22,9 +22,9 @@ internal static class FieldValues
         return fields.InRange(name, value, 0, most) ? value : null;
     }
 
-    public static long? Whole(this Fields fields, string name, long least, long most)
+    public static long? Whole(this Fields fields, string name, long least, long most, bool required = false)
     {
-        if (fields.Scalar(name, "a whole number") is not { } scalar)
+        if (fields.Scalar(name, "a whole number", required) is not { } scalar)
         {
             return null;
         }
@@ -38,9 +38,9 @@ internal static class FieldValues
         return fields.InRange(name, value, least, most) ? value : null;
     }
 
-    public static TimeSpan? Duration(this Fields fields, string name, TimeSpan least, TimeSpan most)
+    public static TimeSpan? Duration(this Fields fields, string name, TimeSpan least, TimeSpan most, bool required = false)
     {
-        if (fields.Scalar(name, "a duration such as 300ms, 10s, 5m or 2h") is not { } scalar)
+        if (fields.Scalar(name, "a duration such as 300ms, 10s, 5m or 2h", required) is not { } scalar)
         {
             return null;
         }
@@ -58,6 +58,23 @@ internal static class FieldValues
         }
 
         return value;
+    }
+
+    /// <summary><c>true</c> or <c>false</c>; YAML's other words for them are refused, because not every reader takes them for one.</summary>
+    public static bool? Flag(this Fields fields, string name)
+    {
+        switch (fields.Scalar(name, "true or false"))
+        {
+            case null:
+                return null;
+            case { Plain: true, Text: "true" }:
+                return true;
+            case { Plain: true, Text: "false" }:
+                return false;
+            default:
+                fields.Fault(name, "Expected true or false, without quotes.");
+                return null;
+        }
     }
 
     /// <summary>A moment with its zone, such as <c>2026-12-31T00:00:00Z</c>.</summary>

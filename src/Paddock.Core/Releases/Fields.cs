@@ -172,7 +172,8 @@ internal sealed class Fields(DocumentPlace place, MappingNode node, string path)
         }
     }
 
-    private string? TextOf(DocumentNode value, string key)
+    /// <summary>The text that a node holds; null when it holds something else, which is a fault.</summary>
+    public string? TextOf(DocumentNode value, string key)
     {
         if (value is not ScalarNode scalar)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Paddock.Core.Approvals;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
+using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
 
 namespace Paddock.Core.Releases;
@@ -26,6 +27,10 @@ public sealed record ReleaseContent
     public required ImmutableArray<Budget> Budgets { get; init; }
 
     public required ImmutableArray<ApprovalChain> Chains { get; init; }
+
+    public ImmutableArray<Policy> Policies { get; init; } = [];
+
+    public ImmutableArray<PolicyBinding> Bindings { get; init; } = [];
 
     public required ReleaseDefaults Defaults { get; init; }
 }

@@ -1,6 +1,7 @@
 using Paddock.Core.Approvals;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
+using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
 
 namespace Paddock.Core.Releases;
@@ -27,6 +28,10 @@ internal sealed class ReleaseDraft
     public List<Budget> Budgets { get; } = [];
 
     public List<ApprovalChain> Chains { get; } = [];
+
+    public List<Policy> Policies { get; } = [];
+
+    public List<PolicyBinding> Bindings { get; } = [];
 
     public ReleaseDefaults Defaults { get; set; } = new();
 

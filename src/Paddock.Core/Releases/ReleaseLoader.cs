@@ -23,6 +23,7 @@ public static class ReleaseLoader
         }
 
         draft.CheckReferences();
+        PolicyChecks.Check(draft);
         return draft.Faults.IsEmpty ? new LoadOutcome.Loaded(Content(draft)) : new LoadOutcome.Rejected([.. draft.Faults.Sorted()]);
     }
 
@@ -75,7 +76,7 @@ public static class ReleaseLoader
         var spec = fields.Object("spec", required: true);
         if (spec is not null && kind is not null)
         {
-            ReadSpec(kind, head?.Name ?? "", spec, draft);
+            ReadSpec(head ?? new(kind, "", "", place.File, root.Line), spec, draft);
             spec.Close();
         }
 
@@ -122,30 +123,36 @@ public static class ReleaseLoader
         return new(kind, name, owner ?? "", fields.Place.File, metadata.LineOf("name"));
     }
 
-    private static void ReadSpec(string kind, string name, Fields spec, ReleaseDraft draft)
+    private static void ReadSpec(DocumentHead head, Fields spec, ReleaseDraft draft)
     {
-        switch (kind)
+        switch (head.Kind)
         {
             case DocumentKinds.Release:
                 draft.Defaults = ReleaseSpec.Read(spec);
                 break;
             case DocumentKinds.Provider:
-                draft.Providers.Add(ProviderSpec.Read(name, spec));
+                draft.Providers.Add(ProviderSpec.Read(head.Name, spec));
                 break;
             case DocumentKinds.ModelRoute:
-                draft.Routes.Add(ModelRouteSpec.Read(name, spec));
+                draft.Routes.Add(ModelRouteSpec.Read(head.Name, spec));
                 break;
             case DocumentKinds.Model:
-                draft.Models.Add(ModelSpec.Read(name, spec));
+                draft.Models.Add(ModelSpec.Read(head.Name, spec));
                 break;
             case DocumentKinds.Budget:
-                draft.Budgets.Add(BudgetSpec.Read(name, spec));
+                draft.Budgets.Add(BudgetSpec.Read(head.Name, spec));
                 break;
             case DocumentKinds.ApprovalChain:
-                draft.Chains.Add(ApprovalChainSpec.Read(name, spec));
+                draft.Chains.Add(ApprovalChainSpec.Read(head.Name, spec));
+                break;
+            case DocumentKinds.Policy:
+                draft.Policies.Add(PolicySpec.Read(head, spec));
+                break;
+            case DocumentKinds.PolicyBinding:
+                draft.Bindings.Add(PolicyBindingSpec.Read(head, spec));
                 break;
             default:
-                throw new InvalidOperationException($"The kind {kind} has no reader.");
+                throw new InvalidOperationException($"The kind {head.Kind} has no reader.");
         }
     }
 
@@ -159,6 +166,8 @@ public static class ReleaseLoader
         Models = [.. draft.Models],
         Budgets = [.. draft.Budgets],
         Chains = [.. draft.Chains],
+        Policies = [.. draft.Policies],
+        Bindings = [.. draft.Bindings],
         Defaults = draft.Defaults,
     };
 }

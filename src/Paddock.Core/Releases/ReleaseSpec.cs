@@ -1,4 +1,5 @@
 using Paddock.Core.Models;
+using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
 
 namespace Paddock.Core.Releases;
@@ -6,6 +7,8 @@ namespace Paddock.Core.Releases;
 /// <summary>Reads the <c>spec</c> of a <c>Release</c>.</summary>
 internal static class ReleaseSpec
 {
+    private static readonly string[] effects = ["allow", "require_approval", "deny"];
+
     public static ReleaseDefaults Read(Fields spec)
     {
         var starter = new ReleaseDefaults();
@@ -27,7 +30,39 @@ internal static class ReleaseSpec
             defaults.Fault("fallbackPrice", "A model nobody knows the price of is never free; name a price above 0.");
         }
 
+        var tools = Tools(defaults);
         defaults.Close();
-        return new() { AllowUnlistedModels = unlisted != 1, RefuseUnpriced = unpriced == 1, FallbackPrice = price ?? starter.FallbackPrice };
+        return new() { Tools = tools, AllowUnlistedModels = unlisted != 1, RefuseUnpriced = unpriced == 1, FallbackPrice = price ?? starter.FallbackPrice };
+    }
+
+    /// <summary><c>tools: {command: deny, edit: require_approval, default: allow, approval: {chain: …}}</c></summary>
+    private static ToolDefaults Tools(Fields defaults)
+    {
+        if (defaults.Object("tools") is not { } tools)
+        {
+            return ToolDefaults.Pilot;
+        }
+
+        var others = tools.Choice("default", effects, required: true) ?? 0;
+        var read = new ToolDefaults
+        {
+            Effects = [.. RuleMatchSpec.Classes.Select(name => (Effect)(tools.Choice(name, effects) ?? others))],
+            Approval = tools.Object("approval") is { } approval ? Approval(approval) : null,
+        };
+        tools.Close();
+        var asks = read.Effects.Contains(Effect.RequireApproval);
+        if (asks != tools.Has("approval"))
+        {
+            defaults.Fault("tools", asks ? "Say with 'approval: {chain: …}' whose approval is required." : "Nobody is asked by these defaults; leave 'approval' out.");
+        }
+
+        return read;
+    }
+
+    private static RuleApproval Approval(Fields fields)
+    {
+        var approval = PolicyRuleSpec.ApprovalOf(fields);
+        fields.Close();
+        return approval;
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Paddock.Core.Approvals;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
+using Paddock.Core.Policies;
 using Paddock.Core.Releases;
 
 namespace Paddock.Core.Snapshot;
@@ -25,6 +26,9 @@ public sealed class GovernanceSnapshot
 
     public FrozenDictionary<string, ApprovalChain> Chains { get; init; } = FrozenDictionary<string, ApprovalChain>.Empty;
 
+    /// <summary>The rules for tool calls.</summary>
+    public PolicySet Policies { get; init; } = PolicySet.Empty;
+
     public required ReleaseDefaults Defaults { get; init; }
 }
 
@@ -39,6 +43,9 @@ public sealed record ReleaseDefaults
 
     /// <summary>Charged when the price file does not know a model. Default 5 and 25 USD per million tokens.</summary>
     public Price FallbackPrice { get; init; } = new() { InputPerMtok = 5m, OutputPerMtok = 25m };
+
+    /// <summary>What happens to a tool call that no rule allows, refuses or holds. Starter: it is allowed.</summary>
+    public ToolDefaults Tools { get; init; } = ToolDefaults.Pilot;
 }
 
 /// <summary>The live snapshots.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Paddock.Core.Policies;
 using Paddock.Core.Releases;
 
 namespace Paddock.Core.Snapshot;
@@ -17,6 +18,7 @@ public static class SnapshotBuilder
             Models = release.Models.ToFrozenDictionary(model => model.Name, StringComparer.Ordinal),
             Budgets = release.Budgets,
             Chains = release.Chains.ToFrozenDictionary(chain => chain.Name, StringComparer.Ordinal),
+            Policies = new(release.Policies, release.Bindings, release.Defaults.Tools),
             Defaults = release.Defaults,
         };
         return snapshot;

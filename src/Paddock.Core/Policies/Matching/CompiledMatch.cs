@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Paddock.Core.Tools;
+
+namespace Paddock.Core.Policies.Matching;
+
+/// <summary>A rule's <c>match</c> in the shape in which calls are compared with it.</summary>
+internal sealed class CompiledMatch
+{
+    private readonly RuleMatch source;
+    private readonly int classes;
+    private readonly ImmutableArray<RepositoryPattern> repositories;
+
+    public CompiledMatch(RuleMatch match)
+    {
+        source = match;
+        classes = ClassMask(match);
+        Commands = [.. match.Commands.Select(words => new CommandPattern(words))];
+        Paths = [.. match.Paths.Select(text => new PathPattern(text))];
+        NotPaths = [.. match.NotPaths.Select(text => new PathPattern(text))];
+        repositories = [.. match.Repositories.Select(text => new RepositoryPattern(text))];
+    }
+
+    public RuleMatch Source => source;
+
+    public ImmutableArray<CommandPattern> Commands { get; }
+
+    public ImmutableArray<PathPattern> Paths { get; }
+
+    public ImmutableArray<PathPattern> NotPaths { get; }
+
+    public ImmutableArray<RepositoryPattern> Repositories => repositories;
+
+    public bool Takes(ToolClass tool) => (classes & (1 << (int)tool)) != 0;
+
+    /// <summary>Who calls what: all that is known before the arguments are.</summary>
+    public MatchStage Caller(PolicySubject subject) => this switch
+    {
+        _ when !Takes(subject.Class) => MatchStage.Classes,
+        _ when !AnyName(source.Tools, subject.Tool) => MatchStage.Tools,
+        _ when !TakesMcp(subject) => MatchStage.Mcp,
+        _ when !AnyName(source.Agents, subject.Agent) => MatchStage.Agents,
+        _ when !AnyName(source.Modes, subject.Mode) => MatchStage.Modes,
+        _ when !AnyName(source.Models, subject.Model) => MatchStage.Models,
+        _ when !AnyName(source.Providers, subject.Provider) => MatchStage.Providers,
+        _ when !source.Principals.IsEmpty && !IsPrincipal(source.Principals, subject) => MatchStage.Principals,
+        _ when !AnyTeam(source.Teams, subject) => MatchStage.Teams,
+        _ when !AnyRepository(repositories, subject.Repository) => MatchStage.Repositories,
+        _ => MatchStage.Matched,
+    };
+
+    public static bool AnyName(ImmutableArray<string> patterns, string? name)
+    {
+        if (patterns.IsEmpty)
+        {
+            return true;
+        }
+
+        if (name is null)
+        {
+            return false;
+        }
+
+        foreach (var pattern in patterns)
+        {
+            if (NamePattern.Matches(pattern, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool IsPrincipal(ImmutableArray<string> patterns, PolicySubject subject)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (string.Equals(pattern, subject.Principal, StringComparison.OrdinalIgnoreCase) || pattern == subject.PrincipalId)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool AnyTeam(ImmutableArray<string> teams, PolicySubject subject)
+    {
+        if (teams.IsEmpty)
+        {
+            return true;
+        }
+
+        foreach (var team in subject.Teams)
+        {
+            if (teams.Contains(team, StringComparer.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool AnyRepository(ImmutableArray<RepositoryPattern> patterns, string? repository)
+    {
+        if (patterns.IsEmpty)
+        {
+            return true;
+        }
+
+        if (repository is null)
+        {
+            return false;
+        }
+
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Matches(repository))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int ClassMask(RuleMatch match)
+    {
+        var mask = match.Classes.IsEmpty ? ~0 : 0;
+        foreach (var tool in match.Classes)
+        {
+            mask |= 1 << (int)tool;
+        }
+
+        mask &= match.Commands.IsEmpty ? ~0 : 1 << (int)ToolClass.Command;
+        return match.Mcp is null ? mask : mask & (1 << (int)ToolClass.Mcp);
+    }
+
+    private bool TakesMcp(PolicySubject subject) => source.Mcp is not { } mcp
+        || (AnyName(mcp.Servers, subject.McpServer) && AnyName(mcp.Tools, subject.McpTool)
+            && (mcp.ReadOnly is null || mcp.ReadOnly == subject.McpReadOnly) && (mcp.Destructive is null || mcp.Destructive == subject.McpDestructive));
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace Paddock.Core.Policies.Matching;
+
+/// <summary>A rule where one binding puts it.</summary>
+internal sealed class RuleEntry
+{
+    private RuleEntry(BoundRule bound, CompiledRule rule, CompiledScope scope)
+    {
+        (Bound, Rule, Scope) = (bound, rule, scope);
+        Asserted = rule.Asserted | scope.Asserted;
+        Strength = rule.Source.Effect switch
+        {
+            Effect.Allow => Strength.Allow,
+            Effect.RequireApproval => Strength.RequireApproval,
+            _ when bound.Binding.Enforcement == Enforcement.Soft => Strength.SoftDeny,
+            _ => Strength.Deny,
+        };
+    }
+
+    public BoundRule Bound { get; }
+
+    public PolicyBinding Binding => Bound.Binding;
+
+    public CompiledRule Rule { get; }
+
+    public CompiledScope Scope { get; }
+
+    /// <summary>What a key must pin before this rule is heard, if it allows.</summary>
+    public KeyPins Asserted { get; }
+
+    /// <summary>How it counts where its binding is enforced.</summary>
+    public Strength Strength { get; }
+
+    public bool IsEnforced => Binding.Enforcement is Enforcement.Enforce or Enforcement.Soft;
+
+    /// <summary>Rules that allow in a narrower scope, when this one may be overridden there.</summary>
+    public ImmutableArray<RuleEntry> Overrides { get; private set; } = [];
+
+    public static RuleEntry[] Compile(IEnumerable<Policy> policies, IEnumerable<PolicyBinding> bindings)
+    {
+        var bound = bindings.Where(binding => binding.Enforcement != Enforcement.Off).OrderBy(binding => binding.Name, StringComparer.Ordinal).ToLookup(binding => binding.Policy, StringComparer.Ordinal);
+        var entries = new List<RuleEntry>();
+        foreach (var policy in policies.OrderBy(policy => policy.Name, StringComparer.Ordinal))
+        {
+            var scopes = bound[policy.Name].Select(binding => (Binding: binding, Scope: new CompiledScope(binding.Scope))).ToList();
+            foreach (var rule in policy.Rules)
+            {
+                var compiled = new CompiledRule(rule);
+                entries.AddRange(scopes.Select(scope => new RuleEntry(new(policy, rule, scope.Binding), compiled, scope.Scope)));
+            }
+        }
+
+        foreach (var entry in entries.Where(entry => entry.Binding.Overridable && !entry.Rule.Allows))
+        {
+            entry.Overrides = [.. entries.Where(other => other.Rule.Allows && other.Scope.IsNarrowerThan(entry.Scope))];
+        }
+
+        return [.. entries];
+    }
+
+    /// <summary>Whether this rule speaks of the call, and of which pieces.</summary>
+    public MatchStage Check(PolicySubject subject, CallUnits units, out RuleReach reach)
+    {
+        reach = default;
+        if (Rule.Match.Caller(subject) is not MatchStage.Matched and var stage)
+        {
+            return stage;
+        }
+
+        if (!Scope.Takes(subject))
+        {
+            return MatchStage.Scope;
+        }
+
+        return Rule.Allows && (Asserted & ~subject.Pins) != 0 ? MatchStage.Pins : Rule.Arguments(subject, units, out reach);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Paddock.Core.Policies.Matching;
+using Paddock.Core.Tools;
+
+namespace Paddock.Core.Policies;
+
+/// <summary>
+/// Every rule of a release where its bindings put it, compiled. Immutable. The order of files, policies and rules changes nothing but
+/// which of two equally strict rules is named.
+/// </summary>
+public sealed class PolicySet
+{
+    public static readonly PolicySet Empty = new([], [], ToolDefaults.Pilot);
+
+    private readonly RuleEntry[] entries;
+    private readonly RuleIndex index;
+    private readonly bool hasMilder;
+
+    /// <param name="policies">Those that no binding names take no part.</param>
+    /// <param name="bindings">Each names one of <paramref name="policies"/>; those that are off take no part.</param>
+    public PolicySet(IEnumerable<Policy> policies, IEnumerable<PolicyBinding> bindings, ToolDefaults defaults)
+    {
+        Defaults = defaults;
+        entries = RuleEntry.Compile(policies, bindings);
+        Rules = [.. entries.Select(entry => entry.Bound)];
+        index = new(entries);
+        hasMilder = Array.Exists(entries, entry => entry.Binding.Enforcement != Enforcement.Enforce);
+    }
+
+    /// <summary>All rules that are looked at, in the order of policies' names, rules and bindings' names.</summary>
+    public ImmutableArray<BoundRule> Rules { get; }
+
+    public ToolDefaults Defaults { get; }
+
+    /// <summary>Whether nothing can ever be said but "allow": then nobody needs to look for tool calls.</summary>
+    public bool IsEmpty => entries.Length == 0 && !RefusesByDefault;
+
+    /// <summary>Whether anything can be refused or held; otherwise judging serves the record only.</summary>
+    public bool Enforces => RefusesByDefault || Array.Exists(entries, entry => entry is { IsEnforced: true, Strength: > Strength.Allow });
+
+    private bool RefusesByDefault => Defaults.Effects.Any(effect => effect != Effect.Allow);
+
+    /// <summary>Judges one call. Allocates nothing.</summary>
+    public void Judge(in PolicySubject subject, ref PolicyVerdict verdict)
+    {
+        var judging = new Judging(subject, entries, hasMilder);
+        index.Visit(subject, ref judging);
+        judging.Tell(Defaults.Of(subject.Class), ref verdict);
+    }
+}

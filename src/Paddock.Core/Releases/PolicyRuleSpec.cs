@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using Paddock.Core.Approvals;
+using Paddock.Core.Policies;
+
+namespace Paddock.Core.Releases;
+
+/// <summary>Reads one rule of a <c>Policy</c>.</summary>
+internal static class PolicyRuleSpec
+{
+    private const int LongestId = 100, MostObligations = 10, MostGrantWords = 10;
+    private static readonly string[] effects = ["allow", "require_approval", "deny"];
+    private static readonly string[] obligations = ["notification", "step_up", "session_termination", "custom"];
+    private static readonly TimeSpan shortest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan longest = TimeSpan.FromDays(14);
+
+    /// <returns>Null when it has no usable id: then nothing can be said of it.</returns>
+    public static PolicyRule? Read(Fields fields)
+    {
+        var id = Id(fields);
+        var effect = (Effect?)fields.Choice("effect", effects, required: true);
+        var rule = new PolicyRule
+        {
+            Id = id ?? "",
+            Line = fields.Line,
+            Match = fields.Object("match") is { } match ? RuleMatchSpec.Read(match) : RuleMatch.Everything,
+            When = fields.Text("when"),
+            WhenLine = fields.LineOf("when"),
+            Effect = effect ?? Effect.Deny,
+            Approval = Approval(fields),
+            Obligations = Obligations(fields),
+            Because = fields.Text("because"),
+            Fix = fields.Text("fix"),
+            HideTool = fields.Flag("hideTool") ?? false,
+            Tests = RuleTestSpec.Read(fields),
+        };
+        fields.Close();
+        if (effect is not null)
+        {
+            CheckApproval(fields, rule);
+            CheckHiding(fields, rule);
+            CheckTests(fields, rule);
+        }
+
+        return id is null || effect is null ? null : rule;
+    }
+
+    private static string? Id(Fields fields)
+    {
+        var id = fields.Text("id", required: true);
+        if (id is null || (id.Length <= LongestId && char.IsAsciiLetterOrDigit(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
+        {
+            return id;
+        }
+
+        fields.Fault("id", $"A rule's id begins with a letter or digit and holds letters, digits, '-', '_' and '.', at most {LongestId} in all: it stands in decisions and metrics.");
+        return null;
+    }
+
+    private static RuleApproval? Approval(Fields fields)
+    {
+        if (fields.Object("approval") is not { } approval)
+        {
+            return null;
+        }
+
+        var read = ApprovalOf(approval);
+        approval.Close();
+        return read;
+    }
+
+    /// <summary>The fields of an <c>approval</c>, of a rule or of the defaults.</summary>
+    public static RuleApproval ApprovalOf(Fields approval) => new(approval.Reference("chain", DocumentKinds.ApprovalChain, required: true) ?? "")
+    {
+        Ttl = approval.Duration("ttl", shortest, longest),
+        SelfAcknowledgement = approval.Flag("selfAcknowledgement") ?? false,
+        Grant = Grant(approval),
+    };
+
+    private static RuleGrant? Grant(Fields approval)
+    {
+        if (approval.Object("grant") is not { } grant)
+        {
+            return null;
+        }
+
+        var read = new RuleGrant(
+            (int)(grant.Whole("words", 1, MostGrantWords) ?? 2),
+            (int)(grant.Whole("uses", 1, GrantOffer.MostUses, required: true) ?? 1),
+            grant.Duration("ttl", shortest, longest, required: true) ?? shortest);
+        grant.Close();
+        return read;
+    }
+
+    private static ImmutableArray<RuleObligation> Obligations(Fields fields)
+    {
+        var read = ImmutableArray.CreateBuilder<RuleObligation>();
+        foreach (var item in fields.Objects("obligations", required: fields.Has("obligations")))
+        {
+            var type = item.Choice("type", obligations, required: true);
+            read.Add(new(obligations[type ?? 0], [.. item.Pairs("properties").Select(pair => new KeyValuePair<string, string>(pair.Key, pair.Value))]));
+            item.Close();
+        }
+
+        if (read.Count > MostObligations)
+        {
+            fields.Fault("obligations", $"A rule has at most {MostObligations} obligations.");
+        }
+
+        return read.ToImmutable();
+    }
+
+    private static void CheckApproval(Fields fields, PolicyRule rule)
+    {
+        if (rule.Effect == Effect.RequireApproval && !fields.Has("approval"))
+        {
+            fields.Fault("effect", "Say with 'approval: {chain: …}' whose approval is required.");
+        }
+        else if (rule.Effect != Effect.RequireApproval && fields.Has("approval"))
+        {
+            fields.Fault("approval", $"Nobody is asked by 'effect: {effects[(int)rule.Effect]}'.", effects[(int)Effect.RequireApproval]);
+        }
+    }
+
+    private static void CheckHiding(Fields fields, PolicyRule rule)
+    {
+        if (!rule.HideTool)
+        {
+            return;
+        }
+
+        if (rule.Effect != Effect.Deny)
+        {
+            fields.Fault("hideTool", "Only a tool that is denied can be hidden.");
+        }
+
+        // What is offered to the model is settled before anything is called, so nothing that a call decides may play a part.
+        if (rule.When is not null || !rule.Match.Commands.IsEmpty || !rule.Match.Paths.IsEmpty || !rule.Match.NotPaths.IsEmpty)
+        {
+            fields.Fault("hideTool", "A tool is hidden for all its calls: this rule may have no 'when', 'commands' or 'paths'.");
+        }
+    }
+
+    private static void CheckTests(Fields fields, PolicyRule rule)
+    {
+        if (rule.Effect == Effect.Allow || rule.Tests.Any(test => test.Matches))
+        {
+            return;
+        }
+
+        if (!fields.Has("tests"))
+        {
+            fields.Fault("id", $"A rule with 'effect: {effects[(int)rule.Effect]}' needs 'tests', at least one 'match': a rule that nobody has seen matching may never match.");
+        }
+        else if (!rule.Tests.IsEmpty)
+        {
+            fields.Fault("tests", "At least one test must be a 'match': a rule that nobody has seen matching may never match.");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Paddock.Core.Policies;
+using Paddock.Core.Policies.Matching;
+using Paddock.Core.Releases;
+using Paddock.Core.Snapshot;
+using Paddock.Core.Tools;
+using Paddock.Core.Tools.Shell;
+
+namespace Paddock.Core.Tests.Policies;
+
+/// <summary>Releases made of rules, and calls to judge by them.</summary>
+internal static class Rules
+{
+    public const string Chain = """
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: ApprovalChain
+        metadata: {name: leads, owner: test}
+        spec: {steps: [{anyOf: {teams: [leads]}}]}
+
+        """;
+
+    /// <param name="rules">The items of <c>rules</c>, each beginning with <c>- id: …</c>.</param>
+    public static string Policy(string name, string rules) => $"""
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: Policy
+        metadata: {"{"}name: {name}, owner: test{"}"}
+        spec:
+          rules:
+        {string.Join('\n', rules.Split('\n').Select(line => "  " + line))}
+
+        """;
+
+    public static string Binding(string policy, string enforcement = "enforce", string more = "", string? name = null) => $"""
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: PolicyBinding
+        metadata: {"{"}name: {name ?? policy + "-" + enforcement}, owner: test{"}"}
+        spec: {"{"}policy: {policy}, enforcement: {enforcement}{(more.Length == 0 ? "" : ", " + more)}{"}"}
+
+        """;
+
+    public static string Defaults(string tools) => $"""
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: Release
+        metadata: {"{"}name: company, owner: test{"}"}
+        spec: {"{"}defaults: {"{"}tools: {tools}{"}"}{"}"}
+
+        """;
+
+    public static LoadOutcome Load(params string[] documents) => ReleaseLoader.Load([new("release.yaml", string.Concat(documents))]);
+
+    public static PolicySet Set(params string[] documents) => Load(documents) switch
+    {
+        LoadOutcome.Loaded loaded => SnapshotBuilder.Build(loaded.Content).Policies,
+        LoadOutcome.Rejected rejected => throw new InvalidOperationException(string.Join('\n', rejected.Faults)),
+        _ => throw new InvalidOperationException(),
+    };
+
+    /// <summary>The faults, each as <c>key: message suggestion</c>.</summary>
+    public static IReadOnlyList<string> Faults(params string[] documents) =>
+        Load(documents) is LoadOutcome.Rejected rejected ? [.. rejected.Faults.Select(fault => $"{fault.Key}: {fault.Message} {fault.Suggestion}")] : [];
+
+    public static PolicySubject Command(string line)
+    {
+        var read = ShellReader.Read(line, ShellDialect.Posix);
+        return new() { Tool = "bash", Class = ToolClass.Command, Line = read, Paths = [.. read.Paths.SelectMany(PathText.OfShell)] };
+    }
+
+    public static PolicySubject Edit(params string[] paths) => new() { Tool = "edit", Class = ToolClass.Edit, Paths = Paths(paths) };
+
+    public static ImmutableArray<PathText> Paths(params string[] paths) => [.. paths.Select(path => PathText.Of(path))];
+
+    public static PolicyVerdict Judge(this PolicySet set, PolicySubject subject)
+    {
+        var verdict = new PolicyVerdict();
+        set.Judge(subject, ref verdict);
+        return verdict;
+    }
+
+    /// <summary>The effect and what decided it: <c>Deny p/r</c>, <c>SoftDeny p/r</c>, <c>Allow</c> by default.</summary>
+    public static string Say(this PolicySet set, PolicySubject subject) => set.SayOf(set.Judge(subject).Enforced);
+
+    public static string SayOf(this PolicySet set, RuleOutcome outcome) =>
+        $"{(outcome.Soft ? "Soft" : "")}{outcome.Effect}{(outcome.Rule < 0 ? "" : " " + set.Rules[outcome.Rule].Name)}";
+}
