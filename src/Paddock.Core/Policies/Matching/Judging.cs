@@ -10,7 +10,6 @@ internal ref struct Judging(PolicySubject subject, ReadOnlySpan<RuleEntry> entri
     private Tally shadow = new();
     private Strength warned;
     private int warning = -1;
-    private int errors;
 
     public void Look(int at)
     {
@@ -41,7 +40,7 @@ internal ref struct Judging(PolicySubject subject, ReadOnlySpan<RuleEntry> entri
         verdict.Enforced = enforced.Tell(units, byDefault);
         verdict.Shadow = hasMilder ? shadow.Tell(units, byDefault) : verdict.Enforced;
         verdict.Warning = warning;
-        verdict.Errors = errors;
+        verdict.Errors = 0;
         verdict.Opaque = subject.Class == Tools.ToolClass.Command && units.Unseen;
     }
 

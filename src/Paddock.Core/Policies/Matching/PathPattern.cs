@@ -43,16 +43,16 @@ internal sealed class PathPattern
             return $"A pattern has at most {Longest} characters.";
         }
 
-        var parts = text.Split('/');
-        return parts switch
+        var words = text.Split('/');
+        return words switch
         {
             _ when text.Contains('\\', StringComparison.Ordinal) => "Patterns are written with forward slashes, on every system.",
             _ when text.AsSpan().ContainsAny("[]{}") => "A pattern knows '*', '?' and '**' only; write alternatives as items of the list.",
             [""] or ["", ""] => "This pattern matches nothing; '/**' is everything on the disk.",
-            _ when parts.Skip(1).Any(part => part.Length == 0) => "A pattern has no empty part; a folder and all below it is 'folder/**'.",
-            _ when parts.Contains(".") => "Paths are judged without './': leave it out.",
-            _ when parts.SkipWhile(part => part == "..").Contains("..") => "Paths are judged with '..' resolved: it may only stand at the beginning.",
-            _ when Array.Exists(parts, part => part.Contains("**", StringComparison.Ordinal) && part != "**") => "'**' stands alone between slashes.",
+            _ when words.Skip(1).Any(part => part.Length == 0) => "A pattern has no empty part; a folder and all below it is 'folder/**'.",
+            _ when words.Contains(".") => "Paths are judged without './': leave it out.",
+            _ when words.SkipWhile(part => part == "..").Contains("..") => "Paths are judged with '..' resolved: it may only stand at the beginning.",
+            _ when Array.Exists(words, part => part.Contains("**", StringComparison.Ordinal) && part != "**") => "'**' stands alone between slashes.",
             _ => null,
         };
     }

@@ -73,6 +73,6 @@ internal sealed class RuleEntry
             return MatchStage.Scope;
         }
 
-        return Rule.Allows && (Asserted & ~subject.Pins) != 0 ? MatchStage.Pins : Rule.Arguments(subject, units, out reach);
+        return Rule.Allows && (Asserted & ~subject.Pins) != KeyPins.None ? MatchStage.Pins : Rule.Arguments(subject, units, out reach);
     }
 }
