@@ -1,16 +1,36 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Paddock.Core.Approvals;
+using Paddock.Web.Approvals;
+using Paddock.Web.Identity;
 
 namespace Paddock.Web;
 
-/// <summary>The console: today a page that says how to attach an agent.</summary>
+/// <summary>The console: a page that says how to attach an agent, and the approver's. Needs the control plane's use cases.</summary>
 public static class WebEndpoints
 {
+    /// <summary>Largest form: bytes.</summary>
+    private const int MostBytes = 32 << 10;
+
+    public static IServiceCollection AddWeb(this IServiceCollection services) => services.AddSingleton<ConsoleSessions>().AddSingleton<ApprovalPages>();
+
     public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", new EmbeddedAsset("start/index.html", "text/html; charset=utf-8").WriteAsync).AllowAnonymous();
         routes.MapGet("/assets/start.css", new EmbeddedAsset("start/start.css", "text/css; charset=utf-8").WriteAsync).AllowAnonymous();
+        routes.MapGet("/assets/approvals.css", new EmbeddedAsset("approvals/approvals.css", "text/css; charset=utf-8").WriteAsync).AllowAnonymous();
+
+        // These look after their own sessions, and answer 401 with the sign-in form to those who have none.
+        var approvals = routes.MapGroup(ApprovalLinks.Path).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        var pages = routes.ServiceProvider.GetRequiredService<ApprovalPages>();
+        approvals.MapGet("", (RequestDelegate)pages.InboxAsync);
+        approvals.MapPost("/sign-in", (RequestDelegate)pages.SignInAsync);
+        approvals.MapPost("/sign-out", (RequestDelegate)pages.SignOutAsync);
+        approvals.MapGet("/{approval}", (RequestDelegate)pages.ShowAsync);
+        approvals.MapPost("/{approval}", (RequestDelegate)pages.DecideAsync);
         return routes;
     }
 }

@@ -12,6 +12,7 @@ using Paddock.Diagnostics;
 using Paddock.Gateway;
 using Paddock.Settings;
 using Paddock.Store;
+using Paddock.Web;
 
 namespace Paddock.Hosting;
 
@@ -35,6 +36,7 @@ internal static class PaddockServices
         services.AddSingleton<FirstRelease>().AddSingleton<ReleaseWatcher>();
         services.AddStore(new() { DataDirectory = settings.DataDirectory, PostgresConnection = settings.Postgres?.Reveal(), JournalLimitBytes = settings.JournalBytes });
         services.AddControl();
+        services.AddWeb();
         services.AddDiagnostics(settings);
         if (!settings.ControlOnly)
         {

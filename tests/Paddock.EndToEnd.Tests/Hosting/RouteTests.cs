@@ -17,6 +17,7 @@ public sealed partial class RouteTests : IAsyncLifetime
     [
         "GET /healthz", "GET /readyz",
         "GET /", "HEAD /", "GET /assets/start.css", // the start page, which Claude Code also probes
+        "GET /assets/approvals.css",
         "GET /api/hello", "HEAD /api/hello", // probed by agents before they sign in
         "GET /roo/proxy/v1/models", // asked for without a key; lists names and prices only
     ];

@@ -1,0 +1,152 @@
+using Microsoft.AspNetCore.Http;
+using Paddock.Control;
+using Paddock.Control.Approvals;
+using Paddock.Core.Approvals;
+using Paddock.Core.Identity;
+using Paddock.Web.Identity;
+
+namespace Paddock.Web.Approvals;
+
+/// <summary>
+/// The approver's page: what waits, what exactly is asked and why, yes or no. It calls the same use cases as the HTTP API; who may do
+/// what is decided there.
+/// </summary>
+internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list, ShowApproval show, ApproveRequest approve, DenyRequest deny, OverrideRefusal letPass, TimeProvider time)
+{
+    private const int RecentCount = 20;
+
+    public async Task InboxAsync(HttpContext http)
+    {
+        if (sessions.Of(http) is not { } session)
+        {
+            await SignInPage.Of(next: null).WriteAsync(http);
+            return;
+        }
+
+        var pending = await list.RunAsync(session.Actor, new() { State = ApprovalState.Pending, Limit = 200 }, http.RequestAborted);
+        var recent = await list.RunAsync(session.Actor, new() { Limit = RecentCount }, http.RequestAborted);
+        await ((pending, recent) is (Outcome<ApprovalList>.Done waiting, Outcome<ApprovalList>.Done all)
+            ? InboxPage.Of(session, waiting.Value, all.Value, time.GetUtcNow())
+            : NoRole(session)).WriteAsync(http);
+    }
+
+    public async Task ShowAsync(HttpContext http)
+    {
+        var id = IdOf(http);
+        await (sessions.Of(http) is not { } session ? SignInPage.Of(id) : await ShownAsync(http, session, id, message: null, StatusCodes.Status200OK)).WriteAsync(http);
+    }
+
+    public async Task DecideAsync(HttpContext http)
+    {
+        var id = IdOf(http);
+        if (sessions.Of(http) is not { } session)
+        {
+            await SignInPage.Of(id, "Your session has ended. Sign in, then decide.").WriteAsync(http);
+            return;
+        }
+
+        if (!await IsOursAsync(http, session))
+        {
+            await NotOurs(session).WriteAsync(http);
+            return;
+        }
+
+        var (message, status) = Said(await UseAsync(http, session.Actor, id));
+        if (message is null)
+        {
+            http.Response.Redirect($"{ApprovalLinks.Path}/{id}");
+            http.Response.StatusCode = StatusCodes.Status303SeeOther;
+            return;
+        }
+
+        await (await ShownAsync(http, session, id, message, status)).WriteAsync(http);
+    }
+
+    public async Task SignInAsync(HttpContext http)
+    {
+        var form = await FormAsync(http);
+        var next = ApprovalId.TryParse(form?["next"].ToString(), out var id) ? id.Value : null; // nothing else is a place of ours to go to
+        if (form is null || !ConsoleSessions.IsSameSite(http) || !sessions.SignIn(http, form["key"].ToString()))
+        {
+            await SignInPage.Of(next, "This is no key that works.").WriteAsync(http);
+            return;
+        }
+
+        http.Response.Redirect(next is null ? ApprovalLinks.Path : $"{ApprovalLinks.Path}/{next}");
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+    }
+
+    public async Task SignOutAsync(HttpContext http)
+    {
+        if (sessions.Of(http) is { } session)
+        {
+            if (!await IsOursAsync(http, session))
+            {
+                await NotOurs(session).WriteAsync(http);
+                return;
+            }
+
+            sessions.SignOut(http);
+        }
+
+        await SignInPage.Of(next: null, "You are signed out.").WriteAsync(http);
+    }
+
+    private async Task<Page> ShownAsync(HttpContext http, ConsoleSession session, string? id, string? message, int status)
+    {
+        var outcome = id is null ? new Outcome<ApprovalView>.NotFound("") : await show.RunAsync(session.Actor, id, http.RequestAborted);
+        return outcome switch
+        {
+            Outcome<ApprovalView>.Done { Value: var view } => RequestPage.Of(session, view, message, time.GetUtcNow()) with { Status = status },
+            Outcome<ApprovalView>.Forbidden => NoRole(session),
+            _ => new("Not found", Frame.Of(session, "<h1>Not found</h1><p>There is no such approval.</p>"), StatusCodes.Status404NotFound),
+        };
+    }
+
+    private async Task<Outcome<ApprovalView>> UseAsync(HttpContext http, Actor actor, string? id)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var reason = form["reason"].ToString() is { Length: > 0 } text ? text : null;
+        return (id, form["decision"].ToString()) switch
+        {
+            (null, _) => new Outcome<ApprovalView>.NotFound(""),
+            (_, "approve") => await approve.RunAsync(actor, id, new(reason), http.RequestAborted),
+            (_, "grant") => await approve.RunAsync(actor, id, new(reason, Grant: true), http.RequestAborted),
+            (_, "deny") => await deny.RunAsync(actor, id, new(reason), http.RequestAborted),
+            (_, "override") => await letPass.RunAsync(actor, id, new(reason), http.RequestAborted),
+            _ => new Outcome<ApprovalView>.Invalid("decision", "Choose one of the buttons."),
+        };
+    }
+
+    private static (string? Message, int Status) Said(Outcome<ApprovalView> outcome) => outcome switch
+    {
+        Outcome<ApprovalView>.Done => (null, StatusCodes.Status200OK),
+        Outcome<ApprovalView>.Invalid invalid => (invalid.Message, StatusCodes.Status400BadRequest),
+        Outcome<ApprovalView>.Conflict conflict => (conflict.Message, StatusCodes.Status409Conflict),
+        Outcome<ApprovalView>.NotAllowed refused => (refused.Message, StatusCodes.Status403Forbidden),
+        _ => ("This was not possible.", StatusCodes.Status403Forbidden),
+    };
+
+    private static Page NoRole(ConsoleSession session) =>
+        new("Not for this key", Frame.Of(session, $"<h1>Not for this key</h1><p>It needs the control role {ControlRoleNames.Of(ControlRoles.Approver)[0]}.</p>"), StatusCodes.Status403Forbidden);
+
+    private static Page NotOurs(ConsoleSession session) =>
+        new("Not done", Frame.Of(session, "<h1>Not done</h1><p>This form was not made for this session. Go back, reload the page, and decide again.</p>"), StatusCodes.Status403Forbidden);
+
+    private static string? IdOf(HttpContext http) => ApprovalId.TryParse(http.Request.RouteValues["approval"] as string, out var id) ? id.Value : null;
+
+    private static async Task<bool> IsOursAsync(HttpContext http, ConsoleSession session) =>
+        await FormAsync(http) is { } form && ConsoleSessions.IsOurs(http, session, form["token"].ToString());
+
+    private static async Task<IFormCollection?> FormAsync(HttpContext http)
+    {
+        try
+        {
+            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
+        {
+            return null; // too large, or no form
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Paddock.Control;
+using Paddock.Core.Identity;
+
+namespace Paddock.Web.Identity;
+
+/// <summary>
+/// Sign-in by key, until people sign in by themselves. The cookie holds the key's public id, an end and a signature under the
+/// installation's pepper, never the key; what the key may do is looked up with each request, so that revoking it ends its sessions.
+/// </summary>
+internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identities, Pepper pepper, TimeProvider time)
+{
+    private const string SecureName = "__Host-paddock", PlainName = "paddock-session";
+    private const string SessionPurpose = "paddock console session\n", FormPurpose = "paddock console form\n";
+    private static readonly TimeSpan lifetime = TimeSpan.FromMinutes(30);
+
+    /// <summary>Sessions that were ended before their time, until then.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> ended = new(StringComparer.Ordinal);
+
+    /// <summary>Takes a key and sets the cookie. False when it is no live key.</summary>
+    public bool SignIn(HttpContext http, string token)
+    {
+        var now = time.GetUtcNow();
+        if (keys.Authenticate(token.AsSpan().Trim(), now) is not KeyOutcome.Known { Caller.Key.Id: var id })
+        {
+            return false;
+        }
+
+        identities.NoteUse(id, now);
+        var text = $"{id.Value}.{(now + lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        http.Response.Cookies.Append(NameFor(http), $"{text}.{Sign(SessionPurpose, text)}", Options(http, lifetime));
+        return true;
+    }
+
+    /// <summary>Who comes with this request; null when nobody does, or no longer.</summary>
+    public ConsoleSession? Of(HttpContext http)
+    {
+        var now = time.GetUtcNow();
+        if (http.Request.Cookies[NameFor(http)] is not { Length: < 300 } cookie || cookie.LastIndexOf('.') is var at && at < 0)
+        {
+            return null;
+        }
+
+        var (text, parts) = (cookie[..at], cookie[..at].Split('.'));
+        if (!FixedTimeEquals(cookie[(at + 1)..], Sign(SessionPurpose, text)) || parts.Length != 3 || ended.ContainsKey(text))
+        {
+            return null;
+        }
+
+        // Signed by us, so it is what we wrote.
+        var expires = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture));
+        return now < expires && identities.Current.Find(KeyId.Parse(parts[0])) is { } caller && caller.IsLive(now)
+            ? new(new(caller.Principal.Id.Value, caller.Key.Scopes.Control, caller.Key.Id), caller.Principal.Name, Sign(FormPurpose, text), expires)
+            : null;
+    }
+
+    /// <summary>Ends the session, for whoever may have a copy of the cookie too.</summary>
+    public void SignOut(HttpContext http)
+    {
+        var now = time.GetUtcNow();
+        foreach (var old in ended.Where(one => one.Value < now).ToArray())
+        {
+            ended.TryRemove(old);
+        }
+
+        if (Of(http) is { } session && http.Request.Cookies[NameFor(http)] is { } cookie)
+        {
+            ended[cookie[..cookie.LastIndexOf('.')]] = session.ExpiresAt;
+        }
+
+        http.Response.Cookies.Delete(NameFor(http), Options(http, maxAge: null));
+    }
+
+    /// <summary>Whether a form was made by us for this session, and sent from our own page as far as the browser says.</summary>
+    public static bool IsOurs(HttpContext http, ConsoleSession session, string? formToken) => IsSameSite(http) && FixedTimeEquals(formToken ?? "", session.FormToken);
+
+    /// <summary>Browsers say where a form was sent from; one that came from elsewhere is none of ours.</summary>
+    public static bool IsSameSite(HttpContext http) => http.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
+
+    /// <summary>A cookie with this prefix is taken by browsers over https only, and from this host only.</summary>
+    private static string NameFor(HttpContext http) => IsSecure(http) ? SecureName : PlainName;
+
+    /// <summary>A reverse proxy says with the header that the browser's side is https; who makes it up keeps only themselves out.</summary>
+    private static bool IsSecure(HttpContext http) => http.Request.IsHttps || string.Equals(http.Request.Headers["X-Forwarded-Proto"].ToString(), "https", StringComparison.OrdinalIgnoreCase);
+
+    private static CookieOptions Options(HttpContext http, TimeSpan? maxAge) =>
+        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = IsSecure(http), Path = "/", MaxAge = maxAge, IsEssential = true };
+
+    private string Sign(string purpose, string text)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        pepper.Hash(Encoding.UTF8.GetBytes(purpose + text), hash);
+        return Convert.ToHexStringLower(hash);
+    }
+
+    private static bool FixedTimeEquals(string a, string b) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b));
+}
