@@ -169,7 +169,7 @@ internal static class Setup
 {
     public static int All()
     {
-        Debian(("/usr/lib/postgresql", "postgresql"), ("node", "nodejs"), ("npm", "npm"), ("git", "git"), ("fish", "fish"));
+        Debian(("/usr/lib/postgresql", "postgresql"), ("node", "nodejs"), ("npm", "npm"), ("git", "git"), ("fish", "fish"), ("shfmt", "shfmt"));
         Agents();
         return 0;
     }

@@ -196,6 +196,10 @@ internal sealed partial class PosixParser(string text, ShellFacts facts, int dep
             {
                 redirects.Add(Redirect());
             }
+            else if (words.Count > 0 && words.TrueForAll(w => w.Raw is "time" or "-p") && Reserved() is { Length: > 0 } reserved)
+            {
+                Fail($"'{reserved}' after 'time'");
+            }
             else
             {
                 Argument(assignments, words);

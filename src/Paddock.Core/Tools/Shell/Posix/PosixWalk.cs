@@ -52,7 +52,11 @@ internal sealed class PosixWalk(ShellFacts facts, int depth)
             EnvironmentRules.Note(facts, assignment.Name, assignment.Value);
         }
 
-        if (simple.Words.Count > 0)
+        if (simple.Words.Count == 0)
+        {
+            facts.Read();
+        }
+        else
         {
             resolver.Resolve(simple.Words.ToArray(), role, own, depth);
             Words(simple.Words, own);
@@ -131,7 +135,7 @@ internal sealed class PosixWalk(ShellFacts facts, int depth)
 
     private void File(string op, Word target)
     {
-        if (target is { IsLiteral: true, Text: "/dev/null" } && op is not "<>")
+        if (target is { IsLiteral: true, Text: "/dev/null" } && op is not ("<>" or "&>" or "&>>"))
         {
             return;
         }

@@ -63,6 +63,11 @@ internal sealed class CommandResolver(ShellFacts facts)
             }
         }
 
+        if (call.Path == "time" && call.Inner.IsEmpty)
+        {
+            facts.Read(); // a reserved word, which alone means something else than a program
+        }
+
         new InnerCommands(facts, this, depth + 1).Visit(call, input);
     }
 

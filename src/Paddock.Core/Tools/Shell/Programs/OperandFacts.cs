@@ -8,6 +8,11 @@ internal sealed class OperandFacts(ShellFacts facts)
     public void Note(ProgramRule rule, Arguments arguments)
     {
         var operands = arguments.Operands;
+        if (rule.Operands == OperandUse.Assign)
+        {
+            facts.Read();
+        }
+
         for (var i = 0; i < operands.Count; i++)
         {
             if (rule.Operands is not (OperandUse.Url or OperandUse.Host or OperandUse.Remote or OperandUse.Transfer))
