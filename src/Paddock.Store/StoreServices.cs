@@ -72,6 +72,8 @@ public static class StoreServices
     {
         services.TryAddSingleton<INotifications, NoNotifications>();
         services.TryAddSingleton(new ApprovalLinks(Console: null));
+        services.AddMetrics();
+        services.AddSingleton<ApprovalMetrics>();
         services.AddSingleton<ApprovalSignals>();
         services.AddSingleton<ApprovalChanges>();
         services.AddSingleton<ApprovalFigures>();

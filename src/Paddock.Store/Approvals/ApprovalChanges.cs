@@ -9,7 +9,7 @@ namespace Paddock.Store.Approvals;
 /// Changes approvals, one transaction per change. What follows from a change (waking those who wait, telling people) comes after its
 /// commit, so that nobody hears of what did not happen.
 /// </summary>
-internal sealed class ApprovalChanges(IDatabase database, IIdentities identities, INotifications notifications, ApprovalLinks links, ApprovalSignals signals, TimeProvider time)
+internal sealed class ApprovalChanges(IDatabase database, IIdentities identities, INotifications notifications, ApprovalLinks links, ApprovalSignals signals, ApprovalMetrics metrics, TimeProvider time)
 {
     /// <summary>Each loser of a race saw another win; more than these cannot lose in a row unless something is broken.</summary>
     private const int MostTries = 100;
@@ -104,6 +104,7 @@ internal sealed class ApprovalChanges(IDatabase database, IIdentities identities
         foreach (var (approval, what) in made.Changes)
         {
             signals.Raise(approval.Id.Value);
+            metrics.Changed(approval, what);
             if (ApprovalNotices.Of(approval, what, NameOf(approval.Requester.Principal.Value), Decider(approval), links, now) is { } notification)
             {
                 notifications.Post(notification);

@@ -10,6 +10,7 @@ using OpenTelemetry.Trace;
 using Paddock.Control;
 using Paddock.Core.Identity;
 using Paddock.Hosting;
+using Paddock.Notifications;
 using Paddock.Settings;
 
 namespace Paddock.Diagnostics;
@@ -19,6 +20,9 @@ internal static class DiagnosticsServices
 {
     /// <summary>Meter and activity source of the data plane.</summary>
     private const string Gateway = "Paddock.Gateway";
+
+    /// <summary>Meter of the store's approvals.</summary>
+    private const string Approvals = "Paddock.Approvals";
 
     public static void AddDiagnostics(this IServiceCollection services, ServeSettings settings)
     {
@@ -31,7 +35,7 @@ internal static class DiagnosticsServices
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("paddock", serviceVersion: PaddockVersion.Text));
         telemetry.WithMetrics(metrics =>
         {
-            metrics.AddMeter(Gateway, "System.Runtime");
+            metrics.AddMeter(Gateway, Approvals, NotificationMetrics.Name, "System.Runtime");
             if (settings.Metrics)
             {
                 metrics.AddPrometheusExporter();

@@ -10,6 +10,7 @@ using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 using Paddock.Diagnostics;
 using Paddock.Gateway;
+using Paddock.Notifications;
 using Paddock.Settings;
 using Paddock.Store;
 using Paddock.Web;
@@ -34,6 +35,7 @@ internal static class PaddockServices
         services.AddSingleton<BudgetBook>().AddSingleton<IBudgets>(provider => provider.GetRequiredService<BudgetBook>());
         services.AddSingleton<LocalInstallation>().AddSingleton<IInstallation>(provider => provider.GetRequiredService<LocalInstallation>());
         services.AddSingleton<FirstRelease>().AddSingleton<ReleaseWatcher>();
+        services.AddNotifications(settings);
         services.AddStore(new() { DataDirectory = settings.DataDirectory, PostgresConnection = settings.Postgres?.Reveal(), JournalLimitBytes = settings.JournalBytes });
         services.AddControl();
         services.AddWeb();

@@ -19,6 +19,14 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition OperatorsHosts = new("operators.hosts", SettingKind.List, "operators-hosts", "Host names on the operators' side only.");
 
+    public static readonly SettingDefinition OperatorsPublicUrl = new("operators.publicUrl", SettingKind.Text, "operators-public-url", "How operators' browsers reach the console, for links to approvals. Default: its loopback address.");
+
+    public static readonly SettingDefinition WebhookUrl = new("notifications.webhook.url", SettingKind.Text, null, "Where notifications are posted as JSON; Slack's incoming webhooks take them.");
+
+    public static readonly SettingDefinition WebhookUrlFile = new("notifications.webhook.urlFile", SettingKind.Path, null, "File with that address, when it is a secret.");
+
+    public static readonly SettingDefinition WebhookSecretFile = new("notifications.webhook.secretFile", SettingKind.Path, null, "File with the secret that notifications are signed with; or PADDOCK_NOTIFICATIONS_WEBHOOK_SECRET.");
+
     public static readonly SettingDefinition BehindProxy = new("behindProxy", SettingKind.List, "behind-proxy", "Addresses or CIDR ranges of the reverse proxies in front; only they may then use plain HTTP.");
 
     public static readonly SettingDefinition Certificate = new("certificate.file", SettingKind.Path, "certificate", "Certificate for https: PEM chain or PFX. Read again when it changes.");
@@ -55,7 +63,7 @@ internal static class KnownSettings
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
+        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
         Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes,
     ];
 }

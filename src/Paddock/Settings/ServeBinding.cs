@@ -28,11 +28,14 @@ internal static class ServeBinding
         var values = SettingsSources.Gather(flags, environment, faults);
         var binder = new SettingsBinder(values, faults);
         var proxies = Proxies(binder);
+        var listeners = ListenerBinding.Bind(binder, proxies.Count > 0);
         var settings = new ServeSettings
         {
             DataDirectory = SettingsSources.DataDirectory(values),
             BehindProxy = proxies,
-            Listeners = ListenerBinding.Bind(binder, proxies.Count > 0),
+            Listeners = listeners,
+            OperatorsPublicUrl = WebhookBinding.PublicUrl(binder, listeners),
+            Webhook = WebhookBinding.Bind(binder, environment),
             Certificate = binder.PathOf(KnownSettings.Certificate) is { } file ? new(file, binder.PathOf(KnownSettings.CertificateKey), binder.PathOf(KnownSettings.CertificatePassword)) : null,
             ReleaseDirectory = binder.PathOf(KnownSettings.Release),
             Demo = binder.Switch(KnownSettings.Demo, otherwise: false),

@@ -17,6 +17,12 @@ internal sealed record ServeSettings
     /// <summary>The reverse proxies in front; plain HTTP beyond loopback is taken from them alone.</summary>
     public IReadOnlyList<IPNetwork> BehindProxy { get; init; } = [];
 
+    /// <summary>How operators' browsers reach the console; null = nobody knows.</summary>
+    public Uri? OperatorsPublicUrl { get; init; }
+
+    /// <summary>Where notifications are posted; null = nowhere.</summary>
+    public WebhookSettings? Webhook { get; init; }
+
     public string? ReleaseDirectory { get; init; }
 
     public bool Demo { get; init; }

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Paddock.Notifications;
+
+/// <summary>What the outlet logs. Event ids 5300 to 5399; of the address no more than its host.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(5301, LogLevel.Warning, "A notification ({Event}) was not delivered to {Host}: {Said}.")]
+    public static partial void NotificationNotDelivered(ILogger logger, string @event, string host, string said);
+
+    [LoggerMessage(5302, LogLevel.Warning, "A notification ({Event}) was dropped: {Most} others wait already.")]
+    public static partial void NotificationDropped(ILogger logger, string @event, int most);
+}
