@@ -21,6 +21,15 @@ public sealed record GatewayOptions
     /// <summary>How long headers and lifecycle events wait for the first semantic delta. Default 10 s.</summary>
     public TimeSpan CommitAfter { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often a client hears that the connection lives while a tool call is held. Default 10 s: agents were seen to wait 100 s then.</summary>
+    public TimeSpan PingEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a tool call in a stream waits for an approval before it is refused with the approval's id. Default 90 s.</summary>
+    public TimeSpan HoldFor { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>The same for a plain answer, whose client hears nothing meanwhile. Default 20 s.</summary>
+    public TimeSpan HoldPlainFor { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How long an aborted call is read on when its provider says drain. Default 60 s.</summary>
     public TimeSpan DrainFor { get; init; } = TimeSpan.FromSeconds(60);
 

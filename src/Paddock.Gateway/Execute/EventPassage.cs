@@ -28,6 +28,27 @@ internal sealed class EventPassage
     /// <summary>The answer cannot be judged any more.</summary>
     public bool IsBroken => guard is { IsBroken: true };
 
+    /// <summary>Completes when something that is held may be decided; null when nothing waits for anybody.</summary>
+    public Task? Pending => guard?.Pending;
+
+    /// <summary>Takes in what was decided; what may leave is written.</summary>
+    public void Settle()
+    {
+        guard?.Settle();
+        guard?.Release(write);
+    }
+
+    /// <summary>A sign of life, between two events.</summary>
+    public void Ping()
+    {
+        if (guard is not null)
+        {
+            Write(buffer.Unsent);
+            buffer.MarkSent();
+            Write(guard.Ping);
+        }
+    }
+
     public void Pass(ReadOnlySpan<byte> bytes, in SseEvent parsed, EventKind kind)
     {
         if (guard is not null && guard.Wants(exchange.Answer))

@@ -12,6 +12,8 @@ namespace Paddock.Gateway.Execute;
 /// </summary>
 internal sealed class StreamRelay : IDisposable
 {
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     private readonly StreamBuffer buffer = new();
     private readonly Exchange exchange;
     private readonly HttpResponseMessage answer;
@@ -84,7 +86,41 @@ internal sealed class StreamRelay : IDisposable
     private ValueTask<int> ReadAsync(CancellationToken cancellationToken)
     {
         var read = upstream.ReadAsync(buffer.Room, cancellationToken);
-        return committed || read.IsCompleted ? read : ReadOrCommitAsync(read.AsTask(), cancellationToken);
+        return read.IsCompleted ? read
+            : !committed ? ReadOrCommitAsync(read.AsTask(), cancellationToken)
+            : passage.Pending is null ? read
+            : ReadWhileHoldingAsync(read.AsTask(), cancellationToken);
+    }
+
+    /// <summary>Waits for bytes, and for people meanwhile.</summary>
+    private async ValueTask<int> ReadWhileHoldingAsync(Task<int> read, CancellationToken cancellationToken)
+    {
+        while (!read.IsCompleted && passage.Pending is { } pending)
+        {
+            await HoldAsync(read, pending, cancellationToken);
+        }
+
+        return await read;
+    }
+
+    /// <summary>Waits until one of them is done; the client hears that the connection lives.</summary>
+    private async Task HoldAsync(Task read, Task pending, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var silence = Task.Delay(parts.Options.PingEvery, parts.Time, ended.Token);
+        var done = await Task.WhenAny(read, pending, silence);
+        if (done == pending)
+        {
+            passage.Settle();
+        }
+        else if (done == silence && !cancellationToken.IsCancellationRequested)
+        {
+            passage.Ping();
+        }
+
+        await ended.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        await passage.SendAsync(cancellationToken);
     }
 
     /// <summary>Before the commit: waits for bytes, but not longer than the commit may wait.</summary>
@@ -177,6 +213,11 @@ internal sealed class StreamRelay : IDisposable
 
         Commit();
         passage.PassEnd();
+        while (!exchange.Draining && passage.Pending is { } pending)
+        {
+            await HoldAsync(Never, pending, cancellationToken);
+        }
+
         if (passage.IsBroken)
         {
             return await EndUnjudgedAsync(cancellationToken);

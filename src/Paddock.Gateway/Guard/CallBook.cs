@@ -17,6 +17,29 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
     /// <summary>A call was taken out, so that the end of its choice may have to say otherwise.</summary>
     public bool AnyTakenOut => calls.Values.Any(static call => call.IsTakenOut);
 
+    /// <summary>Completes when something that is waited for is decided; null when nothing is.</summary>
+    public Task? Pending
+    {
+        get
+        {
+            var waits = calls.Values.Where(static call => call.Pending is not null).Select(static call => call.Pending!).ToArray(); // asked
+            return waits.Length switch { 0 => null, 1 => waits[0], _ => Task.WhenAny(waits) };
+        }
+    }
+
+    /// <summary>Takes in what has been decided meanwhile.</summary>
+    public void Settle()
+    {
+        foreach (var call in calls.Values)
+        {
+            if (call.Pending is { IsCompleted: true } done)
+            {
+                call.Pending = null;
+                Apply(call, done.IsCompletedSuccessfully ? done.Result : judge.NotEvaluated(exchange, call, "Nobody could be asked."));
+            }
+        }
+    }
+
     /// <summary>What is said instead of the calls that were taken out of a choice; empty when none was.</summary>
     public string SaidIn(int choice) => string.Join("\n\n", calls.Values.Where(call => call.IsTakenOut && call.Key.Choice == choice).Select(static call => call.Said));
 
@@ -72,7 +95,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
     {
         foreach (var call in calls.Values)
         {
-            if (call.State is CallState.Open)
+            if (call is { State: CallState.Open, Pending: null })
             {
                 Apply(call, judge.NotEvaluated(exchange, call, because));
             }
@@ -208,6 +231,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
     {
         if (call.State is CallState.Open)
         {
+            call.Pending = null;
             Apply(call, judge.NotEvaluated(exchange, call, because));
         }
 
@@ -220,6 +244,9 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
         {
             case ToolDecision.Refused refused:
                 (call.State, call.Replacement) = (CallState.Refused, refused.Replacement);
+                break;
+            case ToolDecision.Waits waits:
+                call.Pending = waits.Outcome;
                 break;
             case ToolDecision.TakenOut taken:
                 (call.State, call.Said) = (CallState.Refused, taken.Said);

@@ -7,22 +7,28 @@ internal static class PlainGuard
 {
     /// <param name="insertion">A change that has nothing to do with calls.</param>
     /// <returns>The answer with the arguments of refused calls replaced; the same bytes when there are none. Null when it cannot be judged and must not pass.</returns>
-    public static byte[]? Apply(Exchange exchange, IToolJudge judge, Watch watch, ReadOnlySpan<byte> body, (int At, byte[] Text)? insertion)
+    public static async ValueTask<byte[]?> ApplyAsync(Exchange exchange, IToolJudge judge, Watch watch, ReadOnlyMemory<byte> body, (int At, byte[] Text)? insertion)
     {
         var reader = exchange.Protocol.Tools;
         var parts = new ToolParts();
         var whole = new HeldEvent(body.ToArray(), null, 0, "") { Insertion = insertion };
         var calls = new CallBook(exchange, judge);
-        var good = reader.ReadPlain(body, parts);
+        var good = reader.ReadPlain(body.Span, parts);
         for (var i = 0; good && i < parts.Count; i++)
         {
-            good = calls.Take(parts[i], body, whole);
+            good = calls.Take(parts[i], body.Span, whole);
         }
 
         good &= calls.CompleteAll();
         if (!good && watch is Watch.Enforce)
         {
             return null;
+        }
+
+        while (calls.Pending is { } pending)
+        {
+            await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            calls.Settle();
         }
 
         using var written = new MemoryStream(body.Length + 512);

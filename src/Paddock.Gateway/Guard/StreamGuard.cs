@@ -74,6 +74,15 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
         }
     }
 
+    /// <summary>Completes when a person has decided something that is waited for; null when nothing is.</summary>
+    public Task? Pending => IsHolding ? calls.Pending : null;
+
+    /// <summary>Takes in what has been decided meanwhile; <see cref="Release"/> writes what may leave now.</summary>
+    public void Settle() => calls.Settle();
+
+    /// <summary>What a client hears while something is held.</summary>
+    public ReadOnlySpan<byte> Ping => reader.Ping.Span;
+
     /// <summary>Writes what waits for no decision.</summary>
     public void Release(Action<ReadOnlySpan<byte>> write)
     {

@@ -17,6 +17,9 @@ internal sealed class WordJudge : IToolJudge
 
     public List<string> Judged { get; } = [];
 
+    /// <summary>What the tool <c>ask</c> waits for.</summary>
+    public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Watch Watch { get; init; } = Watch.Enforce;
 
     public Watch WatchFor(Exchange exchange) => Watch;
@@ -37,10 +40,17 @@ internal sealed class WordJudge : IToolJudge
             Judged.Add($"{call.Name} {call.Arguments}");
         }
 
+        if (call.Name == "ask")
+        {
+            return new ToolDecision.Waits(WaitAsync(call));
+        }
+
         return Watch is Watch.Enforce && call.Arguments.ToString().Contains(Forbidden, StringComparison.Ordinal) ? Refuse(call) : ToolDecision.Allowed.Instance;
     }
 
     public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => Watch is Watch.Enforce ? Refuse(call) : ToolDecision.Allowed.Instance;
+
+    private async Task<ToolDecision> WaitAsync(GuardedCall call) => await Answer.Task ? ToolDecision.Allowed.Instance : Refuse(call);
 
     private static ToolDecision Refuse(GuardedCall call) =>
         call.Name == "delete_it" ? new ToolDecision.TakenOut(Said) : new ToolDecision.Refused(Encoding.UTF8.GetBytes(Replacement));
