@@ -60,6 +60,11 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
 
     public Refusal? Refusal { get; set; }
 
+    private int decisions;
+
+    /// <summary>Number of the next decision on a tool call.</summary>
+    public int NextDecision() => Interlocked.Increment(ref decisions);
+
     // record
     public System.Diagnostics.Activity? Span { get; init; }
 

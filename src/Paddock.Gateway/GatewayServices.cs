@@ -30,7 +30,10 @@ public static class GatewayServices
         services.AddSingleton<Recording>();
         services.AddSingleton<Upstreams>();
         services.AddSingleton<Credentials>();
-        services.TryAddSingleton<IToolJudge, UnwatchedTools>();
+        services.AddSingleton<ToolShapes>();
+        services.AddSingleton<ToolApprovals>();
+        services.AddSingleton<DecisionRecord>();
+        services.TryAddSingleton<IToolJudge, ToolJudge>();
         services.AddSingleton<Attempt>();
         services.AddSingleton<RefusalWriter>();
         services.AddSingleton<Execution>();

@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(2004, LogLevel.Warning, "Listing the models of provider {Provider} failed with status {Status}; the price file's models are listed instead.")]
     public static partial void ModelListFailed(ILogger logger, string provider, int status);
+
+    [LoggerMessage(2010, LogLevel.Information, "Decision {Decision}: {Effect} for a tool call of class {Class} by {Rule} (call {Call}).")]
+    public static partial void ToolCallNotAllowed(ILogger logger, string decision, Core.Policies.Effect effect, Core.Tools.ToolClass @class, string rule, string call);
+
+    [LoggerMessage(2011, LogLevel.Warning, "Decision {Decision}: a tool call of class {Class} could not be judged and was refused (call {Call}).")]
+    public static partial void ToolCallNotEvaluated(ILogger logger, string decision, Core.Tools.ToolClass @class, string call);
 }

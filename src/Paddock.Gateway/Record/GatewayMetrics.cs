@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Paddock.Core.Ledger;
 using Paddock.Core.Models;
+using Paddock.Core.Policies;
+using Paddock.Core.Tools;
 
 namespace Paddock.Gateway.Record;
 
@@ -21,6 +23,7 @@ internal sealed class GatewayMetrics
     private readonly Histogram<double> firstDelta;
     private readonly Counter<long> tokens;
     private readonly Counter<long> cost;
+    private readonly Counter<long> decisions;
 
     public GatewayMetrics(IMeterFactory factory, Execute.InFlightCalls inFlight, Receive.BufferLimits buffers)
     {
@@ -32,10 +35,30 @@ internal sealed class GatewayMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0] });
         tokens = meter.CreateCounter<long>("paddock.tokens", "{token}", "Tokens used, by wire and kind.");
         cost = meter.CreateCounter<long>("paddock.cost", "nUSD", "Cost of calls in nano-USD.");
+        decisions = meter.CreateCounter<long>("paddock.policy.decisions", "{decision}", "Tool calls judged, by class, effect, and the effect if every binding were enforced.");
         meter.CreateObservableUpDownCounter("paddock.calls.in_flight", () => inFlight.Count, "{call}", "Calls that run now.");
         meter.CreateObservableUpDownCounter("paddock.calls.draining", () => inFlight.Draining, "{call}", "Of these, the calls whose client is gone and whose usage is waited for.");
         meter.CreateObservableUpDownCounter("paddock.buffered", () => buffers.Total, "By", "Body bytes held in memory.");
     }
+
+    public void ToolDecided(Effect effect, Effect shadow, ToolClass tool) => Decided(NameOf(effect), NameOf(shadow), tool);
+
+    public void ToolNotEvaluated(ToolClass tool) => Decided("not_evaluated", "not_evaluated", tool);
+
+    private void Decided(string effect, string shadow, ToolClass tool)
+    {
+        if (decisions.Enabled)
+        {
+            decisions.Add(1, new("effect", effect), new("shadow_effect", shadow), new KeyValuePair<string, object?>("class", tool.ToString().ToLowerInvariant()));
+        }
+    }
+
+    private static string NameOf(Effect effect) => effect switch
+    {
+        Effect.Allow => "allow",
+        Effect.RequireApproval => "require_approval",
+        _ => "deny",
+    };
 
     public void Ended(Exchange exchange, CallClosing closing)
     {

@@ -1,0 +1,49 @@
+using Paddock.Core.Policies;
+using Paddock.Core.Tools;
+
+namespace Paddock.Gateway.Guard;
+
+/// <summary>What a refused call says in its place: the release's own words and a decision's id, nothing of the call.</summary>
+internal static class RefusalWords
+{
+    public static string Denied(PolicyRule? rule, string decision) =>
+        Sentence("Refused by policy.", rule?.Because ?? (rule is null ? "No rule allows it" : null), rule?.Fix, $"Decision {decision}");
+
+    public static string NotEvaluated(string because, string decision) => Sentence("Refused by policy, not evaluated.", because, $"Decision {decision}");
+
+    /// <param name="link">Where it can be approved; null = not known.</param>
+    public static string Waiting(PolicyRule? rule, string approval, string? link) =>
+        Sentence("Waiting for an approval.", rule?.Because, "Go on with something else, or make the same call again once it is approved.", $"Approval {approval}", link);
+
+    public static string NotApproved(string approval, string reason) => Sentence("Not approved.", reason, $"Approval {approval}");
+
+    /// <summary>The call made harmless, or taken out where nothing makes it so.</summary>
+    /// <param name="mayTakeOut">False when the provider remembers the call and wants its result.</param>
+    public static ToolDecision Dress(GuardedCall call, string said, bool mayTakeOut)
+    {
+        var shape = call.Shape;
+        if (HarmlessCall.Arguments(shape, "Paddock: " + said, call.Arguments.IsFree) is { } arguments)
+        {
+            return new ToolDecision.Refused(arguments);
+        }
+
+        return mayTakeOut
+            ? new ToolDecision.TakenOut("[Paddock] " + said)
+            : new ToolDecision.Refused(HarmlessCall.Arguments(shape with { Refusal = RefusalStyle.Misfit }, "Paddock: " + said, call.Arguments.IsFree)!); // that style has always some
+    }
+
+    private static string Sentence(params ReadOnlySpan<string?> parts)
+    {
+        var all = "";
+        foreach (var part in parts)
+        {
+            if (!string.IsNullOrWhiteSpace(part))
+            {
+                var text = part.Trim();
+                all += (all.Length == 0 ? "" : " ") + text + (text[^1] is '.' or '!' or '?' ? "" : ".");
+            }
+        }
+
+        return all;
+    }
+}

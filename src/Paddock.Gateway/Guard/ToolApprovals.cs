@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Text;
+using Paddock.Core.Approvals;
+using Paddock.Core.Policies;
+using Paddock.Core.Tools;
+using Paddock.Core.Tools.Shell;
+
+namespace Paddock.Gateway.Guard;
+
+/// <summary>Holds a tool call until its approval is there, and uses the approval up before the call's first byte goes.</summary>
+internal sealed class ToolApprovals(IApprovals approvals, ApprovalLinks links, GatewayOptions options, TimeProvider time)
+{
+    /// <param name="decision">The decision that asks for it; the intent's id.</param>
+    public ToolDecision Ask(Exchange exchange, GuardedCall call, ReadCall read, BoundRule? rule, string decision)
+    {
+        var terms = rule?.Rule.Approval ?? exchange.Snapshot!.Policies.Defaults.Approval; // judged by it
+        if (terms is null || SubjectOf(exchange, call, read) is not { } subject || Find(exchange, terms) is not { } chain)
+        {
+            return ToolJudge.Refuse(exchange, call, RefusalWords.NotEvaluated("It needs an approval that cannot be asked for", decision));
+        }
+
+        var request = new ApprovalRequest
+        {
+            Subject = subject,
+            Requester = new() { Principal = exchange.Caller!.Principal.Id, Key = exchange.Caller.Key.Id }, // identified before
+            Chain = chain,
+            SelfAcknowledgement = terms.SelfAcknowledgement,
+            Offer = OfferOf(exchange, read, terms.Grant),
+            Brief = BriefOf(exchange, call, read, rule, decision),
+            Ttl = terms.Ttl ?? ApprovalRequest.UsualTtl,
+        };
+        return new ToolDecision.Waits(WaitAsync(exchange, call, request, new(subject, exchange.Task.Repository, ArgvOf(read)), rule?.Rule, decision));
+    }
+
+    private static ApprovalChain? Find(Exchange exchange, RuleApproval terms) => exchange.Snapshot!.Chains.GetValueOrDefault(terms.Chain); // judged by it
+
+    private async Task<ToolDecision> WaitAsync(Exchange exchange, GuardedCall call, ApprovalRequest request, ApprovalUse use, PolicyRule? rule, string decision)
+    {
+        var until = time.GetUtcNow() + (exchange.Request.Stream ? options.HoldFor : options.HoldPlainFor);
+        while (true)
+        {
+            var asked = await approvals.AskAsync(request, exchange.Http.RequestAborted);
+            if (asked is AskOutcome.Refused refused)
+            {
+                return ToolJudge.Refuse(exchange, call, RefusalWords.NotEvaluated($"It needs an approval that cannot be asked for: {refused.Reason}", decision));
+            }
+
+            var approval = asked is AskOutcome.Created created ? created.Approval : ((AskOutcome.Joined)asked).Approval; // the third case
+            approval = await WaitAsync(approval, until, exchange.Http.RequestAborted);
+            if (approval.State is ApprovalState.Pending)
+            {
+                return ToolJudge.Refuse(exchange, call, RefusalWords.Waiting(rule, approval.Id.ToString(), links.Of(approval.Id)));
+            }
+
+            if (approval.State is not (ApprovalState.Approved or ApprovalState.Consumed))
+            {
+                return ToolJudge.Refuse(exchange, call, RefusalWords.NotApproved(approval.Id.ToString(), $"It was {approval.State.ToString().ToLowerInvariant()}"));
+            }
+
+            var intent = new ToolIntent { Id = decision, CallDigest = request.Subject.Digest, Task = exchange.TaskId, Tool = call.Name };
+            if (await approvals.ConsumeAsync(approval.Id, use, intent, exchange.Http.RequestAborted) is ApprovalResult.Done)
+            {
+                return ToolDecision.Allowed.Instance;
+            }
+            // Another equal call was quicker: this one needs a yes of its own.
+        }
+    }
+
+    private async Task<Approval> WaitAsync(Approval approval, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var left = until - time.GetUtcNow();
+        if (approval.State is not ApprovalState.Pending || left <= TimeSpan.Zero)
+        {
+            return approval;
+        }
+
+        try
+        {
+            return await approvals.WaitAsync(approval.Id, cancellationToken).WaitAsync(left, time, cancellationToken) ?? approval;
+        }
+        catch (TimeoutException)
+        {
+            return approval;
+        }
+    }
+
+    private static ApprovalSubject? SubjectOf(Exchange exchange, GuardedCall call, ReadCall read)
+    {
+        var (principal, agent) = (exchange.Caller!.Principal.Id.Value, exchange.Task.Agent); // identified before
+        return read.Arguments.CommandLine is { } command
+            ? ApprovalSubject.OfCommand(principal, agent, exchange.TaskId, call.Name, command, read.Arguments.WorkingDirectory)
+            : call.Arguments.IsFree
+                ? ApprovalSubject.OfCommand(principal, agent, exchange.TaskId, call.Name, read.Arguments.Text, null)
+                : ApprovalSubject.OfCall(principal, agent, exchange.TaskId, call.Name, call.Arguments.IsEmpty ? "{}"u8.ToArray() : call.Arguments.Bytes.ToArray(), call.Shape.Presentation);
+    }
+
+    /// <summary>The words of the one command, when the line is plain and has no other.</summary>
+    private static ImmutableArray<string> ArgvOf(ReadCall read) =>
+        read.Subject.Line is { Legibility: Legibility.Plain, Commands: [var only] } ? [.. only.Argv] : [];
+
+    private static GrantOffer? OfferOf(Exchange exchange, ReadCall read, RuleGrant? grant)
+    {
+        var argv = ArgvOf(read);
+        return grant is null || argv.Length < grant.Words
+            ? null
+            : new() { ArgvPrefix = argv[..grant.Words], Repository = exchange.Task.Repository, Task = exchange.TaskId, MaxUses = grant.Uses, Ttl = grant.Ttl };
+    }
+
+    private static ApprovalBrief BriefOf(Exchange exchange, GuardedCall call, ReadCall read, BoundRule? rule, string decision)
+    {
+        var line = read.Subject.Line;
+        return new()
+        {
+            Agent = exchange.Task.Agent,
+            Tool = call.Name,
+            ToolClass = call.Shape.Class.ToString().ToLowerInvariant(),
+            Command = read.Arguments.CommandLine,
+            Cwd = read.Arguments.WorkingDirectory,
+            Arguments = read.Arguments.CommandLine is null ? Encoding.UTF8.GetString(call.Arguments.Bytes) : null,
+            Argv = line is null ? [] : [.. line.Commands.Select(command => command.Argv.ToImmutableArray())],
+            Opaque = line is { Legibility: Legibility.Opaque },
+            WritesTo = line is null ? [] : [.. line.WritesTo],
+            Hosts = line is null ? read.Arguments.Hosts : [.. line.Hosts],
+            Task = exchange.TaskId,
+            NativeTask = exchange.Task.NativeTask,
+            Mode = exchange.Task.Mode,
+            Repository = exchange.Task.Repository,
+            Model = exchange.Request.Model,
+            Rule = rule?.Name ?? "defaults",
+            Because = rule?.Rule.Because ?? "No rule allows it.",
+            ReleaseDigest = exchange.Snapshot!.Digest.ToString(), // judged by it
+            DecisionId = decision,
+        };
+    }
+}
