@@ -15,6 +15,10 @@ internal static class RefusalWords
     public static string Waiting(PolicyRule? rule, string approval, string? link) =>
         Sentence("Waiting for an approval.", rule?.Because, "Go on with something else, or make the same call again once it is approved.", $"Approval {approval}", link);
 
+    /// <param name="approval">What the asker may override.</param>
+    public static string Overridable(PolicyRule? rule, string approval) =>
+        Sentence("Refused by policy.", rule?.Because, rule?.Fix, $"The person may override it with: paddock override {approval} --reason, and the same call passes then");
+
     public static string NotApproved(string approval, string reason) => Sentence("Not approved.", reason, $"Approval {approval}");
 
     /// <summary>The call made harmless, or taken out where nothing makes it so.</summary>

@@ -10,33 +10,48 @@ namespace Paddock.Gateway.Guard;
 /// <summary>Holds a tool call until its approval is there, and uses the approval up before the call's first byte goes.</summary>
 internal sealed class ToolApprovals(IApprovals approvals, ApprovalLinks links, GatewayOptions options, TimeProvider time)
 {
+    /// <summary>Asks for the yes that a rule requires, and holds the call for a while.</summary>
     /// <param name="decision">The decision that asks for it; the intent's id.</param>
     public ToolDecision Ask(Exchange exchange, GuardedCall call, ReadCall read, BoundRule? rule, string decision)
     {
         var terms = rule?.Rule.Approval ?? exchange.Snapshot!.Policies.Defaults.Approval; // judged by it
-        if (terms is null || SubjectOf(exchange, call, read) is not { } subject || Find(exchange, terms) is not { } chain)
+        if (terms is null || exchange.Snapshot!.Chains.GetValueOrDefault(terms.Chain) is not { } chain || Request(exchange, call, read, rule, decision) is not { } request)
         {
-            return ToolJudge.Refuse(exchange, call, RefusalWords.NotEvaluated("It needs an approval that cannot be asked for", decision));
+            return CannotAsk(exchange, call, decision);
         }
 
-        var request = new ApprovalRequest
-        {
-            Subject = subject,
-            Requester = new() { Principal = exchange.Caller!.Principal.Id, Key = exchange.Caller.Key.Id }, // identified before
-            Chain = chain,
-            SelfAcknowledgement = terms.SelfAcknowledgement,
-            Offer = OfferOf(exchange, read, terms.Grant),
-            Brief = BriefOf(exchange, call, read, rule, decision),
-            Ttl = terms.Ttl ?? ApprovalRequest.UsualTtl,
-        };
-        return new ToolDecision.Waits(WaitAsync(exchange, call, request, new(subject, exchange.Task.Repository, ArgvOf(read)), rule?.Rule, decision));
+        request = request with { Chain = chain, SelfAcknowledgement = terms.SelfAcknowledgement, Offer = OfferOf(exchange, read, terms.Grant), Ttl = terms.Ttl ?? ApprovalRequest.UsualTtl };
+        var hold = exchange.Request.Stream ? options.HoldFor : options.HoldPlainFor;
+        return new ToolDecision.Waits(WaitAsync(exchange, call, request, Use(exchange, request, read), hold, approval => RefusalWords.Waiting(rule?.Rule, approval.ToString(), links.Of(approval))));
     }
 
-    private static ApprovalChain? Find(Exchange exchange, RuleApproval terms) => exchange.Snapshot!.Chains.GetValueOrDefault(terms.Chain); // judged by it
+    /// <summary>Refuses, and tells how whoever asks may let the same call pass.</summary>
+    public ToolDecision AskToOverride(Exchange exchange, GuardedCall call, ReadCall read, BoundRule? rule, string decision) =>
+        Request(exchange, call, read, rule, decision) is { } request
+            ? new ToolDecision.Waits(WaitAsync(exchange, call, request with { SelfAcknowledgement = true }, Use(exchange, request, read), TimeSpan.Zero, approval => RefusalWords.Overridable(rule?.Rule, approval.ToString())))
+            : CannotAsk(exchange, call, decision);
 
-    private async Task<ToolDecision> WaitAsync(Exchange exchange, GuardedCall call, ApprovalRequest request, ApprovalUse use, PolicyRule? rule, string decision)
+    private static ToolDecision CannotAsk(Exchange exchange, GuardedCall call, string decision) =>
+        ToolJudge.Refuse(exchange, call, RefusalWords.NotEvaluated("It needs an approval that cannot be asked for", decision));
+
+    private static ApprovalUse Use(Exchange exchange, ApprovalRequest request, ReadCall read) => new(request.Subject, exchange.Task.Repository, ArgvOf(read));
+
+    /// <returns>For nobody's vote yet; null when the call is not the same to every reader.</returns>
+    private static ApprovalRequest? Request(Exchange exchange, GuardedCall call, ReadCall read, BoundRule? rule, string decision) =>
+        SubjectOf(exchange, call, read) is { } subject
+            ? new()
+            {
+                Subject = subject,
+                Requester = new() { Principal = exchange.Caller!.Principal.Id, Key = exchange.Caller.Key.Id }, // identified before
+                Chain = ApprovalChain.Nobody,
+                Brief = BriefOf(exchange, call, read, rule, decision),
+            }
+            : null;
+
+    private async Task<ToolDecision> WaitAsync(Exchange exchange, GuardedCall call, ApprovalRequest request, ApprovalUse use, TimeSpan hold, Func<ApprovalId, string> waiting)
     {
-        var until = time.GetUtcNow() + (exchange.Request.Stream ? options.HoldFor : options.HoldPlainFor);
+        var until = time.GetUtcNow() + hold;
+        var decision = request.Brief.DecisionId ?? "";
         while (true)
         {
             var asked = await approvals.AskAsync(request, exchange.Http.RequestAborted);
@@ -47,22 +62,23 @@ internal sealed class ToolApprovals(IApprovals approvals, ApprovalLinks links, G
 
             var approval = asked is AskOutcome.Created created ? created.Approval : ((AskOutcome.Joined)asked).Approval; // the third case
             approval = await WaitAsync(approval, until, exchange.Http.RequestAborted);
-            if (approval.State is ApprovalState.Pending)
+            switch (approval.State)
             {
-                return ToolJudge.Refuse(exchange, call, RefusalWords.Waiting(rule, approval.Id.ToString(), links.Of(approval.Id)));
-            }
+                case ApprovalState.Pending:
+                    return ToolJudge.Refuse(exchange, call, waiting(approval.Id));
+                case ApprovalState.Approved:
+                    var intent = new ToolIntent { Id = decision, CallDigest = request.Subject.Digest, Task = exchange.TaskId, Tool = call.Name };
+                    if (await approvals.ConsumeAsync(approval.Id, use, intent, exchange.Http.RequestAborted) is ApprovalResult.Done)
+                    {
+                        return ToolDecision.Allowed.Instance;
+                    }
 
-            if (approval.State is not (ApprovalState.Approved or ApprovalState.Consumed))
-            {
-                return ToolJudge.Refuse(exchange, call, RefusalWords.NotApproved(approval.Id.ToString(), $"It was {approval.State.ToString().ToLowerInvariant()}"));
+                    break; // an equal call was quicker: this one needs a yes of its own
+                case ApprovalState.Consumed:
+                    break;
+                default:
+                    return ToolJudge.Refuse(exchange, call, RefusalWords.NotApproved(approval.Id.ToString(), $"It was {approval.State.ToString().ToLowerInvariant()}"));
             }
-
-            var intent = new ToolIntent { Id = decision, CallDigest = request.Subject.Digest, Task = exchange.TaskId, Tool = call.Name };
-            if (await approvals.ConsumeAsync(approval.Id, use, intent, exchange.Http.RequestAborted) is ApprovalResult.Done)
-            {
-                return ToolDecision.Allowed.Instance;
-            }
-            // Another equal call was quicker: this one needs a yes of its own.
         }
     }
 

@@ -39,6 +39,7 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolApprovals approvals, Deci
         {
             Effect.Allow => ToolDecision.Allowed.Instance,
             Effect.RequireApproval => approvals.Ask(exchange, call, read, rule, decision),
+            _ when verdict.Soft => approvals.AskToOverride(exchange, call, read, rule, decision),
             _ => Refuse(exchange, call, RefusalWords.Denied(rule?.Rule, decision)),
         };
     }

@@ -49,9 +49,10 @@ internal sealed class ServedPaddock : IAsyncDisposable
     }
 
     /// <summary>Runs <c>paddock ARGUMENTS --data DIR</c> and returns what it prints.</summary>
-    public async Task<string> CommandAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    /// <param name="key">Whose command it is; null = the administrator's.</param>
+    public async Task<string> CommandAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, string? key = null)
     {
-        using var command = Start([.. arguments, "--data", data], new Dictionary<string, string>());
+        using var command = Start([.. arguments, "--data", data], key is null ? new Dictionary<string, string>() : new() { ["PADDOCK_KEY"] = key });
         var (output, errors) = (command.StandardOutput.ReadToEndAsync(cancellationToken), command.StandardError.ReadToEndAsync(cancellationToken));
         await command.WaitForExitAsync(cancellationToken);
         command.ExitCode.ShouldBe(0, await errors);
