@@ -28,8 +28,11 @@ internal sealed class EventPassage
     /// <summary>The answer cannot be judged any more.</summary>
     public bool IsBroken => guard is { IsBroken: true };
 
-    /// <summary>Completes when something that is held may be decided; null when nothing waits for anybody.</summary>
-    public Task? Pending => guard?.Pending;
+    /// <summary>Something is held until a person decides.</summary>
+    public bool IsWaiting => guard is { IsWaiting: true };
+
+    /// <summary>Completes when something that is held may be decided.</summary>
+    public Task WhenDecided() => guard?.WhenDecided() ?? Task.CompletedTask;
 
     /// <summary>Takes in what was decided; what may leave is written.</summary>
     public void Settle()

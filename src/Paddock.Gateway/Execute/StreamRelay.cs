@@ -88,24 +88,25 @@ internal sealed class StreamRelay : IDisposable
         var read = upstream.ReadAsync(buffer.Room, cancellationToken);
         return read.IsCompleted ? read
             : !committed ? ReadOrCommitAsync(read.AsTask(), cancellationToken)
-            : passage.Pending is null ? read
+            : !passage.IsWaiting ? read
             : ReadWhileHoldingAsync(read.AsTask(), cancellationToken);
     }
 
     /// <summary>Waits for bytes, and for people meanwhile.</summary>
     private async ValueTask<int> ReadWhileHoldingAsync(Task<int> read, CancellationToken cancellationToken)
     {
-        while (!read.IsCompleted && passage.Pending is { } pending)
+        while (!read.IsCompleted && passage.IsWaiting)
         {
-            await HoldAsync(read, pending, cancellationToken);
+            await HoldAsync(read, cancellationToken);
         }
 
         return await read;
     }
 
     /// <summary>Waits until one of them is done; the client hears that the connection lives.</summary>
-    private async Task HoldAsync(Task read, Task pending, CancellationToken cancellationToken)
+    private async Task HoldAsync(Task read, CancellationToken cancellationToken)
     {
+        var pending = passage.WhenDecided();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var silence = Task.Delay(parts.Options.PingEvery, parts.Time, ended.Token);
         var done = await Task.WhenAny(read, pending, silence);
@@ -213,9 +214,9 @@ internal sealed class StreamRelay : IDisposable
 
         Commit();
         passage.PassEnd();
-        while (!exchange.Draining && passage.Pending is { } pending)
+        while (!exchange.Draining && passage.IsWaiting)
         {
-            await HoldAsync(Never, pending, cancellationToken);
+            await HoldAsync(Never, cancellationToken);
         }
 
         if (passage.IsBroken)

@@ -17,25 +17,21 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
     /// <summary>A call was taken out, so that the end of its choice may have to say otherwise.</summary>
     public bool AnyTakenOut => calls.Values.Any(static call => call.IsTakenOut);
 
-    /// <summary>Completes when something that is waited for is decided; null when nothing is.</summary>
-    public Task? Pending
-    {
-        get
-        {
-            var waits = calls.Values.Where(static call => call.Pending is not null).Select(static call => call.Pending!).ToArray(); // asked
-            return waits.Length switch { 0 => null, 1 => waits[0], _ => Task.WhenAny(waits) };
-        }
-    }
+    /// <summary>Somebody has yet to decide.</summary>
+    public bool IsWaiting => calls.Values.Any(static call => call.Pending is not null);
+
+    /// <summary>Completes when something that is waited for is decided.</summary>
+    public Task WhenDecided() => Task.WhenAny(calls.Values.Select(static call => call.Pending).OfType<PendingDecision>().Select(static pending => pending.Done));
 
     /// <summary>Takes in what has been decided meanwhile.</summary>
     public void Settle()
     {
         foreach (var call in calls.Values)
         {
-            if (call.Pending is { IsCompleted: true } done)
+            if (call.Pending is { Done.IsCompleted: true } done)
             {
                 call.Pending = null;
-                Apply(call, done.IsCompletedSuccessfully ? done.Result : judge.NotEvaluated(exchange, call, "Nobody could be asked."));
+                Apply(call, done.Outcome ?? judge.NotEvaluated(exchange, call, "Nobody could be asked."));
             }
         }
     }
@@ -246,7 +242,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
                 (call.State, call.Replacement) = (CallState.Refused, refused.Replacement);
                 break;
             case ToolDecision.Waits waits:
-                call.Pending = waits.Outcome;
+                call.Pending = waits.Pending;
                 break;
             case ToolDecision.TakenOut taken:
                 (call.State, call.Said) = (CallState.Refused, taken.Said);

@@ -36,7 +36,7 @@ internal sealed class GuardedCall(ToolKey key, bool isFree)
     public CallState State { get; set; }
 
     /// <summary>What is waited for; null when nothing is.</summary>
-    public Task<ToolDecision>? Pending { get; set; }
+    public PendingDecision? Pending { get; set; }
 
     /// <summary>It was allowed whatever its arguments are, so that they need not be well-formed either.</summary>
     public bool IsUnconditional { get; set; }

@@ -58,8 +58,7 @@ internal abstract record ToolDecision
     internal sealed record Refused(byte[] Replacement) : ToolDecision;
 
     /// <summary>Somebody has to say yes. The call is held until then.</summary>
-    /// <param name="Outcome">Allowed, refused or taken out; never another wait, and never a fault.</param>
-    internal sealed record Waits(Task<ToolDecision> Outcome) : ToolDecision;
+    internal sealed record Waits(PendingDecision Pending) : ToolDecision;
 
     /// <param name="Said">The text that takes the call's place, where no arguments make it harmless.</param>
     internal sealed record TakenOut(string Said) : ToolDecision;

@@ -25,9 +25,9 @@ internal static class PlainGuard
             return null;
         }
 
-        while (calls.Pending is { } pending)
+        while (calls.IsWaiting)
         {
-            await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await calls.WhenDecided();
             calls.Settle();
         }
 

@@ -17,7 +17,7 @@ internal static class RefusalWords
 
     /// <param name="approval">What the asker may override.</param>
     public static string Overridable(PolicyRule? rule, string approval) =>
-        Sentence("Refused by policy.", rule?.Because, rule?.Fix, $"The person may override it with: paddock override {approval} --reason, and the same call passes then");
+        Sentence("Refused by policy.", rule?.Because, rule?.Fix, $"Whoever asks may let the same call pass, with a reason: paddock override {approval}");
 
     public static string NotApproved(string approval, string reason) => Sentence("Not approved.", reason, $"Approval {approval}");
 

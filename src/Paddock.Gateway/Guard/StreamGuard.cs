@@ -74,8 +74,11 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
         }
     }
 
-    /// <summary>Completes when a person has decided something that is waited for; null when nothing is.</summary>
-    public Task? Pending => IsHolding ? calls.Pending : null;
+    /// <summary>Something is held until a person decides.</summary>
+    public bool IsWaiting => IsHolding && calls.IsWaiting;
+
+    /// <summary>Completes when a person has decided something that is waited for.</summary>
+    public Task WhenDecided() => calls.WhenDecided();
 
     /// <summary>Takes in what has been decided meanwhile; <see cref="Release"/> writes what may leave now.</summary>
     public void Settle() => calls.Settle();

@@ -22,13 +22,13 @@ internal sealed class ToolApprovals(IApprovals approvals, ApprovalLinks links, G
 
         request = request with { Chain = chain, SelfAcknowledgement = terms.SelfAcknowledgement, Offer = OfferOf(exchange, read, terms.Grant), Ttl = terms.Ttl ?? ApprovalRequest.UsualTtl };
         var hold = exchange.Request.Stream ? options.HoldFor : options.HoldPlainFor;
-        return new ToolDecision.Waits(WaitAsync(exchange, call, request, Use(exchange, request, read), hold, approval => RefusalWords.Waiting(rule?.Rule, approval.ToString(), links.Of(approval))));
+        return new ToolDecision.Waits(new(WaitAsync(exchange, call, request, Use(exchange, request, read), hold, approval => RefusalWords.Waiting(rule?.Rule, approval.ToString(), links.Of(approval)))));
     }
 
     /// <summary>Refuses, and tells how whoever asks may let the same call pass.</summary>
     public ToolDecision AskToOverride(Exchange exchange, GuardedCall call, ReadCall read, BoundRule? rule, string decision) =>
         Request(exchange, call, read, rule, decision) is { } request
-            ? new ToolDecision.Waits(WaitAsync(exchange, call, request with { SelfAcknowledgement = true }, Use(exchange, request, read), TimeSpan.Zero, approval => RefusalWords.Overridable(rule?.Rule, approval.ToString())))
+            ? new ToolDecision.Waits(new(WaitAsync(exchange, call, request with { SelfAcknowledgement = true }, Use(exchange, request, read), TimeSpan.Zero, approval => RefusalWords.Overridable(rule?.Rule, approval.ToString()))))
             : CannotAsk(exchange, call, decision);
 
     private static ToolDecision CannotAsk(Exchange exchange, GuardedCall call, string decision) =>

@@ -45,7 +45,7 @@ internal static class ToolSubjects
             Agent = task.Agent,
             Mode = task.Mode,
             Repository = task.Repository,
-            Pins = (key.Scopes.PinnedAgent is null ? 0 : KeyPins.Agent) | (key.Scopes.PinnedMode is null ? 0 : KeyPins.Mode) | (key.Scopes.PinnedRepository is null ? 0 : KeyPins.Repository),
+            Pins = (key.Scopes.PinnedAgent is null ? KeyPins.None : KeyPins.Agent) | (key.Scopes.PinnedMode is null ? KeyPins.None : KeyPins.Mode) | (key.Scopes.PinnedRepository is null ? KeyPins.None : KeyPins.Repository),
         };
     }
 }

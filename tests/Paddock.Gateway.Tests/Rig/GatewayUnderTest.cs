@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Agents;
+using Paddock.Core.Approvals;
 using Paddock.Core.Budgets;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
@@ -36,6 +37,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     public ScriptedUpstream Upstream { get; }
 
     public MemoryLedger Ledger => app.Services.GetRequiredService<MemoryLedger>();
+
+    public MemoryApprovals Approvals => app.Services.GetRequiredService<MemoryApprovals>();
 
     public RecordingBudgets Budgets => app.Services.GetRequiredService<RecordingBudgets>();
 
@@ -129,6 +132,9 @@ public sealed record GatewaySetup
 
     internal void AddJudge(IServiceCollection services)
     {
+        services.AddSingleton<MemoryApprovals>();
+        services.AddSingleton<IApprovals>(static provider => provider.GetRequiredService<MemoryApprovals>());
+        services.AddSingleton(new ApprovalLinks(new("https://paddock.example")));
         if (Judge is not null)
         {
             services.AddSingleton(Judge);
@@ -147,6 +153,25 @@ public static class Snapshots
         Wires = wires.Length > 0 ? [.. wires] : [Wire.OpenAiChat, Wire.OpenAiResponses, Wire.AnthropicMessages],
         Auth = new(AuthScheme.None),
     };
+
+    /// <summary>The same under these policies, each document enforced as its binding says.</summary>
+    public static GovernanceSnapshot Under(this GovernanceSnapshot snapshot, string documents)
+    {
+        var loaded = ReleaseLoader.Load([new("policies.yaml", documents)]).ShouldBeOfType<LoadOutcome.Loaded>();
+        var built = SnapshotBuilder.Build(loaded.Content);
+        return new()
+        {
+            Digest = snapshot.Digest,
+            Providers = snapshot.Providers,
+            ProvidersByName = snapshot.ProvidersByName,
+            Routes = snapshot.Routes,
+            Models = snapshot.Models,
+            Budgets = snapshot.Budgets,
+            Defaults = snapshot.Defaults,
+            Chains = built.Chains,
+            Policies = built.Policies,
+        };
+    }
 
     public static GovernanceSnapshot Of(IReadOnlyList<Provider> providers, IReadOnlyList<Model>? models = null, IReadOnlyList<ModelRoute>? routes = null, IReadOnlyList<Budget>? budgets = null, ReleaseDefaults? defaults = null) => new()
     {

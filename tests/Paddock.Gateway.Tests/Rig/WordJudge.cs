@@ -42,7 +42,7 @@ internal sealed class WordJudge : IToolJudge
 
         if (call.Name == "ask")
         {
-            return new ToolDecision.Waits(WaitAsync(call));
+            return new ToolDecision.Waits(new(WaitAsync(call)));
         }
 
         return Watch is Watch.Enforce && call.Arguments.ToString().Contains(Forbidden, StringComparison.Ordinal) ? Refuse(call) : ToolDecision.Allowed.Instance;

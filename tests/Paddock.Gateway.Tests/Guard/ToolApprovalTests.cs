@@ -1,0 +1,151 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Paddock.Agents;
+using Paddock.Core.Agents;
+using Paddock.Core.Approvals;
+using Paddock.Core.Models;
+using Paddock.Gateway.Tests.Rig;
+using Paddock.Testing;
+
+namespace Paddock.Gateway.Tests.Guard;
+
+/// <summary>A rule that requires an approval: asked once, held for a while, used at most once.</summary>
+public sealed class ToolApprovalTests
+{
+    private const string Policies = """
+        apiVersion: paddock/v1alpha1
+        kind: ApprovalChain
+        metadata: {name: leads, owner: tests}
+        spec: {steps: [{anyOf: {teams: [leads]}}]}
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: Policy
+        metadata: {name: git, owner: tests}
+        spec:
+          rules:
+          - id: push
+            match: {commands: [[git, push]]}
+            effect: require_approval
+            approval: {chain: leads}
+            because: Pushes are reviewed
+            tests: [{match: git push origin main}, {notMatch: git status}]
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: Policy
+        metadata: {name: pipes, owner: tests}
+        spec:
+          rules:
+          - id: force
+            match: {commands: [[rm]]}
+            effect: deny
+            because: Nothing is removed
+            tests: [{match: rm x}, {notMatch: ls}]
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: PolicyBinding
+        metadata: {name: git, owner: tests}
+        spec: {policy: git, enforcement: enforce}
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: PolicyBinding
+        metadata: {name: pipes, owner: tests}
+        spec: {policy: pipes, enforcement: soft}
+        """;
+
+    private static readonly MadeCall push = new("call_0", "bash", """{"command":"git push origin main","description":"one"}""", [0.5]);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_approved_call_passes_once_and_an_equal_one_beside_it_waits_for_its_own()
+    {
+        await using var gateway = await StartAsync();
+        var twice = new[] { push, push with { Id = "call_1", Arguments = push.Arguments.Replace("one", "two", StringComparison.Ordinal) } };
+
+        var answer = AskAsync(gateway, twice);
+        var first = await gateway.Approvals.AskedAsync(1, Cancellation);
+        gateway.Approvals.Decide(first.Id, approve: true);
+        var second = await gateway.Approvals.AskedAsync(2, Cancellation);
+        gateway.Approvals.Decide(second.Id, approve: false);
+
+        var calls = ToolClient.Read(Wire.OpenAiChat, await answer, stream: true).Calls().ToList();
+        calls.Count(call => call.Contains("git push origin main", StringComparison.Ordinal)).ShouldBe(1);
+        calls.Count(call => call.Contains($"Paddock: Not approved. It was denied. Approval {second.Id}", StringComparison.Ordinal)).ShouldBe(1);
+        gateway.Approvals.Intents.ShouldHaveSingleItem().Tool.ShouldBe("bash");
+        first.Brief.Rule.ShouldBe("git/push");
+        first.Brief.Command.ShouldBe("git push origin main");
+    }
+
+    [Fact]
+    public async Task A_call_that_nobody_decided_in_time_is_refused_with_its_id_and_passes_when_it_is_asked_again()
+    {
+        var time = new FakeTimeProvider();
+        await using var gateway = await StartAsync(time);
+
+        var answer = AskAsync(gateway, [push]);
+        var asked = await gateway.Approvals.AskedAsync(1, Cancellation);
+        while (!answer.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(30));
+            await Task.Yield();
+        }
+
+        (await answer).ShouldContain($"Paddock: Waiting for an approval. Pushes are reviewed. Go on with something else, or make the same call again once it is approved. Approval {asked.Id}. https://paddock.example/approvals/{asked.Id}");
+        gateway.Approvals.Decide(asked.Id, approve: true);
+        var again = push with { Id = "call_9", Arguments = push.Arguments.Replace("one", "again", StringComparison.Ordinal) };
+        ToolClient.Read(Wire.OpenAiChat, await AskAsync(gateway, [again]), stream: true).Calls().ShouldBe(["call_9 bash " + again.Arguments]);
+        gateway.Approvals.All.ShouldHaveSingleItem().State.ShouldBe(ApprovalState.Consumed);
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_while_its_call_is_held_leaves_the_request_as_it_is()
+    {
+        await using var gateway = await StartAsync();
+        using var leaves = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var answer = AskAsync(gateway, [push], leaves.Token);
+        var asked = await gateway.Approvals.AskedAsync(1, Cancellation);
+        await leaves.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(answer);
+        await gateway.Ledger.NextAsync(Cancellation);
+        gateway.Approvals.All.ShouldHaveSingleItem().State.ShouldBe(ApprovalState.Pending);
+        gateway.Approvals.Decide(asked.Id, approve: true);
+
+        ToolClient.Read(Wire.OpenAiChat, await AskAsync(gateway, [push]), stream: true).Calls().ShouldBe(["call_0 bash " + push.Arguments]);
+        gateway.Approvals.Intents.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_soft_refusal_names_the_command_that_overrides_it_and_the_call_passes_then()
+    {
+        await using var gateway = await StartAsync();
+        var remove = new MadeCall("call_0", "bash", """{"command":"rm x"}""", []);
+
+        var refused = await AskAsync(gateway, [remove]);
+        var asked = gateway.Approvals.All.ShouldHaveSingleItem();
+        gateway.Approvals.Decide(asked.Id, approve: true);
+        var passed = await AskAsync(gateway, [remove]);
+
+        refused.ShouldContain($"Paddock: Refused by policy. Nothing is removed. Whoever asks may let the same call pass, with a reason: paddock override {asked.Id}");
+        asked.SelfAcknowledgement.ShouldBeTrue();
+        ToolClient.Read(Wire.OpenAiChat, passed, stream: true).Calls().ShouldBe(["call_0 bash " + remove.Arguments]);
+    }
+
+    private static Task<GatewayUnderTest> StartAsync(TimeProvider? time = null) => GatewayUnderTest.StartAsync(new()
+    {
+        Time = time ?? TimeProvider.System,
+        Dialects = [.. new ServiceCollection().AddAgents().BuildServiceProvider().GetServices<IAgentDialect>()],
+        Snapshot = address => Snapshots.Of([Snapshots.Provider("main", address)]).Under(Policies),
+    });
+
+    private static async Task<string> AskAsync(GatewayUnderTest gateway, MadeCall[] calls, CancellationToken? cancellationToken = null)
+    {
+        gateway.Upstream.Scripts.Clear();
+        gateway.Upstream.Scripts.Enqueue(Answers.Stream(string.Concat(ToolStreams.Write(Wire.OpenAiChat, calls, "text").Select(one => one.Write("\n")))));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent("""{"model":"m","stream":true,"stream_options":{"include_usage":true}}""", Encoding.UTF8, "application/json") };
+        request.Headers.UserAgent.ParseAdd("opencode/1.18.33");
+        using var answer = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken ?? Cancellation);
+        return await answer.Content.ReadAsStringAsync(cancellationToken ?? Cancellation);
+    }
+}
