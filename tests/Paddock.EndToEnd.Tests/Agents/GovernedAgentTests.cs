@@ -101,7 +101,7 @@ public sealed class GovernedAgentTests
 
         end.ExitCode.ShouldBe(0, end.Output);
         approval.Subject.Command.ShouldBe("echo paddock-was-here > paddock-proof.txt && cat paddock-proof.txt");
-        File.ReadAllText(Path.Combine(home.Work, Proof)).ShouldBe("paddock-was-here\n", end.Output);
+        (await File.ReadAllTextAsync(Path.Combine(home.Work, Proof), cancellationToken)).ShouldBe("paddock-was-here\n", end.Output);
         end.Output.ShouldContain("All done", customMessage: end.Output);
         (await ListAsync(paddock, "consumed", lead, cancellationToken)).ShouldHaveSingleItem().Uses.ShouldBe(1);
     }
