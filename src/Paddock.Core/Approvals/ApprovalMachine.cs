@@ -11,7 +11,7 @@ public static class ApprovalMachine
 
     /// <summary>Begins a request.</summary>
     public static ApprovalOutcome Open(ApprovalRequest request, ApprovalId id, DateTimeOffset now) =>
-        RefusalOf(request) is { } refusal ? Refused(refusal) : Changed(
+        Check(request) is { } refusal ? Refused(refusal) : Changed(
             new()
             {
                 Id = id,
@@ -44,14 +44,19 @@ public static class ApprovalMachine
 
     internal static ApprovalOutcome Refused(ApprovalRefusal reason) => new ApprovalOutcome.Refused(reason);
 
-    private static ApprovalRefusal? RefusalOf(ApprovalRequest request) => request switch
+    /// <summary>Why a request cannot be asked, nor join another; null when it can.</summary>
+    public static ApprovalRefusal? Check(ApprovalRequest request) => request switch
     {
         { SelfAcknowledgement: false, Chain.Steps: [] } => ApprovalRefusal.NobodyAsked,
         { Brief.Characters: > ApprovalBrief.MostCharacters } => ApprovalRefusal.TooLarge,
-        { Offer: { } offer } when offer.ArgvPrefix is [] || offer.MaxUses is < 1 or > GrantOffer.MostUses || offer.Ttl <= TimeSpan.Zero => ApprovalRefusal.BadGrant,
+        { Offer: { } offer } when offer.MaxUses is < 1 or > GrantOffer.MostUses || offer.Ttl <= TimeSpan.Zero || !CoversItself(request, offer) => ApprovalRefusal.BadGrant,
         _ when request.Chain.Steps.SelectMany(step => step.DistinctFrom).Any(party => request.Requester.Find(party, request.Kind) is null) => ApprovalRefusal.UnknownParty,
         _ => null,
     };
+
+    /// <summary>A grant is of the kind of call that asks for it; otherwise a call would join a grant that it is not covered by.</summary>
+    private static bool CoversItself(ApprovalRequest request, GrantOffer offer) =>
+        request.Brief is { Opaque: false, Argv: [var argv] } && offer.Covers(new(request.Subject, request.Brief.Repository, argv));
 
     private static ApprovalOutcome Lapse(Approval approval, DateTimeOffset now)
     {

@@ -33,7 +33,7 @@ public enum ApprovalRefusal
     NobodyAsked,
     /// <summary>More than an approver can be shown.</summary>
     TooLarge,
-    /// <summary>The offered grant is no bounded one.</summary>
+    /// <summary>The offered grant has no bounds, or does not cover the very call that asks.</summary>
     BadGrant,
     /// <summary>The requester has as many requests waiting as anybody may.</summary>
     TooManyPending,

@@ -16,7 +16,7 @@ public sealed record ApprovalRequest
     /// <summary>Whether the requester may say yes alone, with a reason: a soft rule's override.</summary>
     public bool SelfAcknowledgement { get; init; }
 
-    /// <summary>What the rule lets an approver grant; null = this one call only.</summary>
+    /// <summary>What the rule lets an approver grant; null = this one call only. It must cover the call itself, which is one plain command.</summary>
     public GrantOffer? Offer { get; init; }
 
     public required ApprovalBrief Brief { get; init; }

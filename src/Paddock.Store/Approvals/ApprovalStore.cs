@@ -13,6 +13,11 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
 
     public Task<AskOutcome> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)
     {
+        if (ApprovalMachine.Check(request) is { } refusal)
+        {
+            return Task.FromResult<AskOutcome>(new AskOutcome.Refused(refusal));
+        }
+
         var (requestKey, grantKey) = (ApprovalKeys.OfRequest(request), ApprovalKeys.OfGrant(request));
         return changes.RunAsync<AskOutcome>(
             async (session, made, now) =>

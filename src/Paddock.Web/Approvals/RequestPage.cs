@@ -95,6 +95,7 @@ internal static class RequestPage
             html.Append($"<dt>{name}</dt><dd><code>{HtmlText.Line(value!)}</code></dd>"); // filtered just now
         }
 
+        html.Append(view is { Granted: true, Offer: { } offer } ? $"<dt>Granted</dt><dd><code>{HtmlText.Line(string.Join(' ', offer.ArgvPrefix))} …</code> in this task</dd>" : "");
         html.Append($"<dt>Asked</dt><dd>{Frame.Moment(view.CreatedAt, now)}</dd>");
         var until = view.State switch { "pending" => "To be decided until", "approved" => "To be used until", _ => null };
         html.Append(until is null ? "" : $"<dt>{until}</dt><dd>{Frame.Moment(view.ExpiresAt, now)}</dd>");

@@ -106,7 +106,7 @@ internal static class ApprovalsCommand
             ("command", subject.Command), ("in", subject.Cwd), ("arguments", subject.Arguments), ("runs", string.Join(" | ", subject.Argv.Select(words => string.Join(' ', words)))),
             ("cannot be read", subject.Opaque ? "yes: what it runs is not known" : null), ("writes to", string.Join(", ", subject.WritesTo)), ("hosts", string.Join(", ", subject.Hosts)),
             ("task", subject.Task), ("session", subject.Session), ("mode", subject.Mode), ("repository", subject.Repository), ("model", subject.Model), ("digest", view.Digest), ("release", subject.Release),
-            ("may be granted", view.Offer is { } offer ? $"{offer.MaxUses} uses of '{string.Join(' ', offer.ArgvPrefix)} …' in this task for {TimeSpan.FromSeconds(offer.TtlSeconds).TotalMinutes:0} minutes" : null),
+            (view.Granted ? "granted" : "may be granted", view.Offer is { } offer ? $"{offer.MaxUses} uses of '{string.Join(' ', offer.ArgvPrefix)} …' in this task for {TimeSpan.FromSeconds(offer.TtlSeconds).TotalMinutes:0} minutes" : null),
             ("used", view.State is "approved" or "consumed" ? $"{view.Uses} of {view.MaxUses}" : null), ("decided by", view.DecidedBy), ("reason", view.Reason),
             ("you cannot", view.State == "pending" ? view.Obstacle : null), ("consider", view.Suggestion?.Text), ("to match", view.Suggestion?.Commands),
         };

@@ -74,9 +74,10 @@ public class ConsumingTests
     [InlineData(0, 1)]
     [InlineData(GrantOffer.MostUses + 1, 1)]
     [InlineData(1, 0)]
-    public void A_grant_without_bounds_is_not_offered(int uses, int words)
+    [InlineData(1, 5)]
+    public void A_grant_without_bounds_or_of_another_kind_of_call_is_not_offered(int uses, int words)
     {
-        var boundless = offer with { MaxUses = uses, ArgvPrefix = [.. offer.ArgvPrefix.Take(words)] };
+        var boundless = offer with { MaxUses = uses, ArgvPrefix = words == 5 ? ["make"] : [.. offer.ArgvPrefix.Take(words)] };
 
         ApprovalMachine.Open(Request(with: request => request with { Offer = boundless }), ApprovalId.Create(Guid.Empty), Noon).ShouldBeRefused(ApprovalRefusal.BadGrant);
     }

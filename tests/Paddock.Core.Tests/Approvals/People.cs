@@ -28,7 +28,7 @@ internal static class People
             Subject = subject ?? Push(),
             Requester = new() { Principal = Dev.Principal.Id },
             Chain = chain ?? Leads,
-            Brief = new() { Agent = "codex", Tool = "shell", Command = "git push origin main", Cwd = "/work", Rule = "git/push" },
+            Brief = new() { Agent = "codex", Tool = "shell", Command = "git push origin main", Cwd = "/work", Argv = [["git", "push", "origin", "main"]], Repository = "payments", Rule = "git/push" },
             Ttl = TimeSpan.FromMinutes(30),
             UseWithin = TimeSpan.FromMinutes(10),
         };

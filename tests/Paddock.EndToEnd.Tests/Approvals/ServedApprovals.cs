@@ -42,7 +42,7 @@ internal sealed class ServedApprovals : IAsyncDisposable
 
     public async Task<Approval> AskAsync(string command = "git push origin main", bool soft = false, GrantOffer? offer = null, Func<ApprovalBrief, ApprovalBrief>? with = null)
     {
-        var brief = new ApprovalBrief { Agent = "codex", Tool = "shell", ToolClass = "command", Command = command, Cwd = "/work", Task = "task_1", Rule = "git/push", Because = "Pushes are reviewed" };
+        var brief = new ApprovalBrief { Agent = "codex", Tool = "shell", ToolClass = "command", Command = command, Cwd = "/work", Argv = [[.. command.Split(' ')]], Task = "task_1", Rule = "git/push", Because = "Pushes are reviewed" };
         var request = new ApprovalRequest
         {
             Subject = Subject(command),

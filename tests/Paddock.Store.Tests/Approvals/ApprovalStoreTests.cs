@@ -25,7 +25,7 @@ public class ApprovalStoreTests
                 Steps = [new() { AnyOf = new() { Teams = ["a"], Groups = ["g"], Users = ["u"], Roles = ControlRoles.Approver | ControlRoles.Viewer }, Min = 2, DistinctFrom = [ApprovalParty.Author], Timeout = TimeSpan.FromMinutes(5), EscalateTo = new() { Roles = ControlRoles.Admin } }],
             },
             SelfAcknowledgement = true,
-            Offer = new() { ArgvPrefix = ["git", "\"odd\" word"], Repository = "r", Task = "task_1", MaxUses = 3, Ttl = TimeSpan.FromHours(1) },
+            Offer = new() { ArgvPrefix = ["git", "push"], Repository = "r", Task = "task_1", MaxUses = 3, Ttl = TimeSpan.FromHours(1) },
         };
 
         var asked = await people.AskAsync(request);
@@ -157,6 +157,7 @@ public class ApprovalStoreTests
         (await people.UseAsync(joined, "dec_1", new(people.Subject("git push origin x"), "r", ["git", "push", "origin", "x"]))).ShouldBeOfType<ApprovalResult.Done>().Approval.State.ShouldBe(ApprovalState.Approved);
         (await people.UseAsync(joined, "dec_2", new(people.Subject("git push origin y"), "r", ["git", "push", "origin", "y"]))).ShouldBeOfType<ApprovalResult.Done>().Approval.State.ShouldBe(ApprovalState.Consumed);
         (await store.Approvals.AskAsync(people.Request("git push origin z") with { Offer = offer }, Cancellation)).ShouldBeOfType<AskOutcome.Created>();
+        (await store.Approvals.AskAsync(people.Request("make deploy") with { Offer = offer }, Cancellation)).ShouldBeOfType<AskOutcome.Refused>().Reason.ShouldBe(ApprovalRefusal.BadGrant);
     }
 
     [Theory, EachEngine]

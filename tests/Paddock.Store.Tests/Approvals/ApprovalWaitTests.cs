@@ -117,10 +117,10 @@ public class ApprovalWaitTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var people = await Asking.InAsync(store);
-        var offer = new GrantOffer { ArgvPrefix = ["git", "push"], Task = "task_1", MaxUses = 5, Ttl = TimeSpan.FromHours(1) };
+        var offer = new GrantOffer { ArgvPrefix = ["git", "push"], Repository = "r", Task = "task_1", MaxUses = 5, Ttl = TimeSpan.FromHours(1) };
         var granted = await people.ApproveAsync((await people.AskAsync(people.Request() with { Offer = offer })).Id, grant: true);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => people.UseAsync(granted, $"dec_{i}", new(people.Subject($"git push {i}"), null, ["git", "push", $"{i}"])), Cancellation)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => people.UseAsync(granted, $"dec_{i}", new(people.Subject($"git push {i}"), "r", ["git", "push", $"{i}"])), Cancellation)));
 
         results.Count(result => result is ApprovalResult.Done).ShouldBe(5);
     }

@@ -39,7 +39,7 @@ internal sealed class Asking
         Subject = Subject(command, task, by),
         Requester = new() { Principal = (by ?? Dev).Id, Key = KeyId.Create(Guid.Empty) },
         Chain = new() { Name = "leads", Steps = [new() { AnyOf = new() { Teams = ["leads"] } }] },
-        Brief = new() { Agent = "codex", Tool = "shell", ToolClass = "command", Command = command, Cwd = "/work", Argv = [["git", "push"]], Task = task, Rule = "git/push", Because = "pushes are reviewed" },
+        Brief = new() { Agent = "codex", Tool = "shell", ToolClass = "command", Command = command, Cwd = "/work", Argv = [[.. command.Split(' ')]], Task = task, Repository = "r", Rule = "git/push", Because = "pushes are reviewed" },
     };
 
     /// <summary>Asks for something new.</summary>
