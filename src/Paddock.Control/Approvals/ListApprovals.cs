@@ -25,7 +25,7 @@ public sealed class ListApprovals(IApprovals approvals, IIdentities identities, 
 
         var (directory, now) = (identities.Current, time.GetUtcNow());
         var requester = query.Requester is { } user ? Identity.FindPrincipal.In(directory, user)?.Id.Value ?? user : null;
-        var found = await approvals.ListAsync(query with { Requester = requester }, cancellationToken);
+        var found = await approvals.ListAsync(query with { Requester = requester, VisibleTo = actor.Id }, cancellationToken);
         return new Outcome<ApprovalList>.Done(new(
             [.. found.Select(approval => ApprovalView.Of(approval, directory, Voter.ObstacleOf(approval, actor, directory, now)))], found.Length == query.Limit ? found[^1].Id.Value : null));
     }

@@ -85,6 +85,9 @@ public sealed record Approval
             ? StepSince + timeout
             : ExpiresAt;
 
+    /// <summary>Whether somebody else than the requester is asked at all.</summary>
+    public bool AsksOthers => Chain.Steps.Length > 0;
+
     /// <summary>Whether everybody who was wanted has said yes, whatever became of it since.</summary>
     public bool HasAllVotes => Votes.Any(vote => vote is { Approve: true, Step: ApprovalVote.OwnStep }) || (Chain.Steps.Length > 0 && CurrentStep == Chain.Steps.Length);
 

@@ -8,7 +8,7 @@ public static class ApprovalNotices
 {
     /// <param name="requester">Name of who asks.</param>
     /// <param name="decider">Name of who decided; null when nobody did.</param>
-    /// <returns>Null when there is nothing to tell.</returns>
+    /// <returns>Null when there is nothing to tell. What only its requester can let pass is told when they did: nobody else is wanted before.</returns>
     public static Notification? Of(Approval approval, ApprovalChange what, string requester, string? decider, ApprovalLinks links, DateTimeOffset at)
     {
         var asked = $"{ChatText.Of(approval.Brief.Tool)} of {ChatText.Of(approval.Brief.Agent)} for {ChatText.Of(requester)} ({ChatText.Of(approval.Brief.Rule)})";
@@ -24,7 +24,7 @@ public static class ApprovalNotices
             ApprovalChange.Cancelled => ("approval.cancelled", $"Request taken back: {asked}."),
             _ => null,
         };
-        return told is not var (name, text) ? null : new()
+        return told is not var (name, text) || (!approval.AsksOthers && what is not (ApprovalChange.Approved or ApprovalChange.Revoked)) ? null : new()
         {
             Event = name,
             At = at,

@@ -9,6 +9,9 @@ public sealed record ApprovalQuery
     /// <summary>A principal id.</summary>
     public string? Requester { get; init; }
 
+    /// <summary>Whose list it is, a principal id: what only its requester can let pass, and did not, is shown to nobody else. Null = everything.</summary>
+    public string? VisibleTo { get; init; }
+
     /// <summary>Only those made before this one: the page after it.</summary>
     public ApprovalId? Before { get; init; }
 

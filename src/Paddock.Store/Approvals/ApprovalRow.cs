@@ -34,6 +34,8 @@ internal sealed class ApprovalRow
 
     public string Requester { get; init; } = "";
 
+    public bool AsksOthers { get; init; }
+
     public string Document { get; init; } = "";
 
     public long CreatedAt { get; init; }
@@ -73,6 +75,7 @@ internal sealed class ApprovalRow
         Digest = approval.Digest.Value,
         Shape = approval.Shape.Value,
         Requester = approval.Requester.Principal.Value,
+        AsksOthers = approval.AsksOthers,
         Document = ApprovalDocument.Of(approval),
         CreatedAt = approval.CreatedAt.ToMicros(),
         ExpiresAt = approval.ExpiresAt.ToMicros(),

@@ -8,9 +8,9 @@ internal static class ApprovalSql
 {
     private const string Insert =
         """
-        INSERT INTO approvals (id, kind, state, revision, request_key, grant_key, digest, shape, requester, document, created_at, expires_at, due_at, use_within, step_since,
+        INSERT INTO approvals (id, kind, state, revision, request_key, grant_key, digest, shape, requester, asks_others, document, created_at, expires_at, due_at, use_within, step_since,
           escalated, granted, uses, max_uses, decided_at, decided_by, reason, consumed_at)
-        VALUES (@Id, @Kind, @State, @Revision, @RequestKey, @GrantKey, @Digest, @Shape, @Requester, @Document, @CreatedAt, @ExpiresAt, @DueAt, @UseWithin, @StepSince,
+        VALUES (@Id, @Kind, @State, @Revision, @RequestKey, @GrantKey, @Digest, @Shape, @Requester, @AsksOthers, @Document, @CreatedAt, @ExpiresAt, @DueAt, @UseWithin, @StepSince,
           @Escalated, @Granted, @Uses, @MaxUses, @DecidedAt, @DecidedBy, @Reason, @ConsumedAt)
         ON CONFLICT (request_key) WHERE state = 'pending' DO NOTHING
         """;

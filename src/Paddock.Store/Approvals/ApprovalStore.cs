@@ -27,7 +27,9 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
                     return new AskOutcome.Joined(equal);
                 }
 
-                var pending = await session.ScalarAsync<long>("SELECT count(*) FROM approvals WHERE requester = @Value AND state = 'pending'", new { request.Requester.Principal.Value });
+                var pending = await session.ScalarAsync<long>(
+                    "SELECT count(*) FROM approvals WHERE requester = @Value AND state = 'pending' AND asks_others = @AsksOthers",
+                    new { request.Requester.Principal.Value, AsksOthers = request.Chain.Steps.Length > 0 });
                 if (pending >= MostPending)
                 {
                     return new AskOutcome.Refused(ApprovalRefusal.TooManyPending);
@@ -88,12 +90,13 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
         {
             // Listening begins before looking: a change in between is heard.
             using var listener = signals.Listen(id);
-            if (await FindAsync(id, cancellationToken) is not { State: ApprovalState.Pending } pending)
+            var found = await FindAsync(id, cancellationToken);
+            if (found is not { State: ApprovalState.Pending })
             {
-                return await FindAsync(id, cancellationToken);
+                return found;
             }
 
-            if (time.GetUtcNow() >= pending.DueAt)
+            if (time.GetUtcNow() >= found.DueAt)
             {
                 await changes.ApplyAsync(id, (_, _) => Task.FromResult<ApprovalCommand?>(new ApprovalCommand.Lapse()), also: null, cancellationToken);
                 continue;
@@ -109,10 +112,15 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
     public Task<ImmutableArray<Approval>> ListAsync(ApprovalQuery query, CancellationToken cancellationToken) => database.ReadAsync<ImmutableArray<Approval>>(
         async session =>
         {
-            var conditions = new[] { query.State is null ? "" : "state = @State", query.Requester is null ? "" : "requester = @Requester", query.Before is null ? "" : "id < @Before" }.Where(condition => condition.Length > 0).ToArray();
-            var where = conditions.Length == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
+            string[] conditions =
+            [
+                query.State is null ? "" : "state = @State", query.Requester is null ? "" : "requester = @Requester", query.Before is null ? "" : "id < @Before",
+                query.VisibleTo is null ? "" : "(asks_others OR requester = @VisibleTo OR uses > 0 OR state IN ('approved', 'consumed'))",
+            ];
+            var where = conditions.All(condition => condition.Length == 0) ? "" : "WHERE " + string.Join(" AND ", conditions.Where(condition => condition.Length > 0));
             var rows = await ApprovalSql.SelectAsync(
-                session, $"{where} ORDER BY id DESC LIMIT @Limit", new { State = query.State is { } state ? ApprovalRow.Name(state) : null, query.Requester, Before = query.Before?.Value, query.Limit });
+                session, $"{where} ORDER BY id DESC LIMIT @Limit",
+                new { State = query.State is { } state ? ApprovalRow.Name(state) : null, query.Requester, query.VisibleTo, Before = query.Before?.Value, query.Limit });
             return [.. rows.Select(row => row.Approval)];
         },
         cancellationToken);

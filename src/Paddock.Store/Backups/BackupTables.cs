@@ -44,7 +44,7 @@ internal static class BackupTables
         Table("attempts", "call_id, number", null, "call_id:d number:i provider:t model:t started_at:i duration_us:i status:i error_class:t request_id:t"),
         Table("open_calls", "call_id", null, "call_id:d journal:d"),
         Table("approvals", "id", null,
-            "id:t kind:t state:t revision:i request_key:t grant_key:t digest:t shape:t requester:t document:t created_at:i expires_at:i due_at:i use_within:i step_since:i "
+            "id:t kind:t state:t revision:i request_key:t grant_key:t digest:t shape:t requester:t asks_others:f document:t created_at:i expires_at:i due_at:i use_within:i step_since:i "
             + "escalated:f granted:f uses:i max_uses:i decided_at:i decided_by:t reason:t consumed_at:i"),
         Table("approval_votes", "approval_id, seq", null,
             "approval_id:t seq:i voter:t name:t step:i approve:f reason:t voted_at:i grants:f escalated:f waited:i seen_at:i"),

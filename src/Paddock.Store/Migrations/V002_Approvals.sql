@@ -10,6 +10,7 @@ CREATE TABLE approvals (
   digest      TEXT NOT NULL,
   shape       TEXT NOT NULL,
   requester   TEXT NOT NULL,
+  asks_others {flag} NOT NULL,              -- false: only the requester can let it pass
   document    TEXT NOT NULL,                -- JSON: what never changes (chain, offer, what approvers are shown)
   created_at  {int} NOT NULL,
   expires_at  {int} NOT NULL,

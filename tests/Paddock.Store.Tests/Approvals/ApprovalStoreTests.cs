@@ -206,6 +206,21 @@ public class ApprovalStoreTests
         (await store.Approvals.AskAsync(people.Request("git push 50"), Cancellation)).ShouldBeOfType<AskOutcome.Refused>().Reason.ShouldBe(ApprovalRefusal.TooManyPending);
         (await store.Approvals.AskAsync(people.Request("git push 1"), Cancellation)).ShouldBeOfType<AskOutcome.Joined>();
         (await store.Approvals.AskAsync(people.Request(by: people.Bob), Cancellation)).ShouldBeOfType<AskOutcome.Created>();
+        (await store.Approvals.AskAsync(people.Soft("make deploy"), Cancellation)).ShouldBeOfType<AskOutcome.Created>();
+    }
+
+    [Theory, EachEngine]
+    public async Task What_only_its_asker_can_let_pass_is_shown_to_others_when_it_has_been(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        var people = await Asking.InAsync(store);
+        var soft = await people.AskAsync(people.Soft("make deploy"));
+        var (ada, dev) = (new ApprovalQuery { VisibleTo = people.Ada.Id.Value }, new ApprovalQuery { VisibleTo = people.Dev.Id.Value });
+
+        (await store.Approvals.ListAsync(ada, Cancellation)).ShouldBeEmpty();
+        (await store.Approvals.ListAsync(dev, Cancellation)).ShouldHaveSingleItem();
+        (await store.Approvals.VoteAsync(soft.Id, new(people.Dev.Id, Approve: true, "staging"), Cancellation)).ShouldBeOfType<ApprovalResult.Done>();
+        (await store.Approvals.ListAsync(ada, Cancellation)).ShouldHaveSingleItem().Reason.ShouldBe("staging");
     }
 
     [Theory, EachEngine]

@@ -133,6 +133,7 @@ public class ApprovalWaitTests
         var people = await Asking.InAsync(store);
         await people.ApproveAsync((await people.AskAsync(people.Request("git push canary-command"))).Id);
         await people.AskAsync();
+        await people.AskAsync(people.Soft("make deploy"));
         store.Time.Advance(TimeSpan.FromMinutes(31));
         await store.Get<Store.Approvals.ApprovalClock>().LookAsync(shared: false, Cancellation);
 

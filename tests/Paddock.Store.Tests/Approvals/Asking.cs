@@ -42,6 +42,9 @@ internal sealed class Asking
         Brief = new() { Agent = "codex", Tool = "shell", ToolClass = "command", Command = command, Cwd = "/work", Argv = [[.. command.Split(' ')]], Task = task, Repository = "r", Rule = "git/push", Because = "pushes are reviewed" },
     };
 
+    /// <summary>What a soft rule refused.</summary>
+    public ApprovalRequest Soft(string command) => Request(command) with { Chain = ApprovalChain.Nobody, SelfAcknowledgement = true };
+
     /// <summary>Asks for something new.</summary>
     public async Task<Approval> AskAsync(ApprovalRequest? request = null) =>
         (await store.Approvals.AskAsync(request ?? Request(), Cancellation)).ShouldBeOfType<AskOutcome.Created>().Approval;
