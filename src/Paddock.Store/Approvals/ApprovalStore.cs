@@ -27,10 +27,7 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
                     return new AskOutcome.Joined(equal);
                 }
 
-                var pending = await session.ScalarAsync<long>(
-                    "SELECT count(*) FROM approvals WHERE requester = @Value AND state = 'pending' AND asks_others = @AsksOthers",
-                    new { request.Requester.Principal.Value, AsksOthers = request.Chain.Steps.Length > 0 });
-                if (pending >= MostPending)
+                if (await PendingAsync(session, request) >= MostPending)
                 {
                     return new AskOutcome.Refused(ApprovalRefusal.TooManyPending);
                 }
@@ -167,6 +164,11 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
 
         return null;
     }
+
+    /// <summary>What asks others and what only its asker can let pass are counted apart: many soft refusals must not shut out a request.</summary>
+    private static Task<long> PendingAsync(Session session, ApprovalRequest request) => session.ScalarAsync<long>(
+        "SELECT count(*) FROM approvals WHERE requester = @Value AND state = 'pending' AND asks_others = @AsksOthers",
+        new { request.Requester.Principal.Value, AsksOthers = request.Chain.Steps.Length > 0 });
 
     private static async Task WriteIntentAsync(Session session, ApprovalId id, ToolIntent intent, DateTimeOffset now)
     {
