@@ -5,6 +5,9 @@ internal sealed class DocumentPlace(string file, FaultList faults, List<Document
 {
     public string File => file;
 
+    /// <summary>How many faults were told so far, here and elsewhere.</summary>
+    public int FaultCount => faults.Count;
+
     public void Fault(int line, string key, string message, string? suggestion = null) => faults.Add(file, line, key, message, suggestion);
 
     /// <summary>Notes that another document must exist; checked when all files are read.</summary>

@@ -10,8 +10,12 @@ internal sealed class FaultList
 
     public bool IsEmpty => faults.Count == 0;
 
+    /// <summary>How many were told, kept or not.</summary>
+    public int Count { get; private set; }
+
     public void Add(string file, int line, string key, string message, string? suggestion = null)
     {
+        Count++;
         if (faults.Count < Most)
         {
             faults.Add(new(file, line, key, message, suggestion));

@@ -10,7 +10,11 @@ internal static class PolicyChecks
 
     public static void Check(ReleaseDraft draft)
     {
-        CheckBound(draft);
+        if (CheckBound(draft))
+        {
+            UnreachableRules.Check(draft.Faults, draft.Policies, draft.Bindings);
+        }
+
         foreach (var binding in draft.Bindings)
         {
             if (draft.Policies.Find(policy => policy.Name == binding.Policy) is { Rules.Length: > 0 } policy)
@@ -20,7 +24,8 @@ internal static class PolicyChecks
         }
     }
 
-    private static void CheckBound(ReleaseDraft draft)
+    /// <returns>Whether there are few enough to compare them with each other.</returns>
+    private static bool CheckBound(ReleaseDraft draft)
     {
         var bound = draft.Bindings.ToLookup(binding => binding.Policy, StringComparer.Ordinal);
         foreach (var policy in draft.Policies.Where(policy => policy.Name.Length > 0 && !bound.Contains(policy.Name)))
@@ -34,6 +39,8 @@ internal static class PolicyChecks
         {
             draft.Faults.Add("", 0, "", $"A release has at most {MostBoundRules} rules, each counted once for each binding; this one has {count}.");
         }
+
+        return count <= MostBoundRules;
     }
 
     private static void CheckEnforcement(FaultList faults, Policy policy, PolicyBinding binding)

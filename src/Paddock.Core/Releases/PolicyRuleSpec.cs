@@ -13,9 +13,10 @@ internal static class PolicyRuleSpec
     private static readonly TimeSpan shortest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan longest = TimeSpan.FromDays(14);
 
-    /// <returns>Null when it has no usable id: then nothing can be said of it.</returns>
+    /// <returns>Null when it has faults: what is said of a rule that was half read would mislead.</returns>
     public static PolicyRule? Read(Fields fields)
     {
+        var faults = fields.Place.FaultCount;
         var id = Id(fields);
         var effect = (Effect?)fields.Choice("effect", effects, required: true);
         var rule = new PolicyRule
@@ -41,7 +42,7 @@ internal static class PolicyRuleSpec
             CheckTests(fields, rule);
         }
 
-        return id is null || effect is null ? null : rule;
+        return fields.Place.FaultCount > faults ? null : rule;
     }
 
     private static string? Id(Fields fields)

@@ -33,6 +33,11 @@ internal static class RuleMatchSpec
             Repositories = Patterns(match, "repositories"),
         };
         match.Close();
+        if (new CompiledMatch(read).IsImpossible)
+        {
+            match.Place.Fault(match.Line, match.Path, "Nothing can ever match this: 'commands' is about the class command, 'mcp' about the class mcp.");
+        }
+
         return read;
     }
 

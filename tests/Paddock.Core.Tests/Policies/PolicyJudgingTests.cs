@@ -7,7 +7,7 @@ public class PolicyJudgingTests
 {
     private const string Strict = "{default: allow, command: deny, edit: deny, mcp: deny}";
     private const string DenyPush = "- {id: push, match: {commands: [[git, push]]}, effect: deny, tests: [{match: git push}]}";
-    private const string AskPush = "- {id: ask, match: {commands: [[git, push]]}, effect: require_approval, approval: {chain: leads}, tests: [{match: git push}]}";
+    private const string AskPush = "- {id: ask, match: {commands: [[git, [push, pull]]]}, effect: require_approval, approval: {chain: leads}, tests: [{match: git push}]}";
     private const string AllowGit = "- {id: git, match: {commands: [[git]]}, effect: allow}";
 
     [Fact]

@@ -30,7 +30,12 @@ internal sealed class CompiledMatch
 
     public ImmutableArray<RepositoryPattern> Repositories => repositories;
 
+    /// <summary>Whether no call at all can match: an MCP tool runs no command line, and so on.</summary>
+    public bool IsImpossible => classes == 0;
+
     public bool Takes(ToolClass tool) => (classes & (1 << (int)tool)) != 0;
+
+    public bool TakesClassesOf(CompiledMatch other) => (other.classes & ~classes) == 0;
 
     /// <summary>Who calls what: all that is known before the arguments are.</summary>
     public MatchStage Caller(PolicySubject subject) => this switch
@@ -127,7 +132,8 @@ internal sealed class CompiledMatch
 
     private static int ClassMask(RuleMatch match)
     {
-        var mask = match.Classes.IsEmpty ? ~0 : 0;
+        const int Every = (1 << ((int)ToolClass.Subtask + 1)) - 1;
+        var mask = match.Classes.IsEmpty ? Every : 0;
         foreach (var tool in match.Classes)
         {
             mask |= 1 << (int)tool;
