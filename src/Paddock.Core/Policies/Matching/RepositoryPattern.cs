@@ -12,8 +12,8 @@ internal sealed class RepositoryPattern(string text)
     {
         var name = repository.AsSpan();
         name = name.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? name[(scheme + 3)..] : name;
-        name = name.EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name;
         name = name.TrimEnd('/');
+        name = name.EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name;
         if (Takes(text, name))
         {
             return true;
