@@ -18,7 +18,7 @@ internal sealed class CommandPattern(ImmutableArray<ImmutableArray<string>> word
                 return i < command.Argv.Count;
             }
 
-            if (!words[i].Contains(command.Argv[i], i == 0 ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal))
+            if (!words[i].Has(command.Argv[i], i == 0 ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
             {
                 return false;
             }
@@ -37,7 +37,7 @@ internal sealed class CommandPattern(ImmutableArray<ImmutableArray<string>> word
 
         for (var i = 0; i < words.Length; i++)
         {
-            if (!words[i].Contains(command.Argv[i], StringComparer.Ordinal))
+            if (!words[i].Has(command.Argv[i]))
             {
                 return false;
             }
@@ -56,7 +56,7 @@ internal sealed class CommandPattern(ImmutableArray<ImmutableArray<string>> word
 
         for (var i = 0; i < words.Length; i++)
         {
-            if (!narrow.Words[i].All(word => words[i].Contains(word, StringComparer.Ordinal)))
+            if (!narrow.Words[i].All(word => words[i].Has(word)))
             {
                 return false;
             }

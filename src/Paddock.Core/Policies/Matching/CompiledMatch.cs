@@ -98,7 +98,7 @@ internal sealed class CompiledMatch
 
         foreach (var team in subject.Teams)
         {
-            if (teams.Contains(team, StringComparer.Ordinal))
+            if (teams.Has(team))
             {
                 return true;
             }

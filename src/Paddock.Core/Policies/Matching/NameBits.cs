@@ -26,5 +26,15 @@ internal sealed class NameBits
 
     public ReadOnlySpan<ulong> Find(string? name) => name is not null && named.TryGetValue(name, out var bits) ? bits : others;
 
+    /// <summary>Sets the bits of the rules that may be about any of the names.</summary>
+    public void FindAny(ImmutableArray<string> names, Span<ulong> bits)
+    {
+        others.CopyTo(bits);
+        foreach (var name in names)
+        {
+            RuleBits.Or(bits, Find(name));
+        }
+    }
+
     private static bool IsOpen(ImmutableArray<string> names) => names.IsEmpty || names.Any(name => name.Contains('*', StringComparison.Ordinal));
 }

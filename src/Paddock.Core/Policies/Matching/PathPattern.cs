@@ -21,6 +21,7 @@ internal sealed class PathPattern
         isHome = parts[0] == "~";
         isOutside = isHome || parts[0] is "" or "..";
         isEverything = text == "**";
+        Anchor = parts.Where(part => part is not ("" or "~" or "..") && !part.AsSpan().ContainsAny('*', '?')).MaxBy(part => part.Length);
         LastLiteral = parts.Length - 1;
         while (LastLiteral > 0 && parts[LastLiteral] == "**")
         {
@@ -31,6 +32,9 @@ internal sealed class PathPattern
     public string Text { get; }
 
     internal ImmutableArray<string> Parts => parts;
+
+    /// <summary>A word that stands in every path without expansions that this matches; null when there is none.</summary>
+    internal string? Anchor { get; }
 
     /// <summary>The last part that is no <c>**</c>: it takes a part that says something.</summary>
     internal int LastLiteral { get; }

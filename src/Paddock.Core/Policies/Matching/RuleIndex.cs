@@ -12,7 +12,9 @@ internal sealed class RuleIndex
     private readonly NameBits agents;
     private readonly NameBits modes;
     private readonly NameBits servers;
+    private readonly NameBits teams;
     private readonly ProgramBits programs;
+    private readonly PathBits paths;
 
     public RuleIndex(RuleEntry[] entries)
     {
@@ -22,18 +24,24 @@ internal sealed class RuleIndex
         agents = new(entries, entry => entry.Rule.Match.Source.Agents);
         modes = new(entries, entry => entry.Rule.Match.Source.Modes);
         servers = new(entries, entry => entry.Rule.Match.Source.Mcp?.Servers ?? []);
+        teams = new(entries, entry => entry.Rule.Match.Source.Teams);
         programs = new(entries);
+        paths = new(entries);
     }
 
     public void Visit(PolicySubject subject, ref Judging judging)
     {
         Span<ulong> bits = stackalloc ulong[words];
+        Span<ulong> some = stackalloc ulong[words];
         programs.Find(subject, bits);
+        teams.FindAny(subject.Teams, some);
+        RuleBits.And(bits, some);
         RuleBits.And(bits, classes[(int)subject.Class]);
         RuleBits.And(bits, tools.Find(subject.Tool));
         RuleBits.And(bits, agents.Find(subject.Agent));
         RuleBits.And(bits, modes.Find(subject.Mode));
         RuleBits.And(bits, servers.Find(subject.McpServer));
+        paths.Keep(subject, bits);
         for (var word = 0; word < bits.Length; word++)
         {
             for (var left = bits[word]; left != 0; left &= left - 1)

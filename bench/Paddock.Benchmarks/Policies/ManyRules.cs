@@ -1,0 +1,71 @@
+using System.Text;
+using Paddock.Core.Policies;
+using Paddock.Core.Policies.Matching;
+using Paddock.Core.Releases;
+using Paddock.Core.Snapshot;
+using Paddock.Core.Tools;
+using Paddock.Core.Tools.Shell;
+
+namespace Paddock.Benchmarks.Policies;
+
+/// <summary>A company's rules and the calls of its agents, made up: as many kinds of rules as people write, over as many names.</summary>
+internal static class ManyRules
+{
+    private static readonly string[] programs = ["git", "npm", "pnpm", "yarn", "docker", "kubectl", "helm", "terraform", "aws", "gcloud", "az", "cargo", "dotnet", "make", "pip", "uv", "go", "gh", "psql", "redis-cli", "curl", "wget", "ssh", "scp", "rsync", "systemctl", "rm", "chmod", "dd", "find"];
+    private static readonly string[] verbs = ["push", "publish", "apply", "delete", "exec", "login", "run", "install", "deploy", "rollback", "destroy", "import"];
+    private static readonly string[] teams = ["core", "web", "data", "platform", "payments", "mobile", "search", "ops"];
+
+    public static PolicySet Build(int count)
+    {
+        var text = new StringBuilder("apiVersion: paddock/v1alpha1\nkind: Policy\nmetadata: {name: company, owner: bench}\nspec:\n  rules:\n");
+        for (var i = 0; i < count; i++)
+        {
+            text.Append("  - ").Append(Rule(i)).Append('\n');
+        }
+
+        text.Append("---\napiVersion: paddock/v1alpha1\nkind: PolicyBinding\nmetadata: {name: company, owner: bench}\nspec: {policy: company, enforcement: enforce}\n");
+        return ReleaseLoader.Load([new("bench.yaml", text.ToString())]) switch
+        {
+            LoadOutcome.Loaded loaded => SnapshotBuilder.Build(loaded.Content).Policies,
+            LoadOutcome.Rejected rejected => throw new InvalidOperationException(string.Join('\n', rejected.Faults.Take(5))),
+            _ => throw new InvalidOperationException("No outcome."),
+        };
+    }
+
+    public static PolicySubject[] Calls() =>
+    [
+        Command("git status && git diff --stat"),
+        Command("npm run build 2>&1 | tail -20"),
+        Command("dotnet test --filter Category=fast && git add -A && git commit -m 'a fix'"),
+        Command("grep -rn \"needle\" src --include=*.cs"),
+        Command("for f in src/*.ts; do npx prettier --write \"$f\"; done"),
+        Command("kubectl get pods -n payments"),
+        Tool("edit", ToolClass.Edit, "src/app/pages/invoice/summary.tsx"),
+        Tool("apply_patch", ToolClass.Edit, "src/api/orders.cs", "src/api/orders.tests.cs", "docs/orders.md"),
+        Tool("read", ToolClass.Read, "/home/ada/work/payments-api/src/config/settings.json"),
+        new() { Tool = "mcp__server7__get_issue", Class = ToolClass.Mcp, McpServer = "server7", McpTool = "get_issue", McpReadOnly = true, Agent = "codex", Mode = "code", Teams = ["web"] },
+    ];
+
+    private static string Rule(int i)
+    {
+        var program = programs[i % programs.Length];
+        return (i % 10) switch
+        {
+            0 or 1 or 2 or 3 => $"{{id: r{i}, match: {{commands: [[{program}, [{verbs[i % verbs.Length]}-{i}, {verbs[(i + 1) % verbs.Length]}-{i}]]]}}, effect: deny, tests: [{{match: {program} {verbs[i % verbs.Length]}-{i}}}]}}",
+            4 => $"{{id: r{i}, match: {{commands: [[{program}]], teams: [{teams[i % teams.Length]}-{i}]}}, effect: allow}}",
+            5 or 6 => $"{{id: r{i}, match: {{classes: [edit, read, command], paths: {{any: [\"area{i}/prod/**\", \"**/secret{i}.json\"], none: [\"**/testdata/**\"]}}}}, effect: deny, tests: [{{match: {{call.class: edit, call.paths: [area{i}/prod/x]}}}}]}}",
+            7 => $"{{id: r{i}, match: {{mcp: {{servers: [server{i % 50}], tools: [\"delete_{i}_*\"]}}}}, effect: deny, tests: [{{match: {{call.class: mcp, mcp.server: server{i % 50}, mcp.tool: delete_{i}_x}}}}]}}",
+            8 => $"{{id: r{i}, match: {{tools: [tool{i}], modes: [code, architect]}}, effect: deny, tests: [{{match: {{call.tool: tool{i}, task.mode: code}}}}]}}",
+            _ => $"{{id: r{i}, match: {{classes: [command], teams: [{teams[i % teams.Length]}], repositories: [\"group{i}/**\"]}}, effect: deny, tests: [{{match: ls, with: {{user.teams: [{teams[i % teams.Length]}], task.repository: group{i}/a}}}}]}}",
+        };
+    }
+
+    private static PolicySubject Command(string line)
+    {
+        var read = ShellReader.Read(line, ShellDialect.Posix);
+        return new() { Tool = "bash", Class = ToolClass.Command, Line = read, Paths = [.. read.Paths.SelectMany(PathText.OfShell)], Agent = "codex", Mode = "code", Teams = ["web"], Repository = "https://git.example/web/shop", Principal = "ada" };
+    }
+
+    private static PolicySubject Tool(string name, ToolClass tool, params string[] paths) =>
+        new() { Tool = name, Class = tool, Paths = [.. paths.Select(path => PathText.Of(path))], Agent = "codex", Mode = "code", Teams = ["web"], Repository = "https://git.example/web/shop", Principal = "ada" };
+}
