@@ -1,6 +1,6 @@
 using System.Text;
 using Paddock.Core.Policies;
-using Paddock.Core.Policies.Matching;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 using Paddock.Core.Tools;
@@ -43,7 +43,7 @@ internal static class ManyRules
         Tool("edit", ToolClass.Edit, "src/app/pages/invoice/summary.tsx"),
         Tool("apply_patch", ToolClass.Edit, "src/api/orders.cs", "src/api/orders.tests.cs", "docs/orders.md"),
         Tool("read", ToolClass.Read, "/home/ada/work/payments-api/src/config/settings.json"),
-        new() { Tool = "mcp__server7__get_issue", Class = ToolClass.Mcp, McpServer = "server7", McpTool = "get_issue", McpReadOnly = true, Agent = "codex", Mode = "code", Teams = ["web"] },
+        Call("mcp__server7__get_issue", new(ToolClass.Mcp)),
     ];
 
     private static string Rule(int i)
@@ -60,12 +60,25 @@ internal static class ManyRules
         };
     }
 
-    private static PolicySubject Command(string line)
-    {
-        var read = ShellReader.Read(line, ShellDialect.Posix);
-        return new() { Tool = "bash", Class = ToolClass.Command, Line = read, Paths = [.. read.Paths.SelectMany(PathText.OfShell)], Agent = "codex", Mode = "code", Teams = ["web"], Repository = "https://git.example/web/shop", Principal = "ada" };
-    }
+    private static PolicySubject Command(string line) => Call("bash", new(ToolClass.Command) { Line = ShellReader.Read(line, ShellDialect.Posix) });
 
-    private static PolicySubject Tool(string name, ToolClass tool, params string[] paths) =>
-        new() { Tool = name, Class = tool, Paths = [.. paths.Select(path => PathText.Of(path))], Agent = "codex", Mode = "code", Teams = ["web"], Repository = "https://git.example/web/shop", Principal = "ada" };
+    private static PolicySubject Tool(string name, ToolClass tool, params string[] paths) => Call(name, new(tool) { Paths = paths });
+
+    private static PolicySubject Call(string tool, CallArguments call)
+    {
+        var facts = new FactValues();
+        facts.Set(Fact.CallTool, tool);
+        facts.Set(Fact.AgentId, "codex");
+        facts.Set(Fact.TaskMode, "code");
+        facts.Set(Fact.TaskRepository, "https://git.example/web/shop");
+        facts.Set(Fact.UserId, "ada");
+        facts.Set(Fact.UserTeams, ["web"]);
+        if (call.Class == ToolClass.Mcp)
+        {
+            facts.Set(Fact.McpServer, "server7");
+            facts.Set(Fact.McpTool, "get_issue");
+        }
+
+        return new(facts, call, KeyPins.None);
+    }
 }

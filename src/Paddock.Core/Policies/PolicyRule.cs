@@ -31,7 +31,10 @@ public sealed record PolicyRule
 
     public ImmutableArray<RuleTest> Tests { get; init; } = [];
 
-    /// <summary>The line of its id.</summary>
+    /// <summary>Where it stands in its document, such as <c>spec.rules[0]</c>.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>The line it begins on.</summary>
     public int Line { get; init; }
 
     /// <summary>The line of <see cref="When"/>.</summary>

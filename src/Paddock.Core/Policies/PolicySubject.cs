@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Policies.Matching;
 using Paddock.Core.Tools;
 using Paddock.Core.Tools.Shell;
@@ -8,45 +9,37 @@ namespace Paddock.Core.Policies;
 /// <summary>One tool call as the rules see it.</summary>
 public sealed class PolicySubject
 {
-    /// <summary>The tool by the agent's own name.</summary>
-    public string Tool { get; init; } = "";
+    /// <summary>Completes the facts by what <paramref name="call"/> tells, then leaves them as they are.</summary>
+    /// <param name="facts">All that is known of caller, task and tool. <c>call.class</c> and what is derived from the arguments is set here.</param>
+    /// <param name="pins">Which asserted facts the caller's key itself states.</param>
+    public PolicySubject(FactValues facts, CallArguments call, KeyPins pins)
+    {
+        (Facts, Class, Line, Pins) = (facts, call.Class, call.Line, pins);
+        Paths = CallPaths.Of(call);
+        call.Tell(facts, Paths);
+        Teams = [.. facts.Texts(Fact.UserTeams)];
+    }
 
-    public ToolClass Class { get; init; }
+    /// <summary>What expressions look at.</summary>
+    public FactValues Facts { get; }
 
-    /// <summary>The command line of class <see cref="ToolClass.Command"/>; null = none that could be read.</summary>
-    public ShellLine? Line { get; init; }
+    public ToolClass Class { get; }
+
+    /// <summary>The command line of class <see cref="ToolClass.Command"/>; null = none, or none that could be read.</summary>
+    public ShellLine? Line { get; }
 
     /// <summary>The files and folders it names.</summary>
-    public ImmutableArray<PathText> Paths { get; init; } = [];
+    public ImmutableArray<PathText> Paths { get; }
 
-    public string? McpServer { get; init; }
+    public ImmutableArray<string> Teams { get; }
 
-    public string? McpTool { get; init; }
+    /// <summary>Which of agent, mode and repository the key itself says.</summary>
+    public KeyPins Pins { get; }
 
-    public bool? McpReadOnly { get; init; }
-
-    public bool? McpDestructive { get; init; }
-
-    public string? Model { get; init; }
-
-    public string? Provider { get; init; }
-
-    public string? Principal { get; init; }
-
-    /// <summary>The principal's id, which rules may name as well.</summary>
+    /// <summary>The principal's other name: rules may name either.</summary>
     public string? PrincipalId { get; init; }
 
-    public ImmutableArray<string> Teams { get; init; } = [];
+    internal string? Text(Fact fact) => Facts.Has(fact) ? Facts.Text(fact) : null;
 
-    /// <summary>The environment that the key is labelled with.</summary>
-    public string? Environment { get; init; }
-
-    public string? Agent { get; init; }
-
-    public string? Mode { get; init; }
-
-    public string? Repository { get; init; }
-
-    /// <summary>Which of the three above the key itself says.</summary>
-    public KeyPins Pins { get; init; }
+    internal bool? Flag(Fact fact) => Facts.Has(fact) ? Facts.Flag(fact) : null;
 }

@@ -23,6 +23,7 @@ internal static class PolicyRuleSpec
         {
             Id = id ?? "",
             Line = fields.Line,
+            Key = fields.Path,
             Match = fields.Object("match") is { } match ? RuleMatchSpec.Read(match) : RuleMatch.Everything,
             When = fields.Text("when"),
             WhenLine = fields.LineOf("when"),
@@ -37,6 +38,11 @@ internal static class PolicyRuleSpec
         fields.Close();
         if (effect is not null)
         {
+            if (rule.When is not null)
+            {
+                fields.Fault("when", "Expressions are not read by this version of Paddock.");
+            }
+
             CheckApproval(fields, rule);
             CheckHiding(fields, rule);
             CheckTests(fields, rule);

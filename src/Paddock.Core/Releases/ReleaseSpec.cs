@@ -1,6 +1,7 @@
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
+using Paddock.Core.Tools;
 
 namespace Paddock.Core.Releases;
 
@@ -46,7 +47,7 @@ internal static class ReleaseSpec
         var others = tools.Choice("default", effects, required: true) ?? 0;
         var read = new ToolDefaults
         {
-            Effects = [.. RuleMatchSpec.Classes.Select(name => (Effect)(tools.Choice(name, effects) ?? others))],
+            Effects = [.. ToolClassNames.All.Select(name => (Effect)(tools.Choice(name, effects) ?? others))],
             Approval = tools.Object("approval") is { } approval ? Approval(approval) : null,
         };
         tools.Close();

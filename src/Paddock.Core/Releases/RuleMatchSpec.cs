@@ -10,9 +10,6 @@ internal static class RuleMatchSpec
 {
     private const int MostWords = 20;
 
-    /// <summary>In the order of <see cref="ToolClass"/>.</summary>
-    public static readonly ImmutableArray<string> Classes = [.. Enum.GetNames<ToolClass>().Select(name => name.ToLowerInvariant())];
-
     public static RuleMatch Read(Fields match)
     {
         var (paths, notPaths) = Paths(match);
@@ -65,7 +62,7 @@ internal static class RuleMatchSpec
         var classes = ImmutableArray.CreateBuilder<ToolClass>();
         foreach (var (text, line, path) in match.Texts("classes", required: match.Has("classes")))
         {
-            if (FieldValues.ChoiceOf(match.Place, line, path, text, Classes) is { } index)
+            if (FieldValues.ChoiceOf(match.Place, line, path, text, ToolClassNames.All) is { } index)
             {
                 classes.Add((ToolClass)index);
             }

@@ -21,8 +21,8 @@ internal static class UnreachableRules
             if (covers.TrueForAll(cover => cover is not null))
             {
                 var bound = covers[0].Bound;
-                faults.Add(rule.First().Item.Bound.Policy.File, rule.Key.Source.Line, $"spec.rules.{rule.Key.Source.Id}",
-                    $"This rule is never reached: {bound.Name} ({bound.Policy.File} line {bound.Rule.Line}) takes all its calls in the same scope and is at least as strict.");
+                faults.Add(rule.First().Item.Bound.Policy.File, rule.Key.Source.Line, rule.Key.Source.Key,
+                    $"The rule {rule.Key.Source.Id} is never reached: {bound.Name} ({bound.Policy.File} line {bound.Rule.Line}) takes all its calls in the same scope and is at least as strict.");
             }
         }
     }

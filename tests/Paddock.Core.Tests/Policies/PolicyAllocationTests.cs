@@ -1,4 +1,5 @@
 using Paddock.Core.Policies;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 
 namespace Paddock.Core.Tests.Policies;
@@ -22,20 +23,25 @@ public class PolicyAllocationTests
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public void Judging_a_command_allocates_nothing(string line) => Allocated(Known(Rules.Command(line))).ShouldBe(0);
+    public void Judging_a_command_allocates_nothing(string line) => Allocated(Rules.Command(line, Known)).ShouldBe(0);
 
     [Fact]
     public void Judging_another_tool_allocates_nothing()
     {
-        Allocated(Known(Rules.Edit("/home/ada/infra/a", "b/.env", "src/c.cs"))).ShouldBe(0);
-        Allocated(Known(new() { Tool = "x", Class = ToolClass.Mcp, McpServer = "github", McpTool = "delete_repo" })).ShouldBe(0);
+        Allocated(Rules.Call(new(ToolClass.Edit) { Paths = ["/home/ada/infra/a", "b/.env", "src/c.cs"] }, Known)).ShouldBe(0);
+        Allocated(Rules.Call(new(ToolClass.Mcp), Known)).ShouldBe(0);
     }
 
-    private static PolicySubject Known(PolicySubject call) => new()
+    private static void Known(FactValues facts)
     {
-        Tool = call.Tool, Class = call.Class, Line = call.Line, Paths = call.Paths, McpServer = call.McpServer, McpTool = call.McpTool,
-        Agent = "codex", Mode = "code", Teams = ["core"], Principal = "ada", Model = "gpt-5", Provider = "openai", Repository = "https://git.example/payments/api", Environment = "dev",
-    };
+        foreach (var (fact, value) in ((Fact, string)[])[(Fact.AgentId, "codex"), (Fact.TaskMode, "code"), (Fact.UserId, "ada"), (Fact.ModelName, "gpt-5"), (Fact.ModelProvider, "openai"),
+            (Fact.TaskRepository, "https://git.example/payments/api"), (Fact.KeyEnvironment, "dev"), (Fact.McpServer, "github"), (Fact.McpTool, "delete_repo")])
+        {
+            facts.Set(fact, value);
+        }
+
+        facts.Set(Fact.UserTeams, ["core"]);
+    }
 
     private static long Allocated(PolicySubject subject)
     {

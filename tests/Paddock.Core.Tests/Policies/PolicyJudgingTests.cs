@@ -1,4 +1,5 @@
 using Paddock.Core.Policies;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 
 namespace Paddock.Core.Tests.Policies;
@@ -19,7 +20,7 @@ public class PolicyJudgingTests
         pilot.Say(Rules.Command("make")).ShouldBe("Allow");
         strict.Say(Rules.Command("make")).ShouldBe("Deny");
         strict.Say(Rules.Edit("a.cs")).ShouldBe("Deny");
-        strict.Say(new() { Class = ToolClass.Read }).ShouldBe("Allow");
+        strict.Say(Rules.Call(new(ToolClass.Read))).ShouldBe("Allow");
     }
 
     [Theory]
@@ -142,7 +143,7 @@ public class PolicyJudgingTests
     [Fact]
     public void A_narrower_scope_loosens_only_what_is_marked_overridable()
     {
-        var payments = new PolicySubject { Tool = "bash", Class = ToolClass.Command, Line = Rules.Command("git push").Line, Environment = "dev" };
+        var payments = Rules.Command("git push", facts => facts.Set(Fact.KeyEnvironment, "dev"));
         string[] rules = [Rules.Policy("p", DenyPush), Rules.Policy("a", AllowGit), Rules.Binding("a", more: "scope: {environments: [dev]}")];
 
         Rules.Set([.. rules, Rules.Binding("p")]).Say(payments).ShouldBe("Deny p/push");
@@ -155,10 +156,11 @@ public class PolicyJudgingTests
     public void An_allow_that_looks_at_what_an_agent_says_of_itself_needs_a_key_that_says_so_too()
     {
         var set = Rules.Set(Rules.Policy("a", "- {id: git, match: {modes: [code], commands: [[git]]}, effect: allow}"), Rules.Binding("a"), Rules.Defaults(Strict));
-        var asserted = new PolicySubject { Class = ToolClass.Command, Line = Rules.Command("git status").Line, Mode = "code" };
 
-        set.Say(asserted).ShouldBe("Deny");
-        set.Say(new() { Class = ToolClass.Command, Line = asserted.Line, Mode = "code", Pins = KeyPins.Mode }).ShouldBe("Allow a/git");
+        set.Say(Rules.Command("git status", Code)).ShouldBe("Deny");
+        set.Say(Rules.Command("git status", Code, KeyPins.Mode)).ShouldBe("Allow a/git");
+
+        static void Code(FactValues facts) => facts.Set(Fact.TaskMode, "code");
     }
 
     [Fact]
@@ -167,11 +169,16 @@ public class PolicyJudgingTests
         var set = Rules.Set(
             Rules.Policy("p", "- {id: push, match: {modes: [code], commands: [[git, push]]}, effect: deny, tests: [{match: git push, with: {task.mode: code}}]}"),
             Rules.Binding("p", more: "scope: {repositories: ['payments/**']}"));
-        var line = Rules.Command("git push").Line;
 
-        set.Say(new() { Class = ToolClass.Command, Line = line, Mode = "code", Repository = "https://git.example/Payments/api.git" }).ShouldBe("Deny p/push");
-        set.Say(new() { Class = ToolClass.Command, Line = line, Mode = "code", Repository = "https://git.example/web/payments" }).ShouldBe("Allow");
-        set.Say(new() { Class = ToolClass.Command, Line = line, Mode = "ask", Repository = "payments/api" }).ShouldBe("Allow");
+        string Say(string mode, string repository) => set.Say(Rules.Command("git push", facts =>
+        {
+            facts.Set(Fact.TaskMode, mode);
+            facts.Set(Fact.TaskRepository, repository);
+        }));
+
+        Say("code", "https://git.example/Payments/api.git").ShouldBe("Deny p/push");
+        Say("code", "https://git.example/web/payments").ShouldBe("Allow");
+        Say("ask", "payments/api").ShouldBe("Allow");
     }
 
     [Fact]
@@ -182,9 +189,9 @@ public class PolicyJudgingTests
             - {id: destroy, match: {mcp: {annotations: {destructive: true}}}, effect: deny, tests: [{match: {call.class: mcp, mcp.destructive: true}}]}
             """), Rules.Binding("p"));
 
-        set.Say(new() { Class = ToolClass.Mcp, McpServer = "github", McpTool = "delete_repo" }).ShouldBe("Deny p/delete");
-        set.Say(new() { Class = ToolClass.Mcp, McpServer = "github", McpTool = "get_repo", McpDestructive = true }).ShouldBe("Deny p/destroy");
-        set.Say(new() { Class = ToolClass.Mcp, McpServer = "gitlab", McpTool = "delete_repo" }).ShouldBe("Allow");
-        set.Say(new() { Class = ToolClass.Other, Tool = "delete_repo" }).ShouldBe("Allow");
+        set.Say(Rules.Mcp("github", "delete_repo")).ShouldBe("Deny p/delete");
+        set.Say(Rules.Mcp("github", "get_repo", destructive: true)).ShouldBe("Deny p/destroy");
+        set.Say(Rules.Mcp("gitlab", "delete_repo")).ShouldBe("Allow");
+        set.Say(Rules.Call(new(ToolClass.Other), facts => facts.Set(Fact.McpServer, "github"))).ShouldBe("Allow");
     }
 }

@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
 using Paddock.Core.Policies;
-using Paddock.Core.Policies.Matching;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 using Paddock.Core.Tools;
@@ -63,15 +62,28 @@ internal static class Rules
     public static IReadOnlyList<string> Faults(params string[] documents) =>
         Load(documents) is LoadOutcome.Rejected rejected ? [.. rejected.Faults.Select(fault => $"{fault.Key}: {fault.Message} {fault.Suggestion}")] : [];
 
-    public static PolicySubject Command(string line)
+    public static PolicySubject Command(string line, Action<FactValues>? more = null, KeyPins pins = KeyPins.None) =>
+        Call(new(ToolClass.Command) { Line = ShellReader.Read(line, ShellDialect.Posix) }, more, pins);
+
+    public static PolicySubject Edit(params string[] paths) => Call(new(ToolClass.Edit) { Paths = paths });
+
+    public static PolicySubject Mcp(string server, string tool, bool? destructive = null) => Call(new(ToolClass.Mcp), facts =>
     {
-        var read = ShellReader.Read(line, ShellDialect.Posix);
-        return new() { Tool = "bash", Class = ToolClass.Command, Line = read, Paths = [.. read.Paths.SelectMany(PathText.OfShell)] };
+        facts.Set(Fact.McpServer, server);
+        facts.Set(Fact.McpTool, tool);
+        if (destructive is { } known)
+        {
+            facts.Set(Fact.McpDestructive, known);
+        }
+    });
+
+    public static PolicySubject Call(CallArguments call, Action<FactValues>? more = null, KeyPins pins = KeyPins.None)
+    {
+        var facts = new FactValues();
+        facts.Set(Fact.CallTool, call.Class == ToolClass.Command ? "bash" : "tool");
+        more?.Invoke(facts);
+        return new(facts, call, pins);
     }
-
-    public static PolicySubject Edit(params string[] paths) => new() { Tool = "edit", Class = ToolClass.Edit, Paths = Paths(paths) };
-
-    public static ImmutableArray<PathText> Paths(params string[] paths) => [.. paths.Select(path => PathText.Of(path))];
 
     public static PolicyVerdict Judge(this PolicySet set, PolicySubject subject)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 
 namespace Paddock.Core.Policies.Matching;
@@ -41,15 +42,15 @@ internal sealed class CompiledMatch
     public MatchStage Caller(PolicySubject subject) => this switch
     {
         _ when !Takes(subject.Class) => MatchStage.Classes,
-        _ when !AnyName(source.Tools, subject.Tool) => MatchStage.Tools,
+        _ when !AnyName(source.Tools, subject.Text(Fact.CallTool)) => MatchStage.Tools,
         _ when !TakesMcp(subject) => MatchStage.Mcp,
-        _ when !AnyName(source.Agents, subject.Agent) => MatchStage.Agents,
-        _ when !AnyName(source.Modes, subject.Mode) => MatchStage.Modes,
-        _ when !AnyName(source.Models, subject.Model) => MatchStage.Models,
-        _ when !AnyName(source.Providers, subject.Provider) => MatchStage.Providers,
+        _ when !AnyName(source.Agents, subject.Text(Fact.AgentId)) => MatchStage.Agents,
+        _ when !AnyName(source.Modes, subject.Text(Fact.TaskMode)) => MatchStage.Modes,
+        _ when !AnyName(source.Models, subject.Text(Fact.ModelName)) => MatchStage.Models,
+        _ when !AnyName(source.Providers, subject.Text(Fact.ModelProvider)) => MatchStage.Providers,
         _ when !source.Principals.IsEmpty && !IsPrincipal(source.Principals, subject) => MatchStage.Principals,
         _ when !AnyTeam(source.Teams, subject) => MatchStage.Teams,
-        _ when !AnyRepository(repositories, subject.Repository) => MatchStage.Repositories,
+        _ when !AnyRepository(repositories, subject.Text(Fact.TaskRepository)) => MatchStage.Repositories,
         _ => MatchStage.Matched,
     };
 
@@ -80,7 +81,7 @@ internal sealed class CompiledMatch
     {
         foreach (var pattern in patterns)
         {
-            if (string.Equals(pattern, subject.Principal, StringComparison.OrdinalIgnoreCase) || pattern == subject.PrincipalId)
+            if (string.Equals(pattern, subject.Text(Fact.UserId), StringComparison.OrdinalIgnoreCase) || pattern == subject.PrincipalId)
             {
                 return true;
             }
@@ -144,6 +145,6 @@ internal sealed class CompiledMatch
     }
 
     private bool TakesMcp(PolicySubject subject) => source.Mcp is not { } mcp
-        || (AnyName(mcp.Servers, subject.McpServer) && AnyName(mcp.Tools, subject.McpTool)
-            && (mcp.ReadOnly is null || mcp.ReadOnly == subject.McpReadOnly) && (mcp.Destructive is null || mcp.Destructive == subject.McpDestructive));
+        || (AnyName(mcp.Servers, subject.Text(Fact.McpServer)) && AnyName(mcp.Tools, subject.Text(Fact.McpTool))
+            && (mcp.ReadOnly is null || mcp.ReadOnly == subject.Flag(Fact.McpReadOnly)) && (mcp.Destructive is null || mcp.Destructive == subject.Flag(Fact.McpDestructive)));
 }

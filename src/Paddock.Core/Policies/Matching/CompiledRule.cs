@@ -24,8 +24,15 @@ internal sealed class CompiledRule
     /// <summary>The facts that an agent says of itself and this rule looks at.</summary>
     public KeyPins Asserted { get; }
 
+    /// <summary>Whether this rule speaks of the call wherever it is bound, and of which pieces.</summary>
+    public MatchStage Check(PolicySubject subject, CallUnits units, out RuleReach reach)
+    {
+        reach = default;
+        return Match.Caller(subject) is not MatchStage.Matched and var stage ? stage : Arguments(subject, units, out reach);
+    }
+
     /// <summary>What the arguments are, for the pieces of the call that this rule is about.</summary>
-    public MatchStage Arguments(PolicySubject subject, CallUnits units, out RuleReach reach)
+    private MatchStage Arguments(PolicySubject subject, CallUnits units, out RuleReach reach)
     {
         reach = RuleReach.Everything;
         if (!Match.Commands.IsEmpty && !TakesCommands(subject.Line, units, out reach))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Policies.Facts;
 
 namespace Paddock.Core.Policies.Matching;
 
@@ -11,11 +12,11 @@ internal sealed class CompiledScope(BindingScope source)
     public KeyPins Asserted => (source.Repositories.IsEmpty ? KeyPins.None : KeyPins.Repository) | (source.Agents.IsEmpty ? KeyPins.None : KeyPins.Agent);
 
     public bool Takes(PolicySubject subject) =>
-        CompiledMatch.AnyName(source.Environments, subject.Environment)
+        CompiledMatch.AnyName(source.Environments, subject.Text(Fact.KeyEnvironment))
         && CompiledMatch.AnyTeam(source.Teams, subject)
         && (source.Principals.IsEmpty || CompiledMatch.IsPrincipal(source.Principals, subject))
-        && CompiledMatch.AnyName(source.Agents, subject.Agent)
-        && CompiledMatch.AnyRepository(repositories, subject.Repository);
+        && CompiledMatch.AnyName(source.Agents, subject.Text(Fact.AgentId))
+        && CompiledMatch.AnyRepository(repositories, subject.Text(Fact.TaskRepository));
 
     /// <summary>Whether this is about the same calls, or more.</summary>
     public bool Covers(CompiledScope other) =>

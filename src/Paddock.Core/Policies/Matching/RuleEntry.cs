@@ -63,16 +63,11 @@ internal sealed class RuleEntry
     public MatchStage Check(PolicySubject subject, CallUnits units, out RuleReach reach)
     {
         reach = default;
-        if (Rule.Match.Caller(subject) is not MatchStage.Matched and var stage)
-        {
-            return stage;
-        }
-
         if (!Scope.Takes(subject))
         {
             return MatchStage.Scope;
         }
 
-        return Rule.Allows && (Asserted & ~subject.Pins) != KeyPins.None ? MatchStage.Pins : Rule.Arguments(subject, units, out reach);
+        return Rule.Allows && (Asserted & ~subject.Pins) != KeyPins.None ? MatchStage.Pins : Rule.Check(subject, units, out reach);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 
 namespace Paddock.Core.Policies.Matching;
@@ -37,10 +38,10 @@ internal sealed class RuleIndex
         teams.FindAny(subject.Teams, some);
         RuleBits.And(bits, some);
         RuleBits.And(bits, classes[(int)subject.Class]);
-        RuleBits.And(bits, tools.Find(subject.Tool));
-        RuleBits.And(bits, agents.Find(subject.Agent));
-        RuleBits.And(bits, modes.Find(subject.Mode));
-        RuleBits.And(bits, servers.Find(subject.McpServer));
+        RuleBits.And(bits, tools.Find(subject.Text(Fact.CallTool)));
+        RuleBits.And(bits, agents.Find(subject.Text(Fact.AgentId)));
+        RuleBits.And(bits, modes.Find(subject.Text(Fact.TaskMode)));
+        RuleBits.And(bits, servers.Find(subject.Text(Fact.McpServer)));
         paths.Keep(subject, bits);
         for (var word = 0; word < bits.Length; word++)
         {
