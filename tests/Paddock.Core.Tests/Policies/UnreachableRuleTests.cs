@@ -9,7 +9,6 @@ public class UnreachableRuleTests
     [InlineData("match: {commands: [[git, [push, fetch]]]}, effect: deny", "match: {commands: [[git, push, origin], [git, fetch]]}, effect: deny")]
     [InlineData("match: {commands: [[git]]}, effect: deny", "match: {commands: [[git, push]], modes: [code]}, effect: allow")]
     [InlineData("match: {classes: [command]}, effect: deny", "match: {commands: [[git, push]]}, effect: deny")]
-    [InlineData("effect: deny", "when: call.opaque, effect: deny")]
     [InlineData("match: {tools: ['*']}, effect: deny", "match: {tools: [edit]}, effect: deny")]
     [InlineData("match: {paths: {any: ['infra/**']}}, effect: deny", "match: {paths: {any: ['infra/prod/**'], none: ['**/x']}}, effect: deny")]
     [InlineData("match: {mcp: {servers: [github]}}, effect: deny", "match: {mcp: {servers: [github], tools: [x]}}, effect: allow")]
