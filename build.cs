@@ -171,6 +171,7 @@ internal static class Setup
     {
         Debian(("/usr/lib/postgresql", "postgresql"), ("node", "nodejs"), ("npm", "npm"), ("git", "git"), ("fish", "fish"), ("shfmt", "shfmt"));
         Agents();
+        Npm("the implementation that expressions are compared with", "tests/Paddock.Core.Tests/Policies/Expressions/Oracle", "artifacts/oracle");
         return 0;
     }
 
@@ -201,25 +202,34 @@ internal static class Setup
         Apt(sudo, ["install", "-yq", "--no-install-recommends", .. missing]);
     }
 
-    /// <summary>The real agents of the end-to-end tests, pinned by their lock file, installed outside the sources.</summary>
+    /// <summary>The real agents of the end-to-end tests.</summary>
     private static void Agents()
     {
-        const string from = "tests/Paddock.EndToEnd.Tests/Agents", to = "artifacts/agents", done = to + "/installed.lock.json";
-        var wanted = from + "/package-lock.json";
+        if (Npm("the agents of the end-to-end tests", "tests/Paddock.EndToEnd.Tests/Agents", "artifacts/agents"))
+        {
+            // Its own set-up, which newer versions of npm do not run unasked.
+            Shell.MustRun("node", ["artifacts/agents/node_modules/@anthropic-ai/claude-code/install.cjs"]);
+        }
+    }
+
+    /// <summary>Packages pinned by their lock file, installed outside the sources.</summary>
+    /// <returns>Whether anything had to be done.</returns>
+    private static bool Npm(string what, string from, string to)
+    {
+        var (wanted, done) = (from + "/package-lock.json", to + "/installed.lock.json");
         if (!File.Exists(wanted) || (File.Exists(done) && File.ReadAllText(done) == File.ReadAllText(wanted)))
         {
-            return;
+            return false;
         }
 
-        Console.WriteLine("setup: installing the agents of the end-to-end tests from npm");
+        Console.WriteLine($"setup: installing {what} from npm");
         Directory.CreateDirectory(to);
         File.Copy(from + "/package.json", to + "/package.json", overwrite: true);
         File.Copy(wanted, to + "/package-lock.json", overwrite: true);
         // Not `npm ci`: some package sources carry this platform's binaries only, and it refuses a lock file without the others. What is locked is installed by its hash all the same.
         Shell.MustRun("npm", ["install", "--prefix", to, "--no-audit", "--no-fund", "--loglevel=error"]);
-        // Its own set-up, which newer versions of npm do not run unasked.
-        Shell.MustRun("node", [to + "/node_modules/@anthropic-ai/claude-code/install.cjs"]);
         File.Copy(wanted, done, overwrite: true);
+        return true;
     }
 
     private static void Apt(string[] sudo, string[] words)
