@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Text;
 using Paddock.Core.Approvals;
 using Paddock.Core.Policies;
+using Paddock.Core.Snapshot;
 using Paddock.Core.Tools;
 using Paddock.Core.Tools.Shell;
 
 namespace Paddock.Gateway.Guard;
 
 /// <summary>Holds a tool call until its approval is there, and uses the approval up before the call's first byte goes.</summary>
-internal sealed class ToolApprovals(IApprovals approvals, ApprovalLinks links, GatewayOptions options, TimeProvider time)
+internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, ApprovalLinks links, GatewayOptions options, TimeProvider time)
 {
     /// <summary>Asks for the yes that a rule requires, and holds the call for a while.</summary>
     /// <param name="decision">The decision that asks for it; the intent's id.</param>
@@ -22,19 +23,17 @@ internal sealed class ToolApprovals(IApprovals approvals, ApprovalLinks links, G
 
         request = request with { Chain = chain, SelfAcknowledgement = terms.SelfAcknowledgement, Offer = OfferOf(exchange, read, terms.Grant), Ttl = terms.Ttl ?? ApprovalRequest.UsualTtl };
         var hold = exchange.Request.Stream ? options.HoldFor : options.HoldPlainFor;
-        return new ToolDecision.Waits(new(WaitAsync(exchange, call, request, Use(exchange, request, read), hold, approval => RefusalWords.Waiting(rule?.Rule, approval.ToString(), links.Of(approval)))));
+        return new ToolDecision.Waits(new(WaitAsync(exchange, call, read, request, hold, approval => RefusalWords.Waiting(rule?.Rule, approval.ToString(), links.Of(approval)))));
     }
 
     /// <summary>Refuses, and tells how whoever asks may let the same call pass.</summary>
     public ToolDecision AskToOverride(Exchange exchange, GuardedCall call, ReadCall read, BoundRule? rule, string decision) =>
         Request(exchange, call, read, rule, decision) is { } request
-            ? new ToolDecision.Waits(new(WaitAsync(exchange, call, request with { SelfAcknowledgement = true }, Use(exchange, request, read), TimeSpan.Zero, approval => RefusalWords.Overridable(rule?.Rule, approval.ToString()))))
+            ? new ToolDecision.Waits(new(WaitAsync(exchange, call, read, request with { SelfAcknowledgement = true }, TimeSpan.Zero, approval => RefusalWords.Overridable(rule?.Rule, approval.ToString()))))
             : CannotAsk(exchange, call, decision);
 
     private static ToolDecision CannotAsk(Exchange exchange, GuardedCall call, string decision) =>
         ToolJudge.Refuse(exchange, call, RefusalWords.NotEvaluated("It needs an approval that cannot be asked for", decision));
-
-    private static ApprovalUse Use(Exchange exchange, ApprovalRequest request, ReadCall read) => new(request.Subject, exchange.Task.Repository, ArgvOf(read));
 
     /// <returns>For nobody's vote yet; null when the call is not the same to every reader.</returns>
     private static ApprovalRequest? Request(Exchange exchange, GuardedCall call, ReadCall read, BoundRule? rule, string decision) =>
@@ -48,8 +47,9 @@ internal sealed class ToolApprovals(IApprovals approvals, ApprovalLinks links, G
             }
             : null;
 
-    private async Task<ToolDecision> WaitAsync(Exchange exchange, GuardedCall call, ApprovalRequest request, ApprovalUse use, TimeSpan hold, Func<ApprovalId, string> waiting)
+    private async Task<ToolDecision> WaitAsync(Exchange exchange, GuardedCall call, ReadCall read, ApprovalRequest request, TimeSpan hold, Func<ApprovalId, string> waiting)
     {
+        var use = new ApprovalUse(request.Subject, exchange.Task.Repository, ArgvOf(read));
         var until = time.GetUtcNow() + hold;
         var decision = request.Brief.DecisionId ?? "";
         while (true)
@@ -66,6 +66,8 @@ internal sealed class ToolApprovals(IApprovals approvals, ApprovalLinks links, G
             {
                 case ApprovalState.Pending:
                     return ToolJudge.Refuse(exchange, call, waiting(approval.Id));
+                case ApprovalState.Approved when DeniedMeanwhile(exchange, call, read, decision) is { } denied:
+                    return denied;
                 case ApprovalState.Approved:
                     var intent = new ToolIntent { Id = decision, CallDigest = request.Subject.Digest, Task = exchange.TaskId, Tool = call.Name };
                     if (await approvals.ConsumeAsync(approval.Id, use, intent, exchange.Http.RequestAborted) is ApprovalResult.Done)
@@ -82,6 +84,22 @@ internal sealed class ToolApprovals(IApprovals approvals, ApprovalLinks links, G
         }
     }
 
+    /// <summary>An approval is a fact, not a permission: what the policy of this moment forbids stays forbidden.</summary>
+    private ToolDecision? DeniedMeanwhile(Exchange exchange, GuardedCall call, ReadCall read, string decision)
+    {
+        var now = snapshots.For(exchange.Caller!.Principal.Id.Value, exchange.TaskId).Policies; // identified before
+        if (ReferenceEquals(now, exchange.Snapshot!.Policies)) // judged by it
+        {
+            return null;
+        }
+
+        var verdict = new PolicyVerdict();
+        now.Judge(read.Subject, ref verdict);
+        return verdict is { Effect: Effect.Deny, Soft: false }
+            ? ToolJudge.Refuse(exchange, call, RefusalWords.Denied(verdict.Rule < 0 ? null : now.Rules[verdict.Rule].Rule, decision))
+            : null;
+    }
+
     private async Task<Approval> WaitAsync(Approval approval, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var left = until - time.GetUtcNow();
@@ -90,11 +108,13 @@ internal sealed class ToolApprovals(IApprovals approvals, ApprovalLinks links, G
             return approval;
         }
 
+        using var patience = new CancellationTokenSource(left, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await approvals.WaitAsync(approval.Id, cancellationToken).WaitAsync(left, time, cancellationToken) ?? approval;
+            return await approvals.WaitAsync(approval.Id, either.Token) ?? approval;
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return approval;
         }

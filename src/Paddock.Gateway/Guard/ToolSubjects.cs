@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
 using Paddock.Core.Policies;
-using Paddock.Core.Policies.Matching;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 using Paddock.Core.Tools.Shell;
 
@@ -17,35 +16,49 @@ internal static class ToolSubjects
     public static ReadCall Read(Exchange exchange, GuardedCall call)
     {
         var arguments = ToolArguments.Read(call.Shape, call.Arguments.Bytes, call.Arguments.IsFree);
-        return new(Of(exchange, call, LineOf(call.Shape, arguments), [.. arguments.Paths.Select(path => PathText.Of(path))]), arguments);
+        var said = new CallArguments(call.Shape.Class)
+        {
+            Line = LineOf(call.Shape, arguments),
+            Paths = arguments.Paths,
+            Hosts = arguments.Hosts,
+            WorkingDirectory = arguments.WorkingDirectory,
+        };
+        var facts = Known(exchange, call);
+        facts.Set(Fact.CallText, arguments.Text);
+        return new(new(facts, said, Pins(exchange)) { PrincipalId = exchange.Caller!.Principal.Id.Value }, arguments); // identified before
     }
 
     private static ShellLine? LineOf(ToolShape shape, ToolArguments arguments) => shape.Class is not ToolClass.Command ? null
         : arguments is { IsOdd: false, CommandLine: { } line } ? ShellReader.Read(line, shape.Shell)
         : unseen;
 
-    private static PolicySubject Of(Exchange exchange, GuardedCall call, ShellLine? line, ImmutableArray<PathText> paths)
+    private static FactValues Known(Exchange exchange, GuardedCall call)
     {
         var (principal, key) = (exchange.Caller!.Principal, exchange.Caller.Key); // identified before
         var task = exchange.Task;
-        return new()
-        {
-            Tool = call.Name,
-            Class = call.Shape.Class,
-            Line = line,
-            Paths = paths,
-            McpServer = call.Shape.Mcp?.Server,
-            McpTool = call.Shape.Mcp?.Tool,
-            Model = exchange.Request.Model,
-            Provider = exchange.ServedBy?.Name,
-            Principal = principal.Name,
-            PrincipalId = principal.Id.Value,
-            Teams = principal.Teams,
-            Environment = key.Scopes.Environment,
-            Agent = task.Agent,
-            Mode = task.Mode,
-            Repository = task.Repository,
-            Pins = (key.Scopes.PinnedAgent is null ? KeyPins.None : KeyPins.Agent) | (key.Scopes.PinnedMode is null ? KeyPins.None : KeyPins.Mode) | (key.Scopes.PinnedRepository is null ? KeyPins.None : KeyPins.Repository),
-        };
+        var facts = new FactValues();
+        facts.Set(Fact.CallId, call.Id);
+        facts.Set(Fact.CallTool, call.Name);
+        facts.Set(Fact.CallMutating, call.Shape.Mutating);
+        facts.Set(Fact.McpServer, call.Shape.Mcp?.Server);
+        facts.Set(Fact.McpTool, call.Shape.Mcp?.Tool);
+        facts.Set(Fact.UserId, principal.Name);
+        facts.Set(Fact.UserTeams, [.. principal.Teams]);
+        facts.Set(Fact.KeyId, key.Id.ToString());
+        facts.Set(Fact.KeyEnvironment, key.Scopes.Environment.Length == 0 ? null : key.Scopes.Environment);
+        facts.Set(Fact.AgentId, task.Agent);
+        facts.Set(Fact.AgentName, task.AgentVersion is null ? task.Agent : $"{task.Agent} {task.AgentVersion}");
+        facts.Set(Fact.TaskId, exchange.TaskId);
+        facts.Set(Fact.TaskMode, task.Mode);
+        facts.Set(Fact.TaskRepository, task.Repository);
+        facts.Set(Fact.ModelName, exchange.Request.Model);
+        facts.Set(Fact.ModelProvider, exchange.ServedBy?.Name);
+        return facts;
+    }
+
+    private static KeyPins Pins(Exchange exchange)
+    {
+        var scopes = exchange.Caller!.Key.Scopes; // identified before
+        return (scopes.PinnedAgent is null ? KeyPins.None : KeyPins.Agent) | (scopes.PinnedMode is null ? KeyPins.None : KeyPins.Mode) | (scopes.PinnedRepository is null ? KeyPins.None : KeyPins.Repository);
     }
 }

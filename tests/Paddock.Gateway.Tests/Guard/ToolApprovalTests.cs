@@ -117,6 +117,20 @@ public sealed class ToolApprovalTests
     }
 
     [Fact]
+    public async Task What_the_policy_forbids_when_the_yes_comes_stays_forbidden()
+    {
+        await using var gateway = await StartAsync();
+
+        var answer = AskAsync(gateway, [push]);
+        var asked = await gateway.Approvals.AskedAsync(1, Cancellation);
+        gateway.Publish(snapshot => snapshot.Under(Policies.Replace("require_approval\n    approval: {chain: leads}", "deny", StringComparison.Ordinal)));
+        gateway.Approvals.Decide(asked.Id, approve: true);
+
+        (await answer).ShouldContain("Paddock: Refused by policy. Pushes are reviewed. Decision dec_");
+        gateway.Approvals.Intents.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_soft_refusal_names_the_command_that_overrides_it_and_the_call_passes_then()
     {
         await using var gateway = await StartAsync();

@@ -38,6 +38,13 @@ public sealed class GatewayUnderTest : IAsyncDisposable
 
     public MemoryLedger Ledger => app.Services.GetRequiredService<MemoryLedger>();
 
+    /// <summary>Puts another snapshot in force.</summary>
+    public void Publish(Func<GovernanceSnapshot, GovernanceSnapshot> change)
+    {
+        var snapshots = app.Services.GetRequiredService<ISnapshots>();
+        snapshots.Publish(change(snapshots.Current));
+    }
+
     public MemoryApprovals Approvals => app.Services.GetRequiredService<MemoryApprovals>();
 
     public RecordingBudgets Budgets => app.Services.GetRequiredService<RecordingBudgets>();
