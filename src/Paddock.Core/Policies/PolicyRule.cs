@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Policies.Expressions;
 
 namespace Paddock.Core.Policies;
 
@@ -12,6 +13,9 @@ public sealed record PolicyRule
 
     /// <summary>An expression over facts; null = the match says it all.</summary>
     public string? When { get; init; }
+
+    /// <summary>The same, checked.</summary>
+    public Expression? Condition { get; init; }
 
     public required Effect Effect { get; init; }
 

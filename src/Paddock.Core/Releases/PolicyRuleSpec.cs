@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Paddock.Core.Approvals;
 using Paddock.Core.Policies;
+using Paddock.Core.Policies.Expressions;
+using Paddock.Core.Policies.Facts;
 
 namespace Paddock.Core.Releases;
 
@@ -27,6 +29,7 @@ internal static class PolicyRuleSpec
             Match = fields.Object("match") is { } match ? RuleMatchSpec.Read(match) : RuleMatch.Everything,
             When = fields.Text("when"),
             WhenLine = fields.LineOf("when"),
+            Condition = Condition(fields),
             Effect = effect ?? Effect.Deny,
             Approval = Approval(fields),
             Obligations = Obligations(fields),
@@ -38,11 +41,7 @@ internal static class PolicyRuleSpec
         fields.Close();
         if (effect is not null)
         {
-            if (rule.When is not null)
-            {
-                fields.Fault("when", "Expressions are not read by this version of Paddock.");
-            }
-
+            CheckCondition(fields, rule);
             CheckApproval(fields, rule);
             CheckHiding(fields, rule);
             CheckTests(fields, rule);
@@ -61,6 +60,31 @@ internal static class PolicyRuleSpec
 
         fields.Fault("id", $"A rule's id begins with a letter or digit and holds letters, digits, '-', '_' and '.', at most {LongestId} in all: it stands in decisions and metrics.");
         return null;
+    }
+
+    private static Expression? Condition(Fields fields)
+    {
+        if (fields.Text("when") is not { } text)
+        {
+            return null;
+        }
+
+        var outcome = ExpressionCompiler.Compile(text);
+        foreach (var fault in outcome is ExpressionOutcome.Rejected rejected ? rejected.Faults : [])
+        {
+            fields.Fault("when", $"{fault.Message} (character {fault.Column}{(fault.Line > 1 ? $" of line {fault.Line}" : "")} of the expression)", fault.Suggestion);
+        }
+
+        return (outcome as ExpressionOutcome.Compiled)?.Expression;
+    }
+
+    /// <summary>What the agent says of itself may tighten a decision, never loosen it; a key can state agent, mode and repository, but no task.</summary>
+    private static void CheckCondition(Fields fields, PolicyRule rule)
+    {
+        if (rule is { Effect: Effect.Allow, Condition: { } condition } && condition.Uses.Has(Fact.TaskId))
+        {
+            fields.Fault("when", "An allow rule cannot look at task.id: the agent says it of itself, and no key can state it.");
+        }
     }
 
     private static RuleApproval? Approval(Fields fields)

@@ -43,5 +43,8 @@ internal readonly record struct CallUnits(ulong Needed, bool Unseen)
 /// <param name="Whole">All of them, and what is unseen.</param>
 internal readonly record struct RuleReach(ulong Units, bool Whole)
 {
+    /// <summary>Its expression could not be evaluated: a refusal counts as matching, an allow does not.</summary>
+    public bool Failed { get; init; }
+
     public static readonly RuleReach Everything = new(ulong.MaxValue, true);
 }

@@ -1,3 +1,5 @@
+using Paddock.Core.Policies.Expressions;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 using Paddock.Core.Tools.Shell;
 
@@ -6,14 +8,23 @@ namespace Paddock.Core.Policies.Matching;
 /// <summary>A rule in the shape in which calls are compared with it.</summary>
 internal sealed class CompiledRule
 {
+    private readonly FactMask uses;
+
     public CompiledRule(PolicyRule source)
     {
         Source = source;
         Match = new(source.Match);
+        uses = source.Condition?.Uses ?? FactMask.None;
         Asserted = (source.Match.Agents.IsEmpty ? KeyPins.None : KeyPins.Agent)
             | (source.Match.Modes.IsEmpty ? KeyPins.None : KeyPins.Mode)
-            | (source.Match.Repositories.IsEmpty ? KeyPins.None : KeyPins.Repository);
+            | (source.Match.Repositories.IsEmpty ? KeyPins.None : KeyPins.Repository)
+            | AssertedBy(uses);
     }
+
+    private static KeyPins AssertedBy(FactMask uses) =>
+        (uses.HasAny(FactMask.Of(Fact.AgentId, Fact.AgentName)) ? KeyPins.Agent : KeyPins.None)
+        | (uses.Has(Fact.TaskMode) ? KeyPins.Mode : KeyPins.None)
+        | (uses.Has(Fact.TaskRepository) ? KeyPins.Repository : KeyPins.None);
 
     public PolicyRule Source { get; }
 
@@ -28,7 +39,17 @@ internal sealed class CompiledRule
     public MatchStage Check(PolicySubject subject, CallUnits units, out RuleReach reach)
     {
         reach = default;
-        return Match.Caller(subject) is not MatchStage.Matched and var stage ? stage : Arguments(subject, units, out reach);
+        var stage = Match.Caller(subject);
+        stage = stage is MatchStage.Matched ? Arguments(subject, units, out reach) : stage;
+        return stage is MatchStage.Matched && Source.Condition is not null ? When(subject.Facts, ref reach) : stage;
+    }
+
+    /// <summary>An expression that cannot be evaluated takes the fail-closed side.</summary>
+    private MatchStage When(FactValues facts, ref RuleReach reach)
+    {
+        var truth = Source.Condition?.Evaluate(facts) ?? Truth.True;
+        reach = reach with { Failed = truth is Truth.Error };
+        return truth is Truth.True || (truth is Truth.Error && !Allows) ? MatchStage.Matched : MatchStage.When;
     }
 
     /// <summary>What the arguments are, for the pieces of the call that this rule is about.</summary>
@@ -48,7 +69,17 @@ internal sealed class CompiledRule
         return Allows && subject.Class == ToolClass.Command && !IsLegible(subject) ? MatchStage.Legibility : MatchStage.Matched;
     }
 
-    private static bool IsLegible(PolicySubject subject) => subject.Line is { Legibility: Legibility.Plain };
+    /// <summary>A line that is more than plain words is allowed only by a rule whose expression looks at what makes it so.</summary>
+    private bool IsLegible(PolicySubject subject) => subject.Line switch
+    {
+        { Legibility: Legibility.Plain } => true,
+        { Legibility: Legibility.Read } line => (line.WritesTo.Count == 0 || uses.Has(Fact.CallWritesTo))
+            && (line.ReadsFrom.Count == 0 || uses.HasAny(FactMask.Of(Fact.CallPaths)) || !Match.Paths.IsEmpty)
+            && (line.Env.Count == 0 || uses.Has(Fact.CallEnv))
+            && (!line.HasExpansion || uses.Has(Fact.CallHasExpansion))
+            && (!line.RunsInput || uses.Has(Fact.CallRunsInput)),
+        _ => false,
+    };
 
     private bool TakesCommands(ShellLine? line, CallUnits units, out RuleReach reach)
     {

@@ -10,11 +10,14 @@ internal ref struct Judging(PolicySubject subject, ReadOnlySpan<RuleEntry> entri
     private Tally shadow = new();
     private Strength warned;
     private int warning = -1;
+    private int errors;
 
     public void Look(int at)
     {
         var entry = entries[at];
-        if (entry.Check(subject, units, out var reach) != MatchStage.Matched)
+        var stage = entry.Check(subject, units, out var reach);
+        errors += reach.Failed ? 1 : 0;
+        if (stage != MatchStage.Matched)
         {
             return;
         }
@@ -40,7 +43,7 @@ internal ref struct Judging(PolicySubject subject, ReadOnlySpan<RuleEntry> entri
         verdict.Enforced = enforced.Tell(units, byDefault);
         verdict.Shadow = hasMilder ? shadow.Tell(units, byDefault) : verdict.Enforced;
         verdict.Warning = warning;
-        verdict.Errors = 0;
+        verdict.Errors = errors;
         verdict.Opaque = subject.Class == Tools.ToolClass.Command && units.Unseen;
     }
 
