@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Policies.Matching;
 using Paddock.Core.Tools;
 
@@ -46,5 +47,31 @@ public sealed class PolicySet
         var judging = new Judging(subject, entries, hasMilder);
         index.Visit(subject, ref judging);
         judging.Tell(Defaults.Of(subject.Class), ref verdict);
+    }
+
+    /// <summary>Whether a call is allowed for certain although some of its facts are not known yet. False when that cannot be told.</summary>
+    /// <param name="subject">With what is known; a fact in <paramref name="unknown"/> counts as absent.</param>
+    public bool AllowsWhatever(PolicySubject subject, FactMask unknown)
+    {
+        var units = CallUnits.Of(subject);
+        var allowed = Defaults.Of(subject.Class) is Effect.Allow;
+        foreach (var entry in entries)
+        {
+            if (!entry.IsEnforced || !entry.Scope.Takes(subject) || entry.Rule.Match.Caller(subject) is not MatchStage.Matched)
+            {
+                continue;
+            }
+
+            var looksFurther = entry.Rule.LooksAt(unknown);
+            var matches = !looksFurther && entry.Check(subject, units, out var reach) is MatchStage.Matched && (!entry.Rule.Allows || reach.Whole);
+            if (!entry.Rule.Allows && (looksFurther || matches))
+            {
+                return false;
+            }
+
+            allowed |= matches;
+        }
+
+        return allowed;
     }
 }

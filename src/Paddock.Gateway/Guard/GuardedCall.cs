@@ -14,6 +14,14 @@ internal enum CallState
     Refused,
 }
 
+/// <summary>What a decision before the end was tried by.</summary>
+internal enum Foresight
+{
+    None,
+    ByName,
+    ByPath,
+}
+
 /// <summary>A tool call in an answer, while it comes.</summary>
 internal sealed class GuardedCall(ToolKey key, bool isFree)
 {
@@ -37,6 +45,9 @@ internal sealed class GuardedCall(ToolKey key, bool isFree)
 
     /// <summary>What is waited for; null when nothing is.</summary>
     public PendingDecision? Pending { get; set; }
+
+    /// <summary>How far it was looked whether the call is allowed before it is whole.</summary>
+    public Foresight Foreseen { get; set; }
 
     /// <summary>It was allowed whatever its arguments are, so that they need not be well-formed either.</summary>
     public bool IsUnconditional { get; set; }

@@ -11,6 +11,9 @@ namespace Paddock.Gateway.Guard;
 /// <summary>Holds a tool call until its approval is there, and uses the approval up before the call's first byte goes.</summary>
 internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, ApprovalLinks links, GatewayOptions options, TimeProvider time)
 {
+    /// <summary>How often equal calls may be quicker before this one is refused.</summary>
+    private const int MostTries = 20;
+
     /// <summary>Asks for the yes that a rule requires, and holds the call for a while.</summary>
     /// <param name="decision">The decision that asks for it; the intent's id.</param>
     public ToolDecision Ask(Exchange exchange, GuardedCall call, ReadCall read, BoundRule? rule, string decision)
@@ -52,7 +55,7 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
         var use = new ApprovalUse(request.Subject, exchange.Task.Repository, ArgvOf(read));
         var until = time.GetUtcNow() + hold;
         var decision = request.Brief.DecisionId ?? "";
-        while (true)
+        for (var tries = 0; tries < MostTries; tries++)
         {
             var asked = await approvals.AskAsync(request, exchange.Http.RequestAborted);
             if (asked is AskOutcome.Refused refused)
@@ -70,9 +73,12 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
                     return denied;
                 case ApprovalState.Approved:
                     var intent = new ToolIntent { Id = decision, CallDigest = request.Subject.Digest, Task = exchange.TaskId, Tool = call.Name };
-                    if (await approvals.ConsumeAsync(approval.Id, use, intent, exchange.Http.RequestAborted) is ApprovalResult.Done)
+                    switch (await approvals.ConsumeAsync(approval.Id, use, intent, exchange.Http.RequestAborted))
                     {
-                        return ToolDecision.Allowed.Instance;
+                        case ApprovalResult.Done:
+                            return ToolDecision.Allowed.Instance;
+                        case ApprovalResult.Refused { Reason: not ApprovalRefusal.UsedUp and var reason }:
+                            return ToolJudge.Refuse(exchange, call, RefusalWords.NotApproved(approval.Id.ToString(), $"It cannot be used: {reason}"));
                     }
 
                     break; // an equal call was quicker: this one needs a yes of its own
@@ -82,6 +88,8 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
                     return ToolJudge.Refuse(exchange, call, RefusalWords.NotApproved(approval.Id.ToString(), $"It was {approval.State.ToString().ToLowerInvariant()}"));
             }
         }
+
+        return CannotAsk(exchange, call, decision);
     }
 
     /// <summary>An approval is a fact, not a permission: what the policy of this moment forbids stays forbidden.</summary>

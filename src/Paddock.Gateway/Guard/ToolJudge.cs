@@ -1,5 +1,6 @@
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 using Paddock.Gateway.Protocols;
 using Paddock.Gateway.Record;
@@ -9,6 +10,11 @@ namespace Paddock.Gateway.Guard;
 /// <summary>Judges tool calls by the policies of the call's release.</summary>
 internal sealed class ToolJudge(ToolShapes shapes, ToolApprovals approvals, DecisionRecord record) : IToolJudge
 {
+    private static readonly FactMask pathFacts = FactMask.Of(Fact.CallPaths);
+
+    private static readonly FactMask fromArguments = FactMask.Of(
+        Fact.CallText, Fact.CallArgv, Fact.CallOpaque, Fact.CallHasExpansion, Fact.CallRunsInput, Fact.CallWritesTo, Fact.CallEnv, Fact.CallHosts);
+
     private static readonly byte[][] memory = ["store"u8.ToArray(), "previous_response_id"u8.ToArray()];
 
     public Watch WatchFor(Exchange exchange) => exchange.Snapshot switch
@@ -20,7 +26,31 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolApprovals approvals, Deci
 
     public ToolShape ShapeOf(Exchange exchange, GuardedCall call) => shapes.Of(exchange.Dialect, call.Name, call.Type);
 
-    public Certainty IsAllowedAlready(Exchange exchange, GuardedCall call) => exchange.Snapshot!.Policies.Enforces ? Certainty.None : Certainty.Whatever; // watched, so judged by one
+    public Certainty IsAllowedAlready(Exchange exchange, GuardedCall call)
+    {
+        var policies = exchange.Snapshot!.Policies; // watched, so judged by one
+        if (!policies.Enforces)
+        {
+            return Certainty.Whatever;
+        }
+
+        if (call.Foreseen is Foresight.None)
+        {
+            call.Foreseen = Foresight.ByName;
+            if (policies.AllowsWhatever(ToolSubjects.ReadSoFar(exchange, call, null), fromArguments | pathFacts))
+            {
+                return Certainty.Whatever;
+            }
+        }
+
+        if (call.Foreseen is Foresight.ByName && call.Shape is { Class: not ToolClass.Command, Patch: null, Paths: [var member], Urls: [] } && call.Arguments.TryGet(member, out var value))
+        {
+            call.Foreseen = Foresight.ByPath;
+            return JsonParts.Text(call.Arguments.Bytes, value) is { } path && policies.AllowsWhatever(ToolSubjects.ReadSoFar(exchange, call, path), fromArguments) ? Certainty.BySeen : Certainty.None;
+        }
+
+        return Certainty.None;
+    }
 
     public ToolDecision Judge(Exchange exchange, GuardedCall call)
     {

@@ -28,6 +28,11 @@ internal static class ToolSubjects
         return new(new(facts, said, Pins(exchange)) { PrincipalId = exchange.Caller!.Principal.Id.Value }, arguments); // identified before
     }
 
+    /// <summary>What is known of a call before its arguments are whole.</summary>
+    /// <param name="path">The one file it names; null while it has named none.</param>
+    public static PolicySubject ReadSoFar(Exchange exchange, GuardedCall call, string? path) =>
+        new(Known(exchange, call), new(call.Shape.Class) { Paths = path is null ? [] : [path] }, Pins(exchange)) { PrincipalId = exchange.Caller!.Principal.Id.Value }; // identified before
+
     private static ShellLine? LineOf(ToolShape shape, ToolArguments arguments) => shape.Class is not ToolClass.Command ? null
         : arguments is { IsOdd: false, CommandLine: { } line } ? ShellReader.Read(line, shape.Shell)
         : unseen;

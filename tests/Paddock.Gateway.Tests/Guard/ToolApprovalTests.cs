@@ -27,7 +27,7 @@ public sealed class ToolApprovalTests
           - id: push
             match: {commands: [[git, push]]}
             effect: require_approval
-            approval: {chain: leads}
+            approval: {chain: leads, ttl: 336h}
             because: Pushes are reviewed
             tests: [{match: git push origin main}, {notMatch: git status}]
         ---
@@ -123,7 +123,7 @@ public sealed class ToolApprovalTests
 
         var answer = AskAsync(gateway, [push]);
         var asked = await gateway.Approvals.AskedAsync(1, Cancellation);
-        gateway.Publish(snapshot => snapshot.Under(Policies.Replace("require_approval\n    approval: {chain: leads}", "deny", StringComparison.Ordinal)));
+        gateway.Publish(snapshot => snapshot.Under(Policies.Replace("require_approval\n    approval: {chain: leads, ttl: 336h}", "deny", StringComparison.Ordinal)));
         gateway.Approvals.Decide(asked.Id, approve: true);
 
         (await answer).ShouldContain("Paddock: Refused by policy. Pushes are reviewed. Decision dec_");

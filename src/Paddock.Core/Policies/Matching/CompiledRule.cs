@@ -35,6 +35,11 @@ internal sealed class CompiledRule
     /// <summary>The facts that an agent says of itself and this rule looks at.</summary>
     public KeyPins Asserted { get; }
 
+    /// <summary>Whether what this rule says may depend on one of these facts.</summary>
+    public bool LooksAt(FactMask facts) => uses.HasAny(facts)
+        || (!Match.Commands.IsEmpty && facts.Has(Fact.CallArgv))
+        || (!(Match.Paths.IsEmpty && Match.NotPaths.IsEmpty) && facts.Has(Fact.CallPaths));
+
     /// <summary>Whether this rule speaks of the call wherever it is bound, and of which pieces.</summary>
     public MatchStage Check(PolicySubject subject, CallUnits units, out RuleReach reach)
     {
