@@ -63,8 +63,7 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
                 return ToolJudge.Refuse(exchange, call, RefusalWords.NotEvaluated($"It needs an approval that cannot be asked for: {refused.Reason}", decision));
             }
 
-            var approval = asked is AskOutcome.Created created ? created.Approval : ((AskOutcome.Joined)asked).Approval; // the third case
-            approval = await WaitAsync(approval, until, exchange.Http.RequestAborted);
+            var approval = await WaitAsync(asked is AskOutcome.Created created ? created.Approval : ((AskOutcome.Joined)asked).Approval, until, exchange.Http.RequestAborted); // the third case
             switch (approval.State)
             {
                 case ApprovalState.Pending:
