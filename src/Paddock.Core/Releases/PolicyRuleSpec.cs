@@ -81,6 +81,11 @@ internal static class PolicyRuleSpec
     /// <summary>What the agent says of itself may tighten a decision, never loosen it; a key can state agent, mode and repository, but no task.</summary>
     private static void CheckCondition(Fields fields, PolicyRule rule)
     {
+        foreach (var fact in FactTable.Closed.Where(info => rule.Condition is { } looks && looks.Uses.Has(info.Fact) && FactTable.WithoutSource.Has(info.Fact)))
+        {
+            fields.Fault("when", $"{fact.Name} is not known to this version of Paddock yet, so this rule could never be judged by it.");
+        }
+
         if (rule is { Effect: Effect.Allow, Condition: { } condition } && condition.Uses.Has(Fact.TaskId))
         {
             fields.Fault("when", "An allow rule cannot look at task.id: the agent says it of itself, and no key can state it.");

@@ -47,6 +47,10 @@ public static class FactTable
         new(Fact.ModelRoute, "model.route", FactType.Text, FactOrigin.Resolved, "the route"),
     ];
 
+    /// <summary>Facts of which nothing tells yet: a condition on one would never hold, so it is refused rather than ignored.</summary>
+    public static readonly FactMask WithoutSource = FactMask.Of(
+        Fact.McpReadOnly, Fact.McpDestructive, Fact.UserGroups, Fact.TaskSpend, Fact.TaskTurns, Fact.TaskFiles, Fact.TaskSubtasks, Fact.TaskTaint, Fact.Mutations5m, Fact.ModelRoute);
+
     private static readonly FrozenDictionary<string, FactInfo> byName = Closed.ToFrozenDictionary(info => info.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => Closed.Select(info => info.Name);
