@@ -41,6 +41,7 @@ internal static class PolicyRuleSpec
         fields.Close();
         if (effect is not null)
         {
+            CheckPromises(fields, rule);
             CheckCondition(fields, rule);
             CheckApproval(fields, rule);
             CheckHiding(fields, rule);
@@ -76,6 +77,20 @@ internal static class PolicyRuleSpec
         }
 
         return (outcome as ExpressionOutcome.Compiled)?.Expression;
+    }
+
+    /// <summary>What is read and not yet carried out is refused, so that nobody believes in it.</summary>
+    private static void CheckPromises(Fields fields, PolicyRule rule)
+    {
+        if (!rule.Obligations.IsEmpty)
+        {
+            fields.Fault("obligations", "Obligations are not carried out by this version of Paddock yet; leave them out.");
+        }
+
+        if (rule is { HideTool: true, Effect: Effect.Deny })
+        {
+            fields.Fault("hideTool", "Tools are not hidden by this version of Paddock yet; without it the rule refuses the tool's calls all the same.");
+        }
     }
 
     /// <summary>What the agent says of itself may tighten a decision, never loosen it; a key can state agent, mode and repository, but no task.</summary>

@@ -27,7 +27,6 @@ public class PolicyDocumentTests
                 repositories: ["payments/**"]
               effect: require_approval
               approval: {chain: leads, ttl: 30m, selfAcknowledgement: true, grant: {words: 3, uses: 5, ttl: 1h}}
-              obligations: [{type: notification, properties: {channel: sec}}]
               because: Pushes are reviewed
               fix: Open a draft
               tests:
@@ -42,7 +41,6 @@ public class PolicyDocumentTests
         rule.Match.Classes.ShouldBe([ToolClass.Command]);
         rule.Match.Commands.Select(words => string.Join(' ', words.Select(word => string.Join('|', word)))).ShouldBe(["git push|fetch", "jj"]);
         (rule.Match.Paths, rule.Match.NotPaths).ShouldSatisfyAllConditions(paths => paths.Item1.ShouldBe(["infra/**"]), paths => paths.Item2.ShouldBe(["**/testdata/**"]));
-        rule.Obligations.ShouldHaveSingleItem().Type.ShouldBe("notification");
         rule.Tests.Select(test => (test.Matches, test.Command)).ShouldBe([(true, "git push origin infra/main"), (false, "git status")]);
     }
 
@@ -87,6 +85,8 @@ public class PolicyDocumentTests
     [InlineData("{id: a, effect: allow, match: {paths: {any: ['*.{a,b}']}}}", "match.paths.any[0]: A pattern knows", "")]
     [InlineData("{id: a, effect: allow, match: {mcp: {}}}", "match.mcp: Name 'servers'", "")]
     [InlineData("{id: a, effect: allow, match: {mcp: {annotations: {destructive: 'true'}}}}", "match.mcp.annotations.destructive: Expected true or false", "")]
+    [InlineData("{id: a, effect: allow, obligations: [{type: notification, properties: {channel: sec}}]}", "obligations: Obligations are not carried out by this version", "")]
+    [InlineData("{id: a, effect: deny, hideTool: true, tests: [{match: ls}]}", "hideTool: Tools are not hidden by this version", "")]
     [InlineData("{id: a, effect: allow, obligations: [{type: mail}]}", "obligations[0].type: Expected one of", "")]
     public void A_rule_that_says_something_else_is_refused_with_its_key(string rule, string says, string suggestion)
     {
