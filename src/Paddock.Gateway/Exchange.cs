@@ -8,13 +8,14 @@ using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
 using Paddock.Core.Tasks;
 using Paddock.Gateway.Decide;
+using Paddock.Gateway.Guard;
 using Paddock.Gateway.Protocols;
 using Paddock.Gateway.Receive;
 
 namespace Paddock.Gateway;
 
 /// <summary>One governed call, from its first byte to its row in the ledger. Each step fills in its part; nothing is shared between calls.</summary>
-internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffset receivedAt, long startedTicks) : ICallView
+internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffset receivedAt, long startedTicks) : ICallView, ICallOrigin
 {
     private const int InDrain = 1;
     private const int AfterDrain = 2;
@@ -64,6 +65,19 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
 
     /// <summary>Number of the next decision on a tool call.</summary>
     public int NextDecision() => Interlocked.Increment(ref decisions);
+
+    // Only calls that were identified and decided have an answer whose tools are judged.
+    Caller ICallOrigin.Caller => Caller!;
+
+    GovernanceSnapshot ICallOrigin.Snapshot => Snapshot!;
+
+    string? ICallOrigin.Model => Request.Model;
+
+    string? ICallOrigin.Provider => ServedBy?.Name;
+
+    bool ICallOrigin.HearsPings => Request.Stream;
+
+    CancellationToken ICallOrigin.Gone => Http.RequestAborted;
 
     // record
     public System.Diagnostics.Activity? Span { get; init; }

@@ -33,6 +33,7 @@ public static class GatewayServices
         services.AddSingleton<ToolShapes>();
         services.AddSingleton<ToolApprovals>();
         services.AddSingleton<DecisionRecord>();
+        services.AddSingleton<ToolDecisionPoint>();
         services.TryAddSingleton<IToolJudge, ToolJudge>();
         services.AddSingleton<Attempt>();
         services.AddSingleton<RefusalWriter>();

@@ -23,6 +23,8 @@ internal sealed class ArgumentText
 
     public ReadOnlySpan<byte> Bytes => text.WrittenSpan;
 
+    public ReadOnlyMemory<byte> Memory => text.WrittenMemory;
+
     /// <summary>The object has ended, and is well-formed.</summary>
     public bool IsClosed => state is State.Closed;
 

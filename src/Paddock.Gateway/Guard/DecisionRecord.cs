@@ -9,26 +9,26 @@ namespace Paddock.Gateway.Guard;
 internal sealed class DecisionRecord(GatewayMetrics metrics, ILogger<DecisionRecord> logger)
 {
     /// <returns>The decision's id.</returns>
-    public string Decided(Exchange exchange, GuardedCall call, in PolicyVerdict verdict, BoundRule? rule)
+    public string Decided(ICallOrigin origin, ToolCall call, in PolicyVerdict verdict, BoundRule? rule)
     {
-        var id = NextId(exchange);
+        var id = NextId(origin);
         metrics.ToolDecided(verdict.Effect, verdict.Shadow.Effect, call.Shape.Class);
         if (verdict.Effect is not Effect.Allow)
         {
-            Log.ToolCallNotAllowed(logger, id, verdict.Effect, call.Shape.Class, rule?.Name ?? "the release's defaults", exchange.Id.ToString());
+            Log.ToolCallNotAllowed(logger, id, verdict.Effect, call.Shape.Class, rule?.Name ?? "the release's defaults", origin.Id.ToString());
         }
 
         return id;
     }
 
     /// <returns>The decision's id.</returns>
-    public string NotEvaluated(Exchange exchange, GuardedCall call)
+    public string NotEvaluated(ICallOrigin origin, ToolCall call)
     {
-        var id = NextId(exchange);
+        var id = NextId(origin);
         metrics.ToolNotEvaluated(call.Shape.Class);
-        Log.ToolCallNotEvaluated(logger, id, call.Shape.Class, exchange.Id.ToString());
+        Log.ToolCallNotEvaluated(logger, id, call.Shape.Class, origin.Id.ToString());
         return id;
     }
 
-    private static string NextId(Exchange exchange) => string.Create(CultureInfo.InvariantCulture, $"dec_{exchange.Id.Value:N}_{exchange.NextDecision()}");
+    private static string NextId(ICallOrigin origin) => string.Create(CultureInfo.InvariantCulture, $"dec_{origin.Id.Value:N}_{origin.NextDecision()}");
 }

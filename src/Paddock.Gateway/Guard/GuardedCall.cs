@@ -39,6 +39,9 @@ internal sealed class GuardedCall(ToolKey key, bool isFree)
     /// <summary>Set with the name.</summary>
     public ToolShape Shape { get; set; } = ToolShape.Unknown;
 
+    /// <summary>As it is judged, once its arguments are whole.</summary>
+    public ToolCall Whole => new(Id, Name, Shape, Arguments.Memory, Arguments.IsFree);
+
     public ArgumentText Arguments { get; } = new() { IsFree = isFree };
 
     public CallState State { get; set; }

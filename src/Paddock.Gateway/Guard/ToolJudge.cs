@@ -1,14 +1,12 @@
 using Paddock.Core.Models;
-using Paddock.Core.Policies;
 using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 using Paddock.Gateway.Protocols;
-using Paddock.Gateway.Record;
 
 namespace Paddock.Gateway.Guard;
 
-/// <summary>Judges tool calls by the policies of the call's release.</summary>
-internal sealed class ToolJudge(ToolShapes shapes, ToolApprovals approvals, DecisionRecord record) : IToolJudge
+/// <summary>Judges the tool calls of an answer, as early as that can be, and puts each decision in the shape of its wire.</summary>
+internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions) : IToolJudge
 {
     private static readonly FactMask pathFacts = FactMask.Of(Fact.CallPaths);
 
@@ -52,32 +50,18 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolApprovals approvals, Deci
         return Certainty.None;
     }
 
-    public ToolDecision Judge(Exchange exchange, GuardedCall call)
+    public ToolDecision Judge(Exchange exchange, GuardedCall call) => Dress(exchange, call, decisions.Judge(exchange, call.Whole));
+
+    public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => Dress(exchange, call, decisions.NotEvaluated(exchange, call.Whole, because));
+
+    private static ToolDecision Dress(Exchange exchange, GuardedCall call, Judgement judgement) => judgement switch
     {
-        var policies = exchange.Snapshot!.Policies; // watched, so judged by one
-        var read = ToolSubjects.Read(exchange, call);
-        if (read.Arguments.IsOdd && read.Subject.Line is null && policies.Enforces)
-        {
-            return NotEvaluated(exchange, call, "Its arguments are not as its tool takes them");
-        }
+        Judgement.Refused refused => RefusalWords.Dress(call, refused.Said, MayTakeOut(exchange)),
+        Judgement.Waits waits => new ToolDecision.Waits(new(DressAsync(exchange, call, waits.Outcome))),
+        _ => ToolDecision.Allowed.Instance,
+    };
 
-        var verdict = new PolicyVerdict();
-        policies.Judge(read.Subject, ref verdict);
-        var rule = verdict.Rule < 0 ? null : policies.Rules[verdict.Rule];
-        var decision = record.Decided(exchange, call, verdict, rule);
-        return verdict.Effect switch
-        {
-            Effect.Allow => ToolDecision.Allowed.Instance,
-            Effect.RequireApproval => approvals.Ask(exchange, call, read, rule, decision),
-            _ when verdict.Soft => approvals.AskToOverride(exchange, call, read, rule, decision),
-            _ => Refuse(exchange, call, RefusalWords.Denied(rule?.Rule, decision)),
-        };
-    }
-
-    public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) =>
-        Refuse(exchange, call, RefusalWords.NotEvaluated(because, record.NotEvaluated(exchange, call)));
-
-    public static ToolDecision Refuse(Exchange exchange, GuardedCall call, string said) => RefusalWords.Dress(call, said, MayTakeOut(exchange));
+    private static async Task<ToolDecision> DressAsync(Exchange exchange, GuardedCall call, Task<Judgement> outcome) => Dress(exchange, call, await outcome);
 
     /// <summary>A provider that keeps the turn (Responses with <c>store</c> or <c>previous_response_id</c>) asks for the result of every call in it.</summary>
     private static bool MayTakeOut(Exchange exchange)

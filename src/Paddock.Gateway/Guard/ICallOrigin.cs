@@ -1,0 +1,37 @@
+using Paddock.Core.Identity;
+using Paddock.Core.Ledger;
+using Paddock.Core.Snapshot;
+using Paddock.Core.Tasks;
+
+namespace Paddock.Gateway.Guard;
+
+/// <summary>Who calls a tool, for which task and under which release: all that is known of a tool call without looking at it.</summary>
+internal interface ICallOrigin
+{
+    /// <summary>Decisions are numbered under it.</summary>
+    CallId Id { get; }
+
+    Caller Caller { get; }
+
+    GovernanceSnapshot Snapshot { get; }
+
+    TaskFacts Task { get; }
+
+    /// <summary>Paddock's task id; null when nothing identifies a task.</summary>
+    string? TaskId { get; }
+
+    /// <summary>The model that was asked for; null when the call came from none that we know.</summary>
+    string? Model { get; }
+
+    /// <summary>The provider that served it; null when not known.</summary>
+    string? Provider { get; }
+
+    /// <summary>Whether whoever waits for a decision hears meanwhile that the connection lives, so that it can wait long.</summary>
+    bool HearsPings { get; }
+
+    /// <summary>Cancelled when nobody waits for the decision any more.</summary>
+    CancellationToken Gone { get; }
+
+    /// <summary>Number of the next decision.</summary>
+    int NextDecision();
+}
