@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paddock.Control.Approvals;
 using Paddock.Control.Budgets;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
+using Paddock.Control.Policies;
 using Paddock.Control.Releases;
 using Paddock.Core.Identity;
+using Paddock.Core.Tools;
 
 namespace Paddock.Control;
 
@@ -31,6 +34,8 @@ public static class ControlEndpoints
         services.AddSingleton<CreateKey>().AddSingleton<ListKeys>().AddSingleton<RotateKey>().AddSingleton<RevokeKey>();
         services.AddSingleton<CreateUser>().AddSingleton<ListUsers>().AddSingleton<ChangeUser>();
         services.AddSingleton<ReleaseBook>().AddSingleton<CheckRelease>().AddSingleton<ImportRelease>().AddSingleton<ActivateRelease>().AddSingleton<ListReleases>().AddSingleton<ShowRelease>();
+        services.TryAddSingleton<ToolShapes>();
+        services.AddSingleton<DescribedCalls>().AddSingleton<ExplainDecision>();
         services.AddSingleton<ListCalls>().AddSingleton<ShowCall>();
         services.AddSingleton<ShowBudgets>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
@@ -47,6 +52,7 @@ public static class ControlEndpoints
         control.ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         control.MapIdentity();
         control.MapReleases();
+        control.MapPolicies();
         control.MapLedger();
         control.MapBudgets();
         control.MapApprovals();

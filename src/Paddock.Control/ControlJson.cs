@@ -4,6 +4,7 @@ using Paddock.Control.Budgets;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
+using Paddock.Control.Policies;
 using Paddock.Control.Releases;
 
 namespace Paddock.Control;
@@ -27,6 +28,8 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(ReleaseInput))]
 [JsonSerializable(typeof(ReleaseView))]
 [JsonSerializable(typeof(ReleaseList))]
+[JsonSerializable(typeof(ExplainInput))]
+[JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(CallList))]
 [JsonSerializable(typeof(CallView))]
 [JsonSerializable(typeof(BudgetList))]

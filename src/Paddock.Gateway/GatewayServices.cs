@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paddock.Core.Models;
+using Paddock.Core.Tools;
 using Paddock.Gateway.Catalog;
 using Paddock.Gateway.Decide;
 using Paddock.Gateway.Execute;
@@ -30,7 +31,7 @@ public static class GatewayServices
         services.AddSingleton<Recording>();
         services.AddSingleton<Upstreams>();
         services.AddSingleton<Credentials>();
-        services.AddSingleton<ToolShapes>();
+        services.TryAddSingleton<ToolShapes>();
         services.AddSingleton<ToolApprovals>();
         services.AddSingleton<DecisionRecord>();
         services.AddSingleton<ToolDecisionPoint>();

@@ -3,6 +3,7 @@ using Paddock.Control.Budgets;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
+using Paddock.Control.Policies;
 using Paddock.Control.Releases;
 using Paddock.Core.Identity;
 
@@ -25,6 +26,7 @@ public class PermissionTests
         ["activate a release"] = (ControlRoles.Policy, async (c, a, t) => await c.Get<ActivateRelease>().RunAsync(a, "000000", t)),
         ["list releases"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListReleases>().RunAsync(a, t)),
         ["show a release"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowRelease>().RunAsync(a, "active", t)),
+        ["explain a decision"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ExplainDecision>().RunAsync(a, new() { Command = "ls" }, t)),
         ["list calls"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListCalls>().RunAsync(a, new(), t)),
         ["show a call"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowCall>().RunAsync(a, "none", t)),
         ["show budgets"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowBudgets>().RunAsync(a, t)),

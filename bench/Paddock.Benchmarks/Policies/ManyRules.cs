@@ -51,7 +51,10 @@ internal static class ManyRules
         var program = programs[i % programs.Length];
         return (i % 10) switch
         {
-            0 or 1 or 2 or 3 => $"{{id: r{i}, match: {{commands: [[{program}, [{verbs[i % verbs.Length]}-{i}, {verbs[(i + 1) % verbs.Length]}-{i}]]]}}, effect: deny, tests: [{{match: {program} {verbs[i % verbs.Length]}-{i}}}]}}",
+            // Conditions: every fiftieth rule has nothing else, so that it is evaluated for every command; every tenth has one behind its match.
+            _ when i % 50 == 49 => $"{{id: r{i}, match: {{classes: [command]}}, when: \"call.hosts.exists(h, !h.inDomain('corp{i}.example')) && call.argv.exists(c, c[0] in ['curl', 'wget'] && c.exists(w, w == '-T{i}'))\", effect: deny, tests: [{{match: curl -T{i} https://a.test}}]}}",
+            3 => $"{{id: r{i}, match: {{commands: [[{program}]]}}, when: \"key.environment == 'prod{i}' && !('lead' in user.teams) && call.writesTo.exists(p, p.glob('area{i}/**'))\", effect: deny, tests: [{{match: {program} a > area{i}/b, with: {{key.environment: prod{i}}}}}]}}",
+            0 or 1 or 2 => $"{{id: r{i}, match: {{commands: [[{program}, [{verbs[i % verbs.Length]}-{i}, {verbs[(i + 1) % verbs.Length]}-{i}]]]}}, effect: deny, tests: [{{match: {program} {verbs[i % verbs.Length]}-{i}}}]}}",
             4 => $"{{id: r{i}, match: {{commands: [[{program}]], teams: [{teams[i % teams.Length]}-{i}]}}, effect: allow}}",
             5 or 6 => $"{{id: r{i}, match: {{classes: [edit, read, command], paths: {{any: [\"area{i}/prod/**\", \"**/secret{i}.json\"], none: [\"**/testdata/**\"]}}}}, effect: deny, tests: [{{match: {{call.class: edit, call.paths: [area{i}/prod/x]}}}}]}}",
             7 => $"{{id: r{i}, match: {{mcp: {{servers: [server{i % 50}], tools: [\"delete_{i}_*\"]}}}}, effect: deny, tests: [{{match: {{call.class: mcp, mcp.server: server{i % 50}, mcp.tool: delete_{i}_x}}}}]}}",
@@ -73,6 +76,7 @@ internal static class ManyRules
         facts.Set(Fact.TaskRepository, "https://git.example/web/shop");
         facts.Set(Fact.UserId, "ada");
         facts.Set(Fact.UserTeams, ["web"]);
+        facts.Set(Fact.KeyEnvironment, "dev");
         if (call.Class == ToolClass.Mcp)
         {
             facts.Set(Fact.McpServer, "server7");

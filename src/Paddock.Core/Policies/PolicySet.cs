@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Policies.Authoring;
 using Paddock.Core.Policies.Facts;
 using Paddock.Core.Policies.Matching;
 using Paddock.Core.Tools;
@@ -47,6 +48,14 @@ public sealed class PolicySet
         var judging = new Judging(subject, entries, hasMilder);
         index.Visit(subject, ref judging);
         judging.Tell(Defaults.Of(subject.Class), ref verdict);
+    }
+
+    /// <summary>Judges one call and says of every rule why it matches or where it stops. Only for when somebody asks: it looks at all rules and allocates.</summary>
+    public PolicyExplanation Explain(PolicySubject subject)
+    {
+        var verdict = new PolicyVerdict();
+        Judge(subject, ref verdict);
+        return Explaining.Explain(subject, entries, verdict);
     }
 
     /// <summary>Whether a call is allowed for certain although some of its facts are not known yet. False when that cannot be told.</summary>

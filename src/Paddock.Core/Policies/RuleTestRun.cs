@@ -8,7 +8,7 @@ internal static class RuleTestRun
     /// <returns>What came out instead, in words for people; null when the test holds.</returns>
     public static string? Failure(CompiledRule rule, RuleTest test, PolicySubject subject)
     {
-        var stage = Outcome(rule, subject);
+        var stage = StageOf(rule, subject);
         if (stage == MatchStage.Matched == test.Matches)
         {
             return null;
@@ -19,7 +19,7 @@ internal static class RuleTestRun
     }
 
     /// <summary>Where the rule stops; an allow rule has to take every piece of the call.</summary>
-    private static MatchStage Outcome(CompiledRule rule, PolicySubject subject)
+    private static MatchStage StageOf(CompiledRule rule, PolicySubject subject)
     {
         var units = CallUnits.Of(subject);
         if (rule.Check(subject, units, out var reach) is not MatchStage.Matched and var stage)

@@ -6,16 +6,20 @@ using Paddock.Core.Tools.Shell;
 
 namespace Paddock.Core.Policies;
 
-/// <summary>Makes the call that a test in a rule describes.</summary>
+/// <summary>Makes the call that a test in a rule, or anybody else, describes.</summary>
 internal static class RuleTestSubject
 {
     /// <summary>Facts that are read from a command line and nowhere else.</summary>
     private static readonly FactMask fromLine = FactMask.Of(
         Fact.CallArgv, Fact.CallOpaque, Fact.CallHasExpansion, Fact.CallRunsInput, Fact.CallWritesTo, Fact.CallEnv);
 
+    /// <summary>What a test says of the agent stands for a key that says so too: tests are about the rule, not about who may be believed.</summary>
     /// <param name="fault">Told of each fact that cannot be: the fact, why, and the nearest name.</param>
     /// <returns>Null when there was such a fact.</returns>
-    public static PolicySubject? Of(RuleTest test, Action<TestFact, string, string?> fault)
+    public static PolicySubject? Of(RuleTest test, Action<TestFact, string, string?> fault) => Of(test, KeyPins.All, null, fault);
+
+    /// <param name="principal">The id of who calls, when that is known.</param>
+    public static PolicySubject? Of(RuleTest test, KeyPins pins, string? principal, Action<TestFact, string, string?> fault)
     {
         var facts = new FactValues();
         var call = new CallArguments(test.Command is null ? ToolClass.Other : ToolClass.Command) { Line = test.Command is { } line ? ShellReader.Read(line, test.Dialect) : null };
@@ -38,18 +42,18 @@ internal static class RuleTestSubject
             }
         }
 
-        // What a test says of the agent stands for a key that says so too: tests are about the rule, not about who may be believed.
-        return good ? new(facts, call, KeyPins.All) : null;
+        return good ? new(facts, call, pins) { PrincipalId = principal } : null;
     }
 
     private static string? Refusal(RuleTest test, TestFact stated, FactInfo info) => info switch
     {
-        _ when fromLine.Has(info.Fact) => "This is read from a command line: write the line as the test's text.",
-        { Fact: Fact.CallClass } when test.Command is not null => "A test with a command line has the class command.",
+        _ when fromLine.Has(info.Fact) => "This is read from a command line: give the line itself.",
+        { Fact: Fact.CallClass } when test.Command is not null => "A call with a command line has the class command.",
         { Fact: Fact.CallClass } when stated.IsList || !ToolClassNames.All.Contains(stated.Texts[0]) => $"Expected one of {string.Join(", ", ToolClassNames.All)}.",
-        { Fact: Fact.CallClass } when stated.Texts[0] == ToolClassNames.Of(ToolClass.Command) => "Write the command line as the test's text.",
+        { Fact: Fact.CallClass } when stated.Texts[0] == ToolClassNames.Of(ToolClass.Command) => "Give the command line itself.",
         { Type: FactType.Texts } when !stated.IsList => "Expected a list of texts.",
         { Type: not FactType.Texts } when stated.IsList => $"Expected a {info.Type.ToString().ToLowerInvariant()}, not a list.",
+        { Type: FactType.Text } when !stated.Quoted && (stated.Texts[0] is "true" or "false" || Numbers.IsNumber(stated.Texts[0])) => "Expected a text; quotes make one of it.",
         { Type: FactType.Number } when stated.Quoted || !Numbers.TryDecimal(stated.Texts[0], out _) => "Expected a number, without quotes.",
         { Type: FactType.Flag } when stated.Quoted || stated.Texts[0] is not ("true" or "false") => "Expected true or false, without quotes.",
         _ => null,

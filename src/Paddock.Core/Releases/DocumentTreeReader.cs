@@ -15,10 +15,10 @@ internal sealed class DocumentTreeReader(string file, FaultList faults)
     public List<DocumentNode> Read(string text)
     {
         var roots = new List<DocumentNode>();
+        using var reader = new StringReader(text);
+        var parser = new Parser(reader);
         try
         {
-            using var reader = new StringReader(text);
-            var parser = new Parser(reader);
             while (parser.MoveNext())
             {
                 if (parser.Current is DocumentStart)
@@ -36,6 +36,11 @@ internal sealed class DocumentTreeReader(string file, FaultList faults)
         {
             // The parser's message describes its own state ("did not find expected ','"), never the text it read.
             faults.Add(file, (int)broken.Start.Line, "", "This is not valid YAML: " + broken.Message.TrimEnd('.') + ".");
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet 18 gives up so, instead of with a fault of its own, where a flow mapping has lost its opening brace.
+            faults.Add(file, (int)(parser.Current?.End.Line ?? 0), "", "This is not valid YAML: from here on it cannot be read; is a bracket or quote missing?");
         }
 
         return roots;

@@ -15,7 +15,6 @@ internal static class PolicyChecks
             UnreachableRules.Check(draft.Faults, draft.Policies, draft.Bindings);
         }
 
-        RuleTestChecks.Check(draft.Faults, draft.Policies);
         foreach (var binding in draft.Bindings)
         {
             if (draft.Policies.Find(policy => policy.Name == binding.Policy) is { Rules.Length: > 0 } policy)

@@ -15,6 +15,14 @@ public static class ReleaseLoader
     /// <param name="environment">The environment's providers (<see cref="StarterRelease"/>), taken in when the files hold no <c>Provider</c>. Leave it out for a stored release: it holds them already.</param>
     public static LoadOutcome Load(IReadOnlyList<SourceFile> files, IReadOnlyList<SourceFile>? environment = null)
     {
+        var draft = Draft(files, environment);
+        RuleTestChecks.Check(draft.Faults, draft.Policies);
+        return draft.Faults.IsEmpty ? new LoadOutcome.Loaded(Content(draft)) : new LoadOutcome.Rejected([.. draft.Faults.Sorted()]);
+    }
+
+    /// <summary>Everything but the tests that stand in rules: what was read, and what is wrong with it.</summary>
+    internal static ReleaseDraft Draft(IReadOnlyList<SourceFile> files, IReadOnlyList<SourceFile>? environment)
+    {
         var draft = new ReleaseDraft();
         var hasProvider = Read(files, draft);
         if (!hasProvider && environment is not null)
@@ -24,7 +32,7 @@ public static class ReleaseLoader
 
         draft.CheckReferences();
         PolicyChecks.Check(draft);
-        return draft.Faults.IsEmpty ? new LoadOutcome.Loaded(Content(draft)) : new LoadOutcome.Rejected([.. draft.Faults.Sorted()]);
+        return draft;
     }
 
     /// <returns>Whether a document says it is a provider, good or bad.</returns>

@@ -7,6 +7,8 @@ namespace Paddock.Commands;
 [JsonSerializable(typeof(BackupResult))]
 [JsonSerializable(typeof(RestoreResult))]
 [JsonSerializable(typeof(VersionResult))]
+[JsonSerializable(typeof(PolicyTestResult))]
+[JsonSerializable(typeof(PolicyCheckResult))]
 internal sealed partial class CommandJson : JsonSerializerContext;
 
 /// <param name="File">Full path.</param>

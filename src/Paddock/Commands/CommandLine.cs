@@ -42,6 +42,7 @@ internal static class CommandLine
         KeyCommand.Build(),
         UserCommand.Build(),
         ReleaseCommand.Build(),
+        PolicyCommand.Build(),
         LedgerCommand.Build(),
         BudgetCommand.Build(),
         ApprovalsCommand.Build(),

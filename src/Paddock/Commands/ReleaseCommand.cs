@@ -10,7 +10,7 @@ namespace Paddock.Commands;
 /// <summary><c>paddock release check|import|activate|list|show</c>.</summary>
 internal static class ReleaseCommand
 {
-    private const string Path = "/control/v1/releases";
+    public const string Path = "/control/v1/releases";
 
     private static readonly Argument<string> Folder = new("directory") { Description = "Directory of documents." };
     private static readonly Argument<string> Digest = new("release") { Description = "Digest, or its first digits." };
@@ -25,18 +25,33 @@ internal static class ReleaseCommand
         var command = new Command("check", "Say whether a directory would be taken, with every fault. Needs no server.") { Folder, ConnectionOptions.Json };
         command.SetAction(static (parsed, _) => CommandRunner.GuardAsync(parsed, () =>
         {
-            var found = Read(parsed);
-            switch (ReleaseLoader.Load(found.Files, ReleaseDirectory.FromEnvironment()))
-            {
-                case LoadOutcome.Loaded { Content: var content } when found.Faults.Count == 0:
-                    CommandRunner.Print(parsed, ReleaseView.Of(content, active: false), ControlJson.Default.ReleaseView, PrintOne);
-                    return Task.FromResult(CommandLine.Done);
-                case var outcome:
-                    IReadOnlyList<ReleaseFault> faults = [.. found.Faults, .. outcome is LoadOutcome.Rejected rejected ? rejected.Faults : []];
-                    throw new CommandException(new Problem("paddock:release-refused", "Release refused", 422, $"The release has {Problem.Counted(faults.Count)}.", Faults: faults));
-            }
+            CommandRunner.Print(parsed, ReleaseView.Of(Load(parsed.GetRequiredValue(Folder)), active: false), ControlJson.Default.ReleaseView, PrintOne);
+            return Task.FromResult(CommandLine.Done);
         }));
         return command;
+    }
+
+    /// <summary>The release that a directory is.</summary>
+    /// <exception cref="CommandException">It would not be taken; every fault is told.</exception>
+    public static ReleaseContent Load(string folder)
+    {
+        var found = ReleaseDirectory.Read(Existing(folder));
+        var outcome = ReleaseLoader.Load(found.Files, ReleaseDirectory.FromEnvironment());
+        if (outcome is LoadOutcome.Loaded { Content: var content } && found.Faults.Count == 0)
+        {
+            return content;
+        }
+
+        IReadOnlyList<ReleaseFault> faults = [.. found.Faults, .. outcome is LoadOutcome.Rejected rejected ? rejected.Faults : []];
+        throw new CommandException(new Problem("paddock:release-refused", "Release refused", 422, $"The release has {Problem.Counted(faults.Count)}.", Faults: faults));
+    }
+
+    /// <returns>The full path.</returns>
+    /// <exception cref="CommandException">There is no such directory.</exception>
+    public static string Existing(string folder)
+    {
+        var directory = System.IO.Path.GetFullPath(folder);
+        return Directory.Exists(directory) ? directory : throw new CommandException($"There is no directory '{directory}'.");
     }
 
     private static Command Import() =>
@@ -44,7 +59,7 @@ internal static class ReleaseCommand
             ControlJson.Default.ReleaseView,
             static (parsed, connection, cancellationToken) =>
             {
-                var found = Read(parsed);
+                var found = ReleaseDirectory.Read(Existing(parsed.GetRequiredValue(Folder)));
                 if (found.Faults.Count > 0)
                 {
                     throw new CommandException(new Problem("paddock:release-refused", "Release refused", 422, $"The release has {Problem.Counted(found.Faults.Count)}.", Faults: found.Faults));
@@ -77,12 +92,6 @@ internal static class ReleaseCommand
             static (parsed, connection, cancellationToken) => connection.SendAsync(
                 HttpMethod.Get, $"{Path}/{Uri.EscapeDataString(parsed.GetRequiredValue(DigestOrActive))}", null, ControlJson.Default.ReleaseView, cancellationToken),
             PrintOne);
-
-    private static ReleaseFiles Read(ParseResult parsed)
-    {
-        var directory = System.IO.Path.GetFullPath(parsed.GetRequiredValue(Folder));
-        return Directory.Exists(directory) ? ReleaseDirectory.Read(directory) : throw new CommandException($"There is no directory '{directory}'.");
-    }
 
     private static void PrintOne(ReleaseView release, Printer printer)
     {

@@ -37,6 +37,7 @@ internal static class PaddockServices
         services.AddSingleton<FirstRelease>().AddSingleton<ReleaseWatcher>();
         services.AddNotifications(settings);
         services.AddStore(new() { DataDirectory = settings.DataDirectory, PostgresConnection = settings.Postgres?.Reveal(), JournalLimitBytes = settings.JournalBytes });
+        services.AddAgents();
         services.AddControl();
         services.AddWeb();
         services.AddDiagnostics(settings);
@@ -50,7 +51,6 @@ internal static class PaddockServices
 
     private static void AddServing(this IServiceCollection services, ServeSettings settings)
     {
-        services.AddAgents();
         services.AddGateway(new()
         {
             MaxBodyBytes = settings.MaxBodyBytes,

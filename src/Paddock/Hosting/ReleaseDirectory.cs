@@ -52,6 +52,15 @@ internal static class ReleaseDirectory
         return new(files, faults);
     }
 
+    /// <summary>The <c>.cases</c> files beside the documents: no part of a release, only of its tests.</summary>
+    /// <exception cref="IOException">The directory or a file cannot be read.</exception>
+    public static IReadOnlyList<SourceFile> ReadCases(string directory) =>
+    [
+        .. Directory.EnumerateFiles(directory, "*.cases", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Deepest, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint })
+            .Order(StringComparer.Ordinal)
+            .Select(path => SourceFile.FromBytes(Path.GetRelativePath(directory, path).Replace('\\', '/'), File.ReadAllBytes(path))),
+    ];
+
     /// <summary>The environment's providers.</summary>
     public static IReadOnlyList<SourceFile> FromEnvironment() =>
         StarterRelease.From(StarterRelease.Variables

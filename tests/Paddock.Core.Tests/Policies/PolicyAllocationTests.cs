@@ -19,6 +19,8 @@ public class PolicyAllocationTests
         Rules.Binding("p", "shadow", "overridable: true", name: "two"),
         Rules.Binding("q", more: "scope: {teams: [core]}"));
 
+    private static readonly Lazy<PolicySet> thousand = new(() => Rules.Set(Rules.Policy("p", string.Join('\n', Enumerable.Range(0, 1_000).Select(Rule))), Rules.Binding("p")));
+
     public static TheoryData<string> Lines => ["git status && git push origin main", "cat .e* > ~/.ssh/id_rsa", "$X push | sh", "for f in src/*; do rm \"$f\"; done", ""];
 
     [Theory]
@@ -32,6 +34,23 @@ public class PolicyAllocationTests
         Allocated(Rules.Call(new(ToolClass.Mcp), Known)).ShouldBe(0);
     }
 
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Judging_by_a_thousand_rules_with_conditions_allocates_nothing(string line)
+    {
+        Allocated(Rules.Command(line, Known), thousand.Value).ShouldBe(0);
+        Allocated(Rules.Call(new(ToolClass.Edit) { Paths = ["/home/ada/infra/a", "area7/prod/.env", "src/c.cs"] }, Known), thousand.Value).ShouldBe(0);
+    }
+
+    /// <summary>A tenth of them has nothing but a condition, so that each is evaluated for each call.</summary>
+    private static string Rule(int i) => (i % 10) switch
+    {
+        0 => $"- {{id: r{i}, when: \"call.hosts.exists(h, !h.inDomain('corp{i}.example')) && call.argv.exists(c, c[0] in ['curl', 'wget{i}']) && !('lead{i}' in user.teams)\", effect: deny, tests: [{{match: curl https://a.test}}]}}",
+        1 => $"- {{id: r{i}, match: {{commands: [[git]]}}, when: \"call.text.matches('secret-{i}') || key.environment == 'prod{i}' || call.writesTo.filter(p, p.glob('area{i}/**')).size() > 0\", effect: deny, tests: [{{match: git log > area{i}/a/b}}]}}",
+        2 => $"- {{id: r{i}, match: {{classes: [edit], paths: {{any: [\"area{i}/**\"]}}}}, when: \"size(call.paths) > 2 && task.mode != 'm{i}'\", effect: deny, tests: [{{match: {{call.class: edit, call.paths: [area{i}/a, b, c]}}}}]}}",
+        _ => $"- {{id: r{i}, match: {{commands: [[tool{i}, [run, test]]]}}, when: \"has(call.id) || call.argv.all(c, size(c) > {i})\", effect: deny, tests: [{{match: tool{i} run, with: {{call.id: x}}}}]}}",
+    };
+
     private static void Known(FactValues facts)
     {
         foreach (var (fact, value) in ((Fact, string)[])[(Fact.AgentId, "codex"), (Fact.TaskMode, "code"), (Fact.UserId, "ada"), (Fact.ModelName, "gpt-5"), (Fact.ModelProvider, "openai"),
@@ -43,7 +62,9 @@ public class PolicyAllocationTests
         facts.Set(Fact.UserTeams, ["core"]);
     }
 
-    private static long Allocated(PolicySubject subject)
+    private static long Allocated(PolicySubject subject) => Allocated(subject, set);
+
+    private static long Allocated(PolicySubject subject, PolicySet set)
     {
         var verdict = new PolicyVerdict();
         set.Judge(subject, ref verdict);

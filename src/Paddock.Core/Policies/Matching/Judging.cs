@@ -48,7 +48,7 @@ internal ref struct Judging(PolicySubject subject, ReadOnlySpan<RuleEntry> entri
     }
 
     /// <summary>Whether allows of a narrower scope take all that this rule speaks of.</summary>
-    private readonly bool IsOverridden(RuleEntry entry, RuleReach reach, bool enforcedOnly)
+    public readonly bool IsOverridden(RuleEntry entry, RuleReach reach, bool enforcedOnly)
     {
         var needed = reach.Whole ? units.Needed : reach.Units & units.Needed;
         var (covered, whole) = (0UL, false);

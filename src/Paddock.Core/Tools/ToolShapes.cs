@@ -1,14 +1,13 @@
 using System.Collections.Frozen;
 using Paddock.Core.Agents;
-using Paddock.Core.Tools;
 
-namespace Paddock.Gateway.Guard;
+namespace Paddock.Core.Tools;
 
 /// <summary>
 /// What tools are, by their names. The agent's own table comes first; which agent it is, it says itself, so a name it does not have is
 /// looked for in all others, and the strictest meaning counts.
 /// </summary>
-internal sealed class ToolShapes(IEnumerable<IAgentDialect> dialects)
+public sealed class ToolShapes(IEnumerable<IAgentDialect> dialects)
 {
     private static readonly string[] separators = ["__", "--"];
 

@@ -1,0 +1,34 @@
+namespace Paddock.Control.Policies;
+
+/// <summary>A call to be judged without being made.</summary>
+public sealed record ExplainInput
+{
+    /// <summary>The release's digest, the beginning of it, or <c>active</c>.</summary>
+    public string Release { get; init; } = "active";
+
+    /// <summary>A command line.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>The tool by the agent's own name; with the agent it says what class of call this is.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>The class, for a tool that nobody knows.</summary>
+    public string? Class { get; init; }
+
+    public string? Agent { get; init; }
+
+    public string? Mode { get; init; }
+
+    public string? Repository { get; init; }
+
+    /// <summary>A person or service account by name; the teams come from the directory.</summary>
+    public string? User { get; init; }
+
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    /// <summary>Whatever else is known, by the names that conditions use, each as text; the items of a list with commas between them.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What the key itself says: <c>agent</c>, <c>mode</c>, <c>repository</c>.</summary>
+    public IReadOnlyList<string> Pins { get; init; } = [];
+}
