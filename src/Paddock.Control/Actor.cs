@@ -10,5 +10,9 @@ public sealed record Actor(string Id, ControlRoles Roles, KeyId? Key = null)
     /// <summary>Whoever owns the data directory while no server runs on it: they could change the database by hand as well.</summary>
     public static readonly Actor Local = new("system:local", ControlRoles.Admin);
 
+    /// <summary>The installation itself, by what made it act: what its own files say it may do.</summary>
+    /// <param name="id">Such as <c>system:release-dir</c>.</param>
+    public static Actor Installation(string id) => new(id, ControlRoles.Admin);
+
     public bool May(ControlRoles needed) => (Roles & needed) == needed;
 }

@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(3104, LogLevel.Information, "Release {Digest} ({Documents} documents, from {Origin}) is in force again.")]
     public static partial void ReleaseResumed(ILogger logger, string digest, int documents, string origin);
 
+    [LoggerMessage(3105, LogLevel.Warning, "Release {Digest}, put in force by {Actor}, binds otherwise: {Changes}.")]
+    public static partial void EnforcementChanged(ILogger logger, string digest, string actor, string changes);
+
     [LoggerMessage(3201, LogLevel.Information, "A backup was taken by {Actor}.")]
     public static partial void BackedUp(ILogger logger, string actor);
 

@@ -20,7 +20,7 @@ public sealed class ActivateRelease(ReleaseBook book, IReleaseStore store)
         }
 
         return await FindRelease.InAsync(store, release, cancellationToken) is { } digest
-            ? Told(await book.ActivateAsync(digest, actor.Id, cancellationToken))
+            ? Told(await book.ActivateAsync(digest, actor, cancellationToken))
             : new Outcome<ReleaseView>.NotFound(FindRelease.Missing);
     }
 
@@ -33,6 +33,8 @@ public sealed class ActivateRelease(ReleaseBook book, IReleaseStore store)
     {
         PublishOutcome.InForce done => new Outcome<ReleaseView>.Done(ReleaseView.Of(done.Release, active: true)),
         PublishOutcome.Refused refused => new Outcome<ReleaseView>.Faulty(refused.Faults),
+        PublishOutcome.NotPermitted bound => new Outcome<ReleaseView>.NotAllowed(
+            $"This release binds otherwise what holds now, which takes the control role {ControlRoleNames.Of(ControlRoles.Enforcement)[0]}: {string.Join("; ", bound.Changes)}."),
         _ => new Outcome<ReleaseView>.NotFound(FindRelease.Missing),
     };
 }

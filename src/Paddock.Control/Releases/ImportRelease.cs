@@ -15,7 +15,7 @@ public sealed class ImportRelease(ReleaseBook book)
 
         if (input.Activate)
         {
-            return ActivateRelease.Ruled(book) ?? ActivateRelease.Told(await book.PublishAsync(input.Sources, actor.Id, cancellationToken));
+            return ActivateRelease.Ruled(book) ?? ActivateRelease.Told(await book.PublishAsync(input.Sources, actor, cancellationToken));
         }
 
         return await book.ImportAsync(input.Sources, actor.Id, cancellationToken) switch

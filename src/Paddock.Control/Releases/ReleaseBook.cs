@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Budgets;
+using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
+using Paddock.Core.Notifications;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 
@@ -20,13 +23,17 @@ public abstract record PublishOutcome
     public sealed record Refused(IReadOnlyList<ReleaseFault> Faults) : PublishOutcome;
 
     public sealed record Missing : PublishOutcome;
+
+    /// <summary>Whoever asked may not change how firmly policies are bound.</summary>
+    public sealed record NotPermitted(ImmutableArray<EnforcementChange> Changes) : PublishOutcome;
 }
 
 /// <summary>
 /// The one place where a release is loaded, stored, put in force and compiled to the snapshot, one at a time. The use cases, the
 /// watched directory and the start of the server all come here.
 /// </summary>
-public sealed class ReleaseBook(IReleaseStore store, ISnapshots snapshots, BudgetBook budgets, ILedgerReader spending, TimeProvider time, ILogger<ReleaseBook> logger) : IDisposable
+public sealed class ReleaseBook(
+    IReleaseStore store, ISnapshots snapshots, BudgetBook budgets, ILedgerReader spending, INotifications notifications, TimeProvider time, ILogger<ReleaseBook> logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile ReleaseContent? current;
@@ -57,7 +64,7 @@ public sealed class ReleaseBook(IReleaseStore store, ISnapshots snapshots, Budge
     }
 
     /// <summary>Loads, stores and puts in force, or refuses it whole.</summary>
-    public Task<PublishOutcome> PublishAsync(IReadOnlyList<SourceFile> files, string by, CancellationToken cancellationToken) =>
+    public Task<PublishOutcome> PublishAsync(IReadOnlyList<SourceFile> files, Actor by, CancellationToken cancellationToken) =>
         InTurnAsync(
             async () =>
             {
@@ -66,10 +73,9 @@ public sealed class ReleaseBook(IReleaseStore store, ISnapshots snapshots, Budge
                     case LoadOutcome.Loaded { Content: var content } when content.Digest == current?.Digest:
                         return new PublishOutcome.InForce(content, Changed: false);
                     case LoadOutcome.Loaded { Content: var content }:
-                        await store.ImportAsync(new(content.Digest, content.Files, time.GetUtcNow(), by), cancellationToken);
-                        return await PutInForceAsync(content, by, cancellationToken);
+                        return await ForbiddenAsync(content, by, cancellationToken) ?? await TakeAsync(content, by, cancellationToken);
                     case LoadOutcome.Rejected { Faults: var faults }:
-                        return Refuse(faults, by);
+                        return Refuse(faults, by.Id);
                     default:
                         throw new InvalidOperationException("A load has two outcomes.");
                 }
@@ -77,12 +83,12 @@ public sealed class ReleaseBook(IReleaseStore store, ISnapshots snapshots, Budge
             cancellationToken);
 
     /// <summary>Puts a stored release in force.</summary>
-    public Task<PublishOutcome> ActivateAsync(ReleaseDigest digest, string by, CancellationToken cancellationToken) =>
+    public Task<PublishOutcome> ActivateAsync(ReleaseDigest digest, Actor by, CancellationToken cancellationToken) =>
         InTurnAsync(
             async () => await store.FindAsync(digest, cancellationToken) is not { } stored ? new PublishOutcome.Missing() : ReleaseLoader.Load(stored.Files) switch
             {
-                LoadOutcome.Loaded { Content: var content } => await PutInForceAsync(content, by, cancellationToken),
-                LoadOutcome.Rejected { Faults: var faults } => Refuse(faults, by),
+                LoadOutcome.Loaded { Content: var content } => await ForbiddenAsync(content, by, cancellationToken) ?? await PutInForceAsync(content, by.Id, cancellationToken),
+                LoadOutcome.Rejected { Faults: var faults } => Refuse(faults, by.Id),
                 _ => throw new InvalidOperationException("A load has two outcomes."),
             },
             cancellationToken);
@@ -123,6 +129,23 @@ public sealed class ReleaseBook(IReleaseStore store, ISnapshots snapshots, Budge
         }
     }
 
+    /// <summary>Of what was bound, nothing is bound otherwise without the role for that.</summary>
+    private async Task<PublishOutcome?> ForbiddenAsync(ReleaseContent content, Actor by, CancellationToken cancellationToken) =>
+        await ChangesOfAsync(content, cancellationToken) is { IsEmpty: false } changes && !by.May(ControlRoles.Enforcement) ? new PublishOutcome.NotPermitted(changes) : null;
+
+    private async Task<ImmutableArray<EnforcementChange>> ChangesOfAsync(ReleaseContent content, CancellationToken cancellationToken) =>
+        await BeforeAsync(cancellationToken) is { } before ? EnforcementChanges.Between(before, content) : [];
+
+    /// <summary>What is in force, or was when this installation stopped.</summary>
+    private async Task<ReleaseContent?> BeforeAsync(CancellationToken cancellationToken) =>
+        current ?? (await store.ActiveAsync(cancellationToken) is { } stored && ReleaseLoader.Load(stored.Files) is LoadOutcome.Loaded loaded ? loaded.Content : null);
+
+    private async Task<PublishOutcome> TakeAsync(ReleaseContent content, Actor by, CancellationToken cancellationToken)
+    {
+        await store.ImportAsync(new(content.Digest, content.Files, time.GetUtcNow(), by.Id), cancellationToken);
+        return await PutInForceAsync(content, by.Id, cancellationToken);
+    }
+
     private PublishOutcome.Refused Refuse(IReadOnlyList<ReleaseFault> faults, string by)
     {
         Log.ReleaseRefused(logger, by, faults.Count, string.Join(Environment.NewLine, faults));
@@ -132,6 +155,7 @@ public sealed class ReleaseBook(IReleaseStore store, ISnapshots snapshots, Budge
     private async Task<PublishOutcome> PutInForceAsync(ReleaseContent content, string by, CancellationToken cancellationToken)
     {
         var changed = current?.Digest != content.Digest;
+        var changes = await ChangesOfAsync(content, cancellationToken);
         if ((await store.ActiveAsync(cancellationToken))?.Digest != content.Digest)
         {
             await store.ActivateAsync(content.Digest, by, time.GetUtcNow(), cancellationToken);
@@ -139,6 +163,12 @@ public sealed class ReleaseBook(IReleaseStore store, ISnapshots snapshots, Budge
 
         await ServeAsync(content, cancellationToken);
         Log.ReleaseInForce(logger, content.Digest.Short, content.Documents.Length, by);
+        if (!changes.IsEmpty)
+        {
+            Log.EnforcementChanged(logger, content.Digest.Short, by, string.Join("; ", changes));
+            notifications.Post(ReleaseNotices.EnforcementChanged(content.Digest, changes, by, time.GetUtcNow()));
+        }
+
         return new PublishOutcome.InForce(content, changed);
     }
 

@@ -17,8 +17,10 @@ public enum ControlRoles
     Operator = 8,
     /// <summary>Decide approvals, as far as their chains name the caller; sees what is asked. Only a person's own key votes by it.</summary>
     Approver = 16,
-    /// <summary>All of the above and what later issues add.</summary>
-    Admin = Viewer | Identity | Policy | Operator | Approver,
+    /// <summary>Change how firmly policies are bound: a binding's enforcement and scope, the defaults for tools. Whoever writes rules does not need it.</summary>
+    Enforcement = 32,
+    /// <summary>All of the above.</summary>
+    Admin = Viewer | Identity | Policy | Operator | Approver | Enforcement,
 }
 
 /// <summary>What one API key may be used for. Nothing is allowed that is not named here.</summary>

@@ -77,7 +77,7 @@ internal sealed class FirstRelease(ServeSettings settings, ReleaseBook book, Rel
 
     private async Task TakeOrResumeAsync(IReadOnlyList<SourceFile> files, string origin, string what, CancellationToken cancellationToken)
     {
-        if (await book.PublishAsync(files, origin, cancellationToken) is PublishOutcome.Refused { Faults: var faults })
+        if (await book.PublishAsync(files, Actor.Installation(origin), cancellationToken) is PublishOutcome.Refused { Faults: var faults })
         {
             await ResumeAsync(what, faults, cancellationToken);
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Paddock.Control;
 using Paddock.Control.Releases;
 using Paddock.Core.Releases;
 using Paddock.Settings;
@@ -61,7 +62,7 @@ internal sealed class ReleaseWatcher(ServeSettings settings, ReleaseBook book, T
             return;
         }
 
-        await book.PublishAsync(found.Files, FirstRelease.DirectoryOrigin, cancellationToken);
+        await book.PublishAsync(found.Files, Actor.Installation(FirstRelease.DirectoryOrigin), cancellationToken);
     }
 
     private static string StampOf(ReleaseFiles found) => ReleaseManifest.Text(found.Files) + string.Join('\n', found.Faults);

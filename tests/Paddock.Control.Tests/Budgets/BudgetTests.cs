@@ -52,7 +52,7 @@ public class BudgetTests
     }
 
     private static Task<PublishOutcome> PublishAsync(ControlUnderTest control) =>
-        control.Get<ReleaseBook>().PublishAsync([new("b.yaml", Daily), new("p.yaml", ReleaseTests.Named("one").Files[0].Text)], "tests", Cancellation);
+        control.Get<ReleaseBook>().PublishAsync([new("b.yaml", Daily), new("p.yaml", ReleaseTests.Named("one").Files[0].Text)], Actor.Installation("system:tests"), Cancellation);
 
     private static async Task SpendAsync(ControlUnderTest control, Caller caller, long nanoUsd)
     {

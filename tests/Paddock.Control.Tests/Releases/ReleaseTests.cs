@@ -99,10 +99,10 @@ public class ReleaseTests
     {
         await using var control = await StartAsync();
         (await control.Get<ReleaseBook>().ResumeAsync(Cancellation)).ShouldBeOfType<PublishOutcome.Missing>();
-        await control.Get<ReleaseBook>().PublishAsync(Sources("one"), "system:release-dir", Cancellation);
-        await control.Get<ReleaseBook>().PublishAsync(Sources("two"), "system:release-dir", Cancellation);
+        await control.Get<ReleaseBook>().PublishAsync(Sources("one"), Actor.Installation("system:release-dir"), Cancellation);
+        await control.Get<ReleaseBook>().PublishAsync(Sources("two"), Actor.Installation("system:release-dir"), Cancellation);
         using var next = new ReleaseBook(
-            control.Get<IReleaseStore>(), control.Get<ISnapshots>(), control.Get<Core.Budgets.BudgetBook>(), control.Get<Core.Ledger.ILedgerReader>(), control.Time,
+            control.Get<IReleaseStore>(), control.Get<ISnapshots>(), control.Get<Core.Budgets.BudgetBook>(), control.Get<Core.Ledger.ILedgerReader>(), control.Get<Core.Notifications.INotifications>(), control.Time,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<ReleaseBook>.Instance);
 
         var resumed = (await next.ResumeAsync(Cancellation)).ShouldBeOfType<PublishOutcome.InForce>();
@@ -117,13 +117,13 @@ public class ReleaseTests
         await using var control = await StartAsync();
         var book = control.Get<ReleaseBook>();
 
-        (await book.PublishAsync(Sources("one"), "a", Cancellation)).ShouldBeOfType<PublishOutcome.InForce>().Changed.ShouldBeTrue();
+        (await book.PublishAsync(Sources("one"), Actor.Installation("system:a"), Cancellation)).ShouldBeOfType<PublishOutcome.InForce>().Changed.ShouldBeTrue();
         control.Time.Advance(TimeSpan.FromHours(1));
-        (await book.PublishAsync(Sources("one"), "b", Cancellation)).ShouldBeOfType<PublishOutcome.InForce>().Changed.ShouldBeFalse();
+        (await book.PublishAsync(Sources("one"), Actor.Installation("system:b"), Cancellation)).ShouldBeOfType<PublishOutcome.InForce>().Changed.ShouldBeFalse();
 
         var listed = (await control.Get<ListReleases>().RunAsync(Admin, Cancellation)).ShouldBeDone().Releases.ShouldHaveSingleItem();
         listed.ActivatedAt.ShouldBe(Noon);
-        listed.Origin.ShouldBe("a");
+        listed.Origin.ShouldBe("system:a");
     }
 
     internal static ReleaseInput Named(string provider) => new()

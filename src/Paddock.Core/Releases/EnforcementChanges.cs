@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Paddock.Core.Policies;
+using Paddock.Core.Tools;
+
+namespace Paddock.Core.Releases;
+
+/// <summary>
+/// Where one release holds what was bound otherwise than another: a policy turned to shadow is as good as deleted, so this is told apart
+/// from a change of rules. A binding that is new is none: it takes nothing from what holds.
+/// </summary>
+public static class EnforcementChanges
+{
+    public static ImmutableArray<EnforcementChange> Between(ReleaseContent before, ReleaseContent after) =>
+        [.. before.Bindings.SelectMany(binding => Of(binding, after.Bindings.FirstOrDefault(other => other.Name == binding.Name))), .. Defaults(before.Defaults.Tools, after.Defaults.Tools)];
+
+    private static IEnumerable<EnforcementChange> Of(PolicyBinding before, PolicyBinding? after)
+    {
+        if (after is null)
+        {
+            return before.Enforcement is Enforcement.Off ? [] : [new($"PolicyBinding {before.Name}", NameOf(before.Enforcement), "gone")];
+        }
+
+        return Different(
+            ($"PolicyBinding {before.Name}", NameOf(before.Enforcement), NameOf(after.Enforcement)),
+            ($"PolicyBinding {before.Name}, policy", before.Policy, after.Policy),
+            ($"PolicyBinding {before.Name}, scope", NameOf(before.Scope), NameOf(after.Scope)),
+            ($"PolicyBinding {before.Name}, overridable", before.Overridable ? "true" : "false", after.Overridable ? "true" : "false"));
+    }
+
+    private static IEnumerable<EnforcementChange> Defaults(ToolDefaults before, ToolDefaults after) => Different(
+        [.. Enum.GetValues<ToolClass>().Select(tool => ($"defaults.tools.{NameOf(tool)}", NameOf(before.Of(tool)), NameOf(after.Of(tool))))]);
+
+    private static IEnumerable<EnforcementChange> Different(params (string What, string From, string To)[] each) =>
+        each.Where(one => one.From != one.To).Select(one => new EnforcementChange(one.What, one.From, one.To));
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    private static string NameOf(BindingScope scope)
+    {
+        (string Name, ImmutableArray<string> Values)[] parts =
+        [
+            ("repositories", scope.Repositories), ("environments", scope.Environments), ("teams", scope.Teams), ("principals", scope.Principals), ("agents", scope.Agents),
+        ];
+        var said = string.Join(' ', parts.Where(part => !part.Values.IsEmpty).Select(part => $"{part.Name}[{string.Join(", ", part.Values)}]"));
+        return said.Length == 0 ? "everybody" : said;
+    }
+}
+
+/// <summary>Something is bound otherwise.</summary>
+/// <param name="What">Such as <c>PolicyBinding git-writes</c> or <c>defaults.tools.command</c>.</param>
+public sealed record EnforcementChange(string What, string From, string To)
+{
+    public override string ToString() => $"{What}: {From} → {To}";
+}
