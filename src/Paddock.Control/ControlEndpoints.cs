@@ -40,6 +40,7 @@ public static class ControlEndpoints
         services.AddSingleton<ShowBudgets>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
         services.AddSingleton<RevokeApproval>().AddSingleton<OverrideRefusal>().AddSingleton<ListApprovers>();
+        services.AddSingleton<ListDecisions>().AddSingleton<ShowDecision>();
         services.AddSingleton<ShowStatus>().AddSingleton<BackUp>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
         services.AddOpenApi(Document, options => options.ShouldInclude = description => description.RelativePath?.StartsWith("control/v1/", StringComparison.Ordinal) is true);
@@ -56,6 +57,7 @@ public static class ControlEndpoints
         control.MapLedger();
         control.MapBudgets();
         control.MapApprovals();
+        control.MapDecisions();
         control.MapInstallation();
         routes.MapOpenApi("/control/{documentName}.json").WithMetadata(new ControlEndpoint(ControlRoles.Viewer));
         return routes;

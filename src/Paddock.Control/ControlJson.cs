@@ -39,5 +39,7 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(ApproveInput))]
 [JsonSerializable(typeof(DecisionInput))]
 [JsonSerializable(typeof(ApproverList))]
+[JsonSerializable(typeof(DecisionList))]
+[JsonSerializable(typeof(DecisionView))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext;

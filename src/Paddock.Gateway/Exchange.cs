@@ -75,6 +75,8 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
 
     string? ICallOrigin.Provider => ServedBy?.Name;
 
+    string? ICallOrigin.Route => Targets?.Route?.Name;
+
     bool ICallOrigin.HearsPings => Request.Stream;
 
     CancellationToken ICallOrigin.Gone => Http.RequestAborted;

@@ -5,12 +5,13 @@ using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
 using Paddock.Store.Ledger;
+using Paddock.Store.Policies;
 
 namespace Paddock.Store;
 
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
-    IDatabase database, LiveIdentities identities, ApprovalClock approvals, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
+    IDatabase database, LiveIdentities identities, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
     private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(10);
@@ -23,6 +24,8 @@ internal sealed class StoreLifetime(
         await presence.StartAsync(id, cancellationToken);
         await identities.StartAsync(presence.IsShared, cancellationToken);
         approvals.Start(presence.IsShared);
+        decisions.Start();
+        upkeep.Start();
         ledger.Start();
         IsStarted = true;
     }
@@ -33,6 +36,8 @@ internal sealed class StoreLifetime(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(stopTimeout);
         await ledger.StopAsync(limit.Token);
+        await upkeep.StopAsync();
+        await decisions.StopAsync(limit.Token);
         await approvals.StopAsync();
         await identities.StopAsync();
         await presence.StopAsync();

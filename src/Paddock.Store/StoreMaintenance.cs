@@ -5,6 +5,7 @@ using Paddock.Store.Backups;
 using Paddock.Store.Coordination;
 using Paddock.Store.Ledger;
 using Paddock.Store.Migrations;
+using Paddock.Store.Policies;
 
 namespace Paddock.Store;
 
@@ -17,16 +18,17 @@ public sealed class StoreMaintenance : IDisposable
     private readonly BackupWriter writer;
     private readonly Restore restore;
     private readonly JournaledLedger ledger;
+    private readonly DecisionQueue decisions;
     private readonly StoreOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
 
     internal StoreMaintenance(
-        StoreLifetime lifetime, Migrator migrator, BackupWriter writer, Restore restore, JournaledLedger ledger,
+        StoreLifetime lifetime, Migrator migrator, BackupWriter writer, Restore restore, JournaledLedger ledger, DecisionQueue decisions,
         StoreOptions options, TimeProvider time, ILogger<StoreMaintenance> logger)
     {
         (this.lifetime, this.migrator, this.writer, this.restore) = (lifetime, migrator, writer, restore);
-        (this.ledger, this.options, this.time, this.logger) = (ledger, options, time, logger);
+        (this.ledger, this.decisions, this.options, this.time, this.logger) = (ledger, decisions, options, time, logger);
     }
 
     /// <summary>Migrates, loads the live directory and starts the ledger. Waits for a database that is away; once only, however often called.</summary>
@@ -88,6 +90,7 @@ public sealed class StoreMaintenance : IDisposable
             if (lifetime.IsStarted)
             {
                 await ledger.FlushAsync(cancellationToken);
+                await decisions.FlushAsync(cancellationToken);
             }
 
             return await writer.WriteAsync(path, cancellationToken);

@@ -32,6 +32,9 @@ public sealed record StoreOptions
     /// <summary>How long starting waits for a database that is away before it gives up. Default 30 s.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long decisions on tool calls are kept. Default 30 days.</summary>
+    public TimeSpan KeepDecisions { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Whether a text can be a <see cref="PostgresConnection"/>; says nothing about whether a server answers there.</summary>
     public static bool IsPostgresConnection(string text)
     {

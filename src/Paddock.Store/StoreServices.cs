@@ -5,6 +5,7 @@ using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Notifications;
+using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
 using Paddock.Store.Approvals;
 using Paddock.Store.Backups;
@@ -13,6 +14,7 @@ using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
 using Paddock.Store.Ledger;
 using Paddock.Store.Migrations;
+using Paddock.Store.Policies;
 using Paddock.Store.Releases;
 
 namespace Paddock.Store;
@@ -21,7 +23,7 @@ namespace Paddock.Store;
 public static class StoreServices
 {
     /// <summary>
-    /// Adds <see cref="IIdentityStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>,
+    /// Adds <see cref="IIdentityStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IDecisions"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>,
     /// <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
@@ -33,6 +35,7 @@ public static class StoreServices
         services.AddDatabase(options);
         services.AddIdentity();
         services.AddApprovals();
+        services.AddDecisions();
         services.AddLedger();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
         services.AddMaintenance();
@@ -81,6 +84,13 @@ public static class StoreServices
         services.AddSingleton<IApprovals, ApprovalStore>();
     }
 
+    private static void AddDecisions(this IServiceCollection services)
+    {
+        services.AddSingleton<DecisionQueue>();
+        services.AddSingleton<DecisionUpkeep>();
+        services.AddSingleton<IDecisions, DecisionStore>();
+    }
+
     private static void AddLedger(this IServiceCollection services)
     {
         services.TryAddSingleton<IJournalFiles>(p => new JournalFiles(p.GetRequiredService<StoreOptions>().JournalDirectory));
@@ -100,6 +110,6 @@ public static class StoreServices
         services.AddSingleton<StoreLifetime>();
         services.AddSingleton(p => new StoreMaintenance(
             p.GetRequiredService<StoreLifetime>(), p.GetRequiredService<Migrator>(), p.GetRequiredService<BackupWriter>(), p.GetRequiredService<Restore>(),
-            p.GetRequiredService<JournaledLedger>(), p.GetRequiredService<StoreOptions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<StoreMaintenance>>()));
+            p.GetRequiredService<JournaledLedger>(), p.GetRequiredService<DecisionQueue>(), p.GetRequiredService<StoreOptions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<StoreMaintenance>>()));
     }
 }

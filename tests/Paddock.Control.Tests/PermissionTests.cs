@@ -37,6 +37,8 @@ public class PermissionTests
         ["deny a request"] = (ControlRoles.Approver, async (c, a, t) => await c.Get<DenyRequest>().RunAsync(a, "none", new(), t)),
         ["revoke an approval"] = (ControlRoles.Approver, async (c, a, t) => await c.Get<RevokeApproval>().RunAsync(a, "none", new(), t)),
         ["override a refusal"] = (ControlRoles.Approver, async (c, a, t) => await c.Get<OverrideRefusal>().RunAsync(a, "none", new(), t)),
+        ["list decisions"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListDecisions>().RunAsync(a, new(), t)),
+        ["show a decision"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowDecision>().RunAsync(a, "none", t)),
         ["list approvers"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListApprovers>().RunAsync(a, null, t)),
         ["back up"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<BackUp>().RunAsync(a, t)),
     };

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
+using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
 using Paddock.Store.Dialects;
 using Paddock.Store.Ledger;
@@ -29,6 +30,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     public IIdentities Live => Get<IIdentities>();
 
     public IApprovals Approvals => Get<IApprovals>();
+
+    public IDecisions Decisions => Get<IDecisions>();
 
     public IReleaseStore Releases => Get<IReleaseStore>();
 

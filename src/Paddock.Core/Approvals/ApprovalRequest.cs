@@ -13,6 +13,9 @@ public sealed record ApprovalRequest
 
     public required ApprovalChain Chain { get; init; }
 
+    /// <summary>False when only the requester can let it pass.</summary>
+    public bool AsksOthers => Chain.Steps.Length > 0;
+
     /// <summary>Whether the requester may say yes alone, with a reason: a soft rule's override.</summary>
     public bool SelfAcknowledgement { get; init; }
 

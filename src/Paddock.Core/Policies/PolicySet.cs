@@ -58,6 +58,10 @@ public sealed class PolicySet
         return Explaining.Explain(subject, entries, verdict);
     }
 
+    /// <summary>Whether what is said of a call may depend on one of these facts. True also where that cannot be told.</summary>
+    public bool MayDependOn(PolicySubject subject, FactMask facts) =>
+        Array.Exists(entries, entry => entry.Scope.Takes(subject) && entry.Rule.Match.Caller(subject) is MatchStage.Matched && entry.Rule.LooksAt(facts));
+
     /// <summary>Whether a call is allowed for certain although some of its facts are not known yet. False when that cannot be told.</summary>
     /// <param name="subject">With what is known; a fact in <paramref name="unknown"/> counts as absent.</param>
     public bool AllowsWhatever(PolicySubject subject, FactMask unknown)

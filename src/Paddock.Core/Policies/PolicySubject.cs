@@ -14,7 +14,7 @@ public sealed class PolicySubject
     /// <param name="pins">Which asserted facts the caller's key itself states.</param>
     public PolicySubject(FactValues facts, CallArguments call, KeyPins pins)
     {
-        (Facts, Class, Line, Pins) = (facts, call.Class, call.Line, pins);
+        (Facts, Call, Class, Line, Pins) = (facts, call, call.Class, call.Line, pins);
         Paths = CallPaths.Of(call);
         call.Tell(facts, Paths);
         Teams = [.. facts.Texts(Fact.UserTeams)];
@@ -22,6 +22,9 @@ public sealed class PolicySubject
 
     /// <summary>What expressions look at.</summary>
     public FactValues Facts { get; }
+
+    /// <summary>What its arguments say.</summary>
+    public CallArguments Call { get; }
 
     public ToolClass Class { get; }
 

@@ -216,7 +216,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
         }
         else if (call.State is CallState.Allowed && whole)
         {
-            judge.Judge(exchange, call); // for the record
+            judge.Note(exchange, call);
         }
 
         return whole || call.State is CallState.Refused || call.IsUnconditional;

@@ -1,34 +1,91 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging;
+using Paddock.Core.Approvals;
 using Paddock.Core.Policies;
+using Paddock.Core.Policies.Decisions;
+using Paddock.Core.Tasks;
+using Paddock.Gateway.Identify;
 using Paddock.Gateway.Record;
 
 namespace Paddock.Gateway.Guard;
 
-/// <summary>Gives decisions their ids, counts them and tells of those that were no plain yes.</summary>
-internal sealed class DecisionRecord(GatewayMetrics metrics, ILogger<DecisionRecord> logger)
+/// <summary>Gives decisions their ids, counts them, tells of those that were no plain yes, and hands them to the record.</summary>
+internal sealed class DecisionRecord(IDecisions decisions, Fingerprints fingerprints, GatewayMetrics metrics, TimeProvider time, ILogger<DecisionRecord> logger)
 {
-    /// <returns>The decision's id.</returns>
-    public string Decided(ICallOrigin origin, ToolCall call, in PolicyVerdict verdict, BoundRule? rule)
+    public static string NextId(ICallOrigin origin) => string.Create(CultureInfo.InvariantCulture, $"dec_{origin.Id.Value:N}_{origin.NextDecision()}");
+
+    /// <summary>Records what was decided.</summary>
+    /// <param name="outcome">What becomes of the call now.</param>
+    /// <returns>False when there is no room for it: a call that changes something must not be let go then.</returns>
+    public bool Decided(ICallOrigin origin, ReadCall read, string id, in PolicyVerdict verdict, DecisionOutcome outcome)
     {
-        var id = NextId(origin);
+        var (call, policies) = (read.Call, origin.Snapshot.Policies);
+        var rule = RuleOf(policies, verdict.Rule);
         metrics.ToolDecided(verdict.Effect, verdict.Shadow.Effect, call.Shape.Class);
         if (verdict.Effect is not Effect.Allow)
         {
             Log.ToolCallNotAllowed(logger, id, verdict.Effect, call.Shape.Class, rule?.Name ?? "the release's defaults", origin.Id.ToString());
         }
 
-        return id;
+        return decisions.TryAppend(Common(origin, call, id, outcome) with
+        {
+            Digest = DigestOf(ToolSubjects.SubjectOf(origin, read)),
+            Effect = verdict.Effect,
+            Soft = verdict.Soft,
+            Rule = rule?.Name,
+            Enforcement = rule?.Binding.Enforcement,
+            ShadowEffect = verdict.Shadow.Effect,
+            ShadowRule = RuleOf(policies, verdict.Shadow.Rule)?.Name,
+            Warning = RuleOf(policies, verdict.Warning)?.Name,
+            Errors = verdict.Errors,
+            Opaque = verdict.Opaque,
+            Inputs = InputKeeper.Keep(read.Subject),
+        });
     }
 
-    /// <returns>The decision's id.</returns>
-    public string NotEvaluated(ICallOrigin origin, ToolCall call)
+    /// <summary>Records that a call could not be judged, and so is refused.</summary>
+    /// <param name="because">A sentence of ours, never of the call's.</param>
+    public void NotEvaluated(ICallOrigin origin, ToolCall call, string id, string because)
     {
-        var id = NextId(origin);
         metrics.ToolNotEvaluated(call.Shape.Class);
         Log.ToolCallNotEvaluated(logger, id, call.Shape.Class, origin.Id.ToString());
-        return id;
+        decisions.TryAppend(Common(origin, call, id, DecisionOutcome.Refused) with { NotEvaluated = because });
     }
 
-    private static string NextId(ICallOrigin origin) => string.Create(CultureInfo.InvariantCulture, $"dec_{origin.Id.Value:N}_{origin.NextDecision()}");
+    /// <summary>Records what became of a call that was held.</summary>
+    public void Ended(string id, DecisionOutcome outcome) => decisions.NoteOutcome(id, outcome, time.GetUtcNow());
+
+    private StoredDecision Common(ICallOrigin origin, ToolCall call, string id, DecisionOutcome outcome)
+    {
+        var (principal, task, now) = (origin.Caller.Principal, origin.Task, time.GetUtcNow());
+        return new()
+        {
+            Id = id,
+            At = now,
+            Call = origin.Id,
+            ToolCall = call.Id,
+            Principal = principal.Id.Value,
+            Key = origin.Caller.Key.Id.Value,
+            Teams = [.. principal.Teams],
+            Agent = task.Agent,
+            Task = origin.TaskId,
+            NativeTask = task.NativeTask,
+            Mode = task.Mode,
+            Repository = task.Repository,
+            Tool = call.Name,
+            Class = call.Shape.Class,
+            Mutating = call.Shape.Mutating,
+            Effect = Effect.Deny,
+            ShadowEffect = Effect.Deny,
+            ReleaseDigest = origin.Snapshot.Digest.Value,
+            Outcome = outcome,
+            OutcomeAt = now,
+        };
+    }
+
+    /// <summary>Keyed, so that nobody who reads the database can try out what was called.</summary>
+    private string? DigestOf(ApprovalSubject? subject) => subject is null ? null : fingerprints.Once(Encoding.ASCII.GetBytes(subject.Digest.Value));
+
+    private static BoundRule? RuleOf(PolicySet policies, int rule) => rule < 0 ? null : policies.Rules[rule];
 }

@@ -26,6 +26,9 @@ internal interface ICallOrigin
     /// <summary>The provider that served it; null when not known.</summary>
     string? Provider { get; }
 
+    /// <summary>The route that it was resolved to; null when there is none.</summary>
+    string? Route => null;
+
     /// <summary>Whether whoever waits for a decision hears meanwhile that the connection lives, so that it can wait long.</summary>
     bool HearsPings { get; }
 

@@ -17,6 +17,9 @@ internal interface IToolJudge
     /// <summary>Decides a call whose arguments are whole.</summary>
     ToolDecision Judge(Exchange exchange, GuardedCall call);
 
+    /// <summary>Records a call that was let go before it was whole.</summary>
+    void Note(Exchange exchange, GuardedCall call);
+
     /// <summary>What becomes of a call that cannot be judged.</summary>
     /// <param name="because">A sentence of ours, never of the call's.</param>
     ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because);

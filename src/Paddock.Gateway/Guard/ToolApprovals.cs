@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Paddock.Core.Approvals;
 using Paddock.Core.Policies;
+using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Snapshot;
 using Paddock.Core.Tools;
 using Paddock.Core.Tools.Shell;
@@ -35,11 +36,11 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
             ? new Judgement.Waits(decision, WaitAsync(origin, read, request with { SelfAcknowledgement = true }, TimeSpan.Zero, decision, approval => RefusalWords.Overridable(rule?.Rule, approval.ToString())))
             : CannotAsk(decision);
 
-    private static Judgement.Refused CannotAsk(string decision) => new(decision, RefusalWords.NotEvaluated("It needs an approval that cannot be asked for", decision));
+    private static Judgement.Refused CannotAsk(string decision) => new(decision, RefusalWords.NotEvaluated("It needs an approval that cannot be asked for", decision), DecisionOutcome.NotApproved);
 
     /// <returns>For nobody's vote yet; null when the call is not the same to every reader.</returns>
     private static ApprovalRequest? Request(ICallOrigin origin, ReadCall read, BoundRule? rule, string decision) =>
-        SubjectOf(origin, read) is { } subject
+        ToolSubjects.SubjectOf(origin, read) is { } subject
             ? new()
             {
                 Subject = subject,
@@ -58,14 +59,14 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
             var asked = await approvals.AskAsync(request, origin.Gone);
             if (asked is AskOutcome.Refused refused)
             {
-                return new Judgement.Refused(decision, RefusalWords.NotEvaluated($"It needs an approval that cannot be asked for: {refused.Reason}", decision));
+                return new Judgement.Refused(decision, RefusalWords.NotEvaluated($"It needs an approval that cannot be asked for: {refused.Reason}", decision), DecisionOutcome.NotApproved);
             }
 
             var approval = await WaitAsync(asked is AskOutcome.Created created ? created.Approval : ((AskOutcome.Joined)asked).Approval, until, origin.Gone); // the third case
             switch (approval.State)
             {
                 case ApprovalState.Pending:
-                    return new Judgement.Refused(decision, waiting(approval.Id));
+                    return new Judgement.Refused(decision, waiting(approval.Id), request.AsksOthers ? DecisionOutcome.Expired : DecisionOutcome.Refused);
                 case ApprovalState.Approved when DeniedMeanwhile(origin, read, decision) is { } denied:
                     return denied;
                 case ApprovalState.Approved:
@@ -73,16 +74,16 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
                     switch (await approvals.ConsumeAsync(approval.Id, use, intent, origin.Gone))
                     {
                         case ApprovalResult.Done:
-                            return new Judgement.Allowed(decision);
+                            return new Judgement.Allowed(decision, request.AsksOthers ? DecisionOutcome.Approved : DecisionOutcome.Overridden);
                         case ApprovalResult.Refused { Reason: not ApprovalRefusal.UsedUp and var reason }:
-                            return new Judgement.Refused(decision, RefusalWords.NotApproved(approval.Id.ToString(), $"It cannot be used: {reason}"));
+                            return new Judgement.Refused(decision, RefusalWords.NotApproved(approval.Id.ToString(), $"It cannot be used: {reason}"), DecisionOutcome.NotApproved);
                     }
 
                     break; // an equal call was quicker: this one needs a yes of its own
                 case ApprovalState.Consumed:
                     break;
                 default:
-                    return new Judgement.Refused(decision, RefusalWords.NotApproved(approval.Id.ToString(), $"It was {approval.State.ToString().ToLowerInvariant()}"));
+                    return new Judgement.Refused(decision, RefusalWords.NotApproved(approval.Id.ToString(), $"It was {approval.State.ToString().ToLowerInvariant()}"), DecisionOutcome.NotApproved);
             }
         }
 
@@ -123,16 +124,6 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
         {
             return approval;
         }
-    }
-
-    private static ApprovalSubject? SubjectOf(ICallOrigin origin, ReadCall read)
-    {
-        var (principal, agent, call) = (origin.Caller.Principal.Id.Value, origin.Task.Agent, read.Call);
-        return read.Arguments.CommandLine is { } command
-            ? ApprovalSubject.OfCommand(principal, agent, origin.TaskId, call.Name, command, read.Arguments.WorkingDirectory)
-            : call.IsFree
-                ? ApprovalSubject.OfCommand(principal, agent, origin.TaskId, call.Name, read.Arguments.Text, null)
-                : ApprovalSubject.OfCall(principal, agent, origin.TaskId, call.Name, call.Arguments.IsEmpty ? "{}"u8.ToArray() : call.Arguments.ToArray(), call.Shape.Presentation);
     }
 
     /// <summary>The words of the one command, when the line is plain and has no other.</summary>

@@ -52,6 +52,8 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions) 
 
     public ToolDecision Judge(Exchange exchange, GuardedCall call) => Dress(exchange, call, decisions.Judge(exchange, call.Whole));
 
+    public void Note(Exchange exchange, GuardedCall call) => decisions.Note(exchange, call.Whole);
+
     public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => Dress(exchange, call, decisions.NotEvaluated(exchange, call.Whole, because));
 
     private static ToolDecision Dress(Exchange exchange, GuardedCall call, Judgement judgement) => judgement switch

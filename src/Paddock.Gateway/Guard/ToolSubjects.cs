@@ -1,3 +1,4 @@
+using Paddock.Core.Approvals;
 using Paddock.Core.Policies;
 using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
@@ -33,6 +34,17 @@ internal static class ToolSubjects
     public static PolicySubject ReadSoFar(ICallOrigin origin, GuardedCall call, string? path) =>
         new(Known(origin, call.Id, call.Name, call.Shape), new(call.Shape.Class) { Paths = path is null ? [] : [path] }, Pins(origin)) { PrincipalId = origin.Caller.Principal.Id.Value };
 
+    /// <summary>What exactly is called, and by whom; null when it is not the same to every reader.</summary>
+    public static ApprovalSubject? SubjectOf(ICallOrigin origin, ReadCall read)
+    {
+        var (principal, agent, call) = (origin.Caller.Principal.Id.Value, origin.Task.Agent, read.Call);
+        return read.Arguments.CommandLine is { } command
+            ? ApprovalSubject.OfCommand(principal, agent, origin.TaskId, call.Name, command, read.Arguments.WorkingDirectory)
+            : call.IsFree
+                ? ApprovalSubject.OfCommand(principal, agent, origin.TaskId, call.Name, read.Arguments.Text, null)
+                : ApprovalSubject.OfCall(principal, agent, origin.TaskId, call.Name, call.Arguments.IsEmpty ? "{}"u8.ToArray() : call.Arguments.ToArray(), call.Shape.Presentation);
+    }
+
     private static ShellLine? LineOf(ToolShape shape, ToolArguments arguments) => shape.Class is not ToolClass.Command ? null
         : arguments is { IsOdd: false, CommandLine: { } line } ? ShellReader.Read(line, shape.Shell)
         : unseen;
@@ -57,6 +69,7 @@ internal static class ToolSubjects
         facts.Set(Fact.TaskRepository, task.Repository);
         facts.Set(Fact.ModelName, origin.Model);
         facts.Set(Fact.ModelProvider, origin.Provider);
+        facts.Set(Fact.ModelRoute, origin.Route);
         return facts;
     }
 

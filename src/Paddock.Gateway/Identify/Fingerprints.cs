@@ -20,7 +20,7 @@ internal sealed class Fingerprints(Pepper pepper)
     {
         if (bytes.Length is 0 or > MaxRemembered)
         {
-            return Compute(bytes);
+            return Once(bytes);
         }
 
         var slot = (int)(Quick(bytes) % Slots);
@@ -29,14 +29,15 @@ internal sealed class Fingerprints(Pepper pepper)
             return entry.Hash;
         }
 
-        var hash = Compute(bytes);
+        var hash = Once(bytes);
         Volatile.Write(ref slots[slot], new(bytes.ToArray(), hash));
         return hash;
     }
 
     public string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
-    private string Compute(ReadOnlySpan<byte> bytes)
+    /// <summary>The same of what will not be asked for again.</summary>
+    public string Once(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[32];
         pepper.Hash(bytes, hash);

@@ -50,6 +50,9 @@ internal static class BackupTables
             "approval_id:t seq:i voter:t name:t step:i approve:f reason:t voted_at:i grants:f escalated:f waited:i seen_at:i"),
         Table("approval_views", "approval_id, principal_id", null, "approval_id:t principal_id:t seen_at:i"),
         Table("tool_intents", "id", null, "id:t approval_id:t call_digest:t task:t tool:t intended_at:i"),
+        Table("decisions", "at, id", null,
+            "id:t at:i call_id:d tool_call_id:t digest:t principal_id:t key_id:t teams:t agent:t task_id:t native_task:t mode:t repository:t tool:t class:t effect:t soft:f rule:t enforcement:t "
+            + "shadow_effect:t shadow_rule:t warning:t errors:i opaque:f not_evaluated:t release_digest:t inputs:t mutating:f step:t outcome:t outcome_at:i let_go:f result:t exit_code:i result_at:i"),
         Table("spend", "bucket, kind, subject", null, "bucket:i kind:t subject:t nano_usd:i tokens:i"),
     ];
 

@@ -44,6 +44,7 @@ internal static class CommandLine
         ReleaseCommand.Build(),
         PolicyCommand.Build(),
         LedgerCommand.Build(),
+        DecisionsCommand.Build(),
         BudgetCommand.Build(),
         ApprovalsCommand.Build(),
         ApprovalsCommand.BuildOverride(),

@@ -36,7 +36,13 @@ internal static class PaddockServices
         services.AddSingleton<LocalInstallation>().AddSingleton<IInstallation>(provider => provider.GetRequiredService<LocalInstallation>());
         services.AddSingleton<FirstRelease>().AddSingleton<ReleaseWatcher>();
         services.AddNotifications(settings);
-        services.AddStore(new() { DataDirectory = settings.DataDirectory, PostgresConnection = settings.Postgres?.Reveal(), JournalLimitBytes = settings.JournalBytes });
+        services.AddStore(new()
+        {
+            DataDirectory = settings.DataDirectory,
+            PostgresConnection = settings.Postgres?.Reveal(),
+            JournalLimitBytes = settings.JournalBytes,
+            KeepDecisions = settings.KeepDecisions,
+        });
         services.AddAgents();
         services.AddControl();
         services.AddWeb();

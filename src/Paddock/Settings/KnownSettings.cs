@@ -61,9 +61,11 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition JournalBytes = new("limits.journalBytes", SettingKind.Number, null, "How much of the ledger waits on disk while the database is away. Default: 1G.");
 
+    public static readonly SettingDefinition KeepDecisions = new("keep.decisions", SettingKind.Duration, null, "How long decisions on tool calls are kept. Default: 30d.");
+
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
-        Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes,
+        Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions,
     ];
 }

@@ -48,6 +48,7 @@ internal static class ServeBinding
             MaxBodyBytes = binder.Number(KnownSettings.MaxBodyBytes, 32L << 20, 1 << 10, 2 * Gibi),
             MaxBufferedBytes = binder.Number(KnownSettings.MaxBufferedBytes, Gibi / 2, 1 << 20, 1024 * Gibi),
             MaxBufferedBytesPerKey = binder.Number(KnownSettings.MaxBufferedBytesPerKey, 128L << 20, 1 << 20, 1024 * Gibi),
+            KeepDecisions = binder.Duration(KnownSettings.KeepDecisions, TimeSpan.FromDays(30), TimeSpan.FromDays(3650)),
             JournalBytes = binder.Number(KnownSettings.JournalBytes, Gibi, 1 << 20, 1024 * Gibi),
         };
         CheckTogether(settings, binder);

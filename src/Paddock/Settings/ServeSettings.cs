@@ -53,6 +53,9 @@ internal sealed record ServeSettings
 
     public long JournalBytes { get; init; } = 1L << 30;
 
+    /// <summary>How long decisions on tool calls are kept.</summary>
+    public TimeSpan KeepDecisions { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Only the control API, and only on a socket in the data directory: how a command works where no server runs.</summary>
     public bool ControlOnly { get; init; }
 }

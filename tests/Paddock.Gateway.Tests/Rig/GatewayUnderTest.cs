@@ -11,6 +11,7 @@ using Paddock.Core.Budgets;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Models;
+using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 using Paddock.Testing;
@@ -46,6 +47,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     }
 
     public MemoryApprovals Approvals => app.Services.GetRequiredService<MemoryApprovals>();
+
+    public MemoryDecisions Decisions => app.Services.GetRequiredService<MemoryDecisions>();
 
     public RecordingBudgets Budgets => app.Services.GetRequiredService<RecordingBudgets>();
 
@@ -90,6 +93,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<MemoryLedger>());
         services.AddSingleton<RecordingBudgets>();
         services.AddSingleton<IBudgets>(provider => provider.GetRequiredService<RecordingBudgets>());
+        services.AddSingleton<MemoryDecisions>();
+        services.AddSingleton<IDecisions>(provider => provider.GetRequiredService<MemoryDecisions>());
         services.AddSingleton<IPriceBook>(setup.Prices);
         services.AddSingleton<ISnapshots>(new FixedSnapshots(setup.Snapshot(upstream.Address)));
         setup.Dialects.ToList().ForEach(dialect => services.AddSingleton(dialect));

@@ -48,6 +48,14 @@ internal sealed class WordJudge : IToolJudge
         return Watch is Watch.Enforce && call.Arguments.ToString().Contains(Forbidden, StringComparison.Ordinal) ? Refuse(call) : ToolDecision.Allowed.Instance;
     }
 
+    public void Note(Exchange exchange, GuardedCall call)
+    {
+        lock (Judged)
+        {
+            Judged.Add($"{call.Name} {call.Arguments}");
+        }
+    }
+
     public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => Watch is Watch.Enforce ? Refuse(call) : ToolDecision.Allowed.Instance;
 
     private async Task<ToolDecision> WaitAsync(GuardedCall call) => await Answer.Task ? ToolDecision.Allowed.Instance : Refuse(call);

@@ -49,7 +49,7 @@ public static class FactTable
 
     /// <summary>Facts of which nothing tells yet: a condition on one would never hold, so it is refused rather than ignored.</summary>
     public static readonly FactMask WithoutSource = FactMask.Of(
-        Fact.McpReadOnly, Fact.McpDestructive, Fact.UserGroups, Fact.TaskSpend, Fact.TaskTurns, Fact.TaskFiles, Fact.TaskSubtasks, Fact.TaskTaint, Fact.Mutations5m, Fact.ModelRoute);
+        Fact.McpReadOnly, Fact.McpDestructive, Fact.UserGroups, Fact.TaskSpend, Fact.TaskTurns, Fact.TaskFiles, Fact.TaskSubtasks, Fact.TaskTaint, Fact.Mutations5m);
 
     private static readonly FrozenDictionary<string, FactInfo> byName = Closed.ToFrozenDictionary(info => info.Name, StringComparer.Ordinal);
 

@@ -44,7 +44,7 @@ internal static class PartPattern
         }
 
         // A glob does not begin with a hidden file's dot unless the dot is written.
-        return PathWildcards.HasLiteral(part) && !(pattern[0] == '.' && part[0] is '*' or '?' or '[') && Meet(pattern, part, ref budget);
+        return PathWildcards.HasLiteral(part) && !(pattern.StartsWith('.') && part[0] is '*' or '?' or '[') && Meet(pattern, part, ref budget);
     }
 
     /// <summary>Whether there is a text that both take.</summary>

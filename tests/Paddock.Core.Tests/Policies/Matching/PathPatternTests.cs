@@ -81,6 +81,7 @@ public class PathPatternTests
     [InlineData("/etc/**", "etc/x")]
     [InlineData("../**", "x")]
     [InlineData("src/*.cs", "src/a/b.cs")]
+    [InlineData("/etc/**", "a*b/c")]
     public void A_rule_that_forbids_does_not_take_what_is_something_else(string pattern, string path) => PathText.OfShell(path).ShouldAllBe(form => !new PathPattern(pattern).MightMatch(form));
 
     [Theory]
