@@ -79,6 +79,8 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
 
     bool ICallOrigin.HearsPings => Request.Stream;
 
+    bool ICallOrigin.IsOnWindows => WindowsSigns.In(this);
+
     CancellationToken ICallOrigin.Gone => Http.RequestAborted;
 
     // record

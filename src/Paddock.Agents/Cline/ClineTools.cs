@@ -8,8 +8,8 @@ internal static class ClineTools
 {
     public static FrozenDictionary<string, ToolShape> All { get; } = new Dictionary<string, ToolShape>(StringComparer.Ordinal)
     {
-        ["run_commands"] = new(ToolClass.Command) { Command = "commands", CommandForm = CommandForm.Lines, HasOwnShell = true },
-        ["execute_command"] = new(ToolClass.Command) { Command = "command", Presentation = ["requires_approval", "timeout"], Needs = [new("requires_approval", "false")] },
+        ["run_commands"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "commands", CommandForm = CommandForm.Lines, HasOwnShell = true },
+        ["execute_command"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command", Presentation = ["requires_approval", "timeout"], Needs = [new("requires_approval", "false")] },
         ["editor"] = new(ToolClass.Edit) { Paths = ["path"], Refusal = RefusalStyle.Misfit },
         ["write_to_file"] = new(ToolClass.Edit) { Paths = ["path", "absolutePath"], Refusal = RefusalStyle.Misfit },
         ["replace_in_file"] = new(ToolClass.Edit) { Paths = ["path", "absolutePath"], Refusal = RefusalStyle.Misfit },

@@ -8,14 +8,14 @@ internal static class CodexTools
 {
     public static FrozenDictionary<string, ToolShape> All { get; } = new Dictionary<string, ToolShape>(StringComparer.Ordinal)
     {
-        ["exec_command"] = new(ToolClass.Command) { Command = "cmd", WorkingDirectory = "workdir", Presentation = ["justification", "max_output_tokens", "yield_time_ms", "prefix_rule"], HasOwnShell = true },
-        ["shell_command"] = new(ToolClass.Command) { Command = "command", WorkingDirectory = "workdir", Presentation = ["justification", "timeout_ms", "prefix_rule"], HasOwnShell = true },
+        ["exec_command"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "cmd", WorkingDirectory = "workdir", Presentation = ["justification", "max_output_tokens", "yield_time_ms", "prefix_rule"], HasOwnShell = true },
+        ["shell_command"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command", WorkingDirectory = "workdir", Presentation = ["justification", "timeout_ms", "prefix_rule"], HasOwnShell = true },
         ["shell"] = new(ToolClass.Command) { Command = "command", CommandForm = CommandForm.Words, WorkingDirectory = "workdir", Presentation = ["justification", "timeout_ms", "prefix_rule"] },
         ["container.exec"] = new(ToolClass.Command) { Command = "cmd", CommandForm = CommandForm.Words, WorkingDirectory = "workdir" },
         ["local_shell_call"] = new(ToolClass.Command) { Command = "command", CommandForm = CommandForm.Words, WorkingDirectory = "working_directory", Presentation = ["timeout_ms"], Needs = [new("type", "\"exec\""), new("env", "{}")] },
-        ["shell_call"] = new(ToolClass.Command) { Command = "commands", CommandForm = CommandForm.Lines, Presentation = ["timeout_ms", "max_output_length"] },
-        ["write_stdin"] = new(ToolClass.Command) { Command = "chars", Refusal = RefusalStyle.Misfit },
-        ["exec"] = new(ToolClass.Command) { Command = "", CommandForm = CommandForm.Script },
+        ["shell_call"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "commands", CommandForm = CommandForm.Lines, Presentation = ["timeout_ms", "max_output_length"] },
+        ["write_stdin"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "chars", Refusal = RefusalStyle.Misfit },
+        ["exec"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "", CommandForm = CommandForm.Script },
         ["apply_patch"] = new(ToolClass.Edit) { Patch = "input", Refusal = RefusalStyle.Misfit },
         ["apply_patch_call"] = new(ToolClass.Edit) { Paths = ["path"] },
         ["view_image"] = new(ToolClass.Read) { Paths = ["path"], Refusal = RefusalStyle.Misfit },

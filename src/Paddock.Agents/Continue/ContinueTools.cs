@@ -8,8 +8,8 @@ internal static class ContinueTools
 {
     public static FrozenDictionary<string, ToolShape> All { get; } = new Dictionary<string, ToolShape>(StringComparer.Ordinal)
     {
-        ["run_terminal_command"] = new(ToolClass.Command) { Command = "command" },
-        ["Bash"] = new(ToolClass.Command) { Command = "command" },
+        ["run_terminal_command"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command" },
+        ["Bash"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command" },
         ["create_new_file"] = new(ToolClass.Edit) { Paths = ["filepath"] },
         ["edit_existing_file"] = new(ToolClass.Edit) { Paths = ["filepath"] },
         ["single_find_and_replace"] = new(ToolClass.Edit) { Paths = ["filepath"] },

@@ -8,7 +8,7 @@ internal static class GeminiCliTools
 {
     public static FrozenDictionary<string, ToolShape> All { get; } = new Dictionary<string, ToolShape>(StringComparer.Ordinal)
     {
-        ["run_shell_command"] = new(ToolClass.Command) { Command = "command", WorkingDirectory = "directory", Presentation = ["description"] },
+        ["run_shell_command"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command", WorkingDirectory = "directory", Presentation = ["description"] },
         ["write_file"] = new(ToolClass.Edit) { Paths = ["file_path"] },
         ["replace"] = new(ToolClass.Edit) { Paths = ["file_path"] },
         ["read_file"] = new(ToolClass.Read) { Paths = ["file_path", "absolute_path"] },

@@ -8,7 +8,7 @@ namespace Paddock.Core.Releases;
 internal static class RuleTestSpec
 {
     private const int MostTests = 100;
-    private static readonly string[] shells = ["posix", "powershell", "cmd"];
+    private static readonly string[] shells = ["posix", "powershell", "cmd", "windows"];
 
     public static ImmutableArray<RuleTest> Read(Fields rule)
     {

@@ -16,6 +16,9 @@ public sealed record ToolShape(ToolClass Class)
 
     public ShellDialect Shell { get; init; } = ShellDialect.Posix;
 
+    /// <summary>The line is run by whatever shell the agent's machine has, so that on Windows it may be another than <see cref="Shell"/>.</summary>
+    public bool HasMachinesShell { get; init; }
+
     /// <summary>The member that holds the working directory; null = none.</summary>
     public string? WorkingDirectory { get; init; }
 

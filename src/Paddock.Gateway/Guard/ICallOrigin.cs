@@ -32,6 +32,9 @@ internal interface ICallOrigin
     /// <summary>Whether whoever waits for a decision hears meanwhile that the connection lives, so that it can wait long.</summary>
     bool HearsPings { get; }
 
+    /// <summary>Whether the agent says that it runs on Windows.</summary>
+    bool IsOnWindows => false;
+
     /// <summary>Cancelled when nobody waits for the decision any more.</summary>
     CancellationToken Gone { get; }
 

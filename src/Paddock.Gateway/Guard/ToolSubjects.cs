@@ -19,7 +19,7 @@ internal static class ToolSubjects
         var arguments = ToolArguments.Read(call.Shape, call.Arguments.Span, call.IsFree);
         var said = new CallArguments(call.Shape.Class)
         {
-            Line = LineOf(call.Shape, arguments),
+            Line = LineOf(origin, call.Shape, arguments),
             Paths = arguments.Paths,
             Hosts = arguments.Hosts,
             WorkingDirectory = arguments.WorkingDirectory,
@@ -45,8 +45,8 @@ internal static class ToolSubjects
                 : ApprovalSubject.OfCall(principal, agent, origin.TaskId, call.Name, call.Arguments.IsEmpty ? "{}"u8.ToArray() : call.Arguments.ToArray(), call.Shape.Presentation);
     }
 
-    private static ShellLine? LineOf(ToolShape shape, ToolArguments arguments) => shape.Class is not ToolClass.Command ? null
-        : arguments is { IsOdd: false, CommandLine: { } line } ? ShellReader.Read(line, shape.Shell)
+    private static ShellLine? LineOf(ICallOrigin origin, ToolShape shape, ToolArguments arguments) => shape.Class is not ToolClass.Command ? null
+        : arguments is { IsOdd: false, CommandLine: { } line } ? ShellReader.Read(line, shape.HasMachinesShell && origin.IsOnWindows ? ShellDialect.Windows : shape.Shell)
         : unseen;
 
     private static FactValues Known(ICallOrigin origin, string? id, string name, ToolShape shape)

@@ -63,7 +63,7 @@ internal static class CallPaths
 
         foreach (var command in line.Commands)
         {
-            if (folders.Count < MostFolders && command.Argv is ["cd" or "pushd", var folder, ..] && folder is not "-")
+            if (folders.Count < MostFolders && command.Argv is ["cd" or "pushd", ..] && command.Argv.Skip(1).FirstOrDefault(word => !word.StartsWith('-')) is { } folder)
             {
                 folders.Add(folders.Count == 0 || PathText.Of(folder).IsOutside ? folder : folders[^1] + "/" + folder);
             }

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Paddock.Core.Tools.Shell;
 
 /// <summary>Collects what is learnt of one line; what is learnt only ever makes it less legible.</summary>
-internal sealed class ShellFacts
+/// <param name="merges">The line is read more than once, so that the same command may be found again.</param>
+internal sealed class ShellFacts(bool merges = false)
 {
     private readonly List<ShellCommand> commands = [];
     private readonly OrderedDictionary<string, bool> writes = new(StringComparer.Ordinal);
@@ -43,7 +44,7 @@ internal sealed class ShellFacts
 
     public void Add(ShellCommand command)
     {
-        if (commands.Count >= ShellLimits.SeenCommands)
+        if (commands.Count >= ShellLimits.SeenCommands || (merges && commands.Exists(had => had.Role == command.Role && had.Known == command.Known && had.Argv.SequenceEqual(command.Argv))))
         {
             return;
         }

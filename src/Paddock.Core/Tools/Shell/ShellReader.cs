@@ -1,4 +1,5 @@
 using Paddock.Core.Tools.Shell.Posix;
+using Paddock.Core.Tools.Shell.Windows;
 
 namespace Paddock.Core.Tools.Shell;
 
@@ -11,21 +12,27 @@ public static class ShellReader
     /// <summary>Never throws.</summary>
     public static ShellLine Read(string text, ShellDialect dialect)
     {
-        var facts = new ShellFacts();
+        var facts = new ShellFacts(merges: dialect is ShellDialect.Windows);
         if (LineText.Fault(text) is { } fault)
         {
             facts.Opaque(fault);
         }
 
         var seen = text.Length <= ShellLimits.SeenText ? text : text[..ShellLimits.SeenText];
-        switch (dialect)
+        text = LineText.Printable(seen);
+        if (dialect is ShellDialect.Posix or ShellDialect.Windows)
         {
-            case ShellDialect.Posix:
-                PosixReader.Read(LineText.Printable(seen), facts);
-                break;
-            default:
-                facts.Opaque("this shell's grammar is not known");
-                break;
+            PosixReader.Read(text, facts);
+        }
+
+        if (dialect is ShellDialect.PowerShell or ShellDialect.Windows)
+        {
+            WindowsReader.Read(text, ShellDialect.PowerShell, facts);
+        }
+
+        if (dialect is ShellDialect.Cmd or ShellDialect.Windows)
+        {
+            WindowsReader.Read(text, ShellDialect.Cmd, facts);
         }
 
         return facts.ToLine();

@@ -67,6 +67,7 @@ public class PathPatternTests
     public void A_rule_that_forbids_takes_what_a_shell_may_make_of_a_path(string pattern, string path) => PathText.OfShell(path).ShouldContain(form => new PathPattern(pattern).MightMatch(form));
 
     [Theory]
+    [InlineData("/etc/**", "a*b/hosts")]
     [InlineData("**/.env", "env")]
     [InlineData("**/.env", "*")]
     [InlineData("**/.env", "*.ts")]

@@ -29,12 +29,28 @@ internal sealed class HostileLines(int seed)
 
     private static readonly string[] wraps = ["({0})", "{{ {0}; }}", "{{ {0}\n}}", "if {0}; then {0}; fi", "if a; then {0}; else {0}; fi", "for i in a $x; do {0}; done", "while {0}; do {0}; done", "case a in a) {0};; b|c) {0};; esac", "f() {{ {0}; }}", "! {0}", "$({0})", "a $({0})", "a \"$({0})\"", "a `{0}`", "a <({0})", "[[ a == b && -f c ]]", "(( x > 1 ))", "time {0}", "sh -c '{0}'", "function g {{ {0}; }}", "until {0}; do {0}; done", "({0}) > f", "{{ {0}; }} | {0}", "if {0}\nthen\n{0}\nfi", "{0} <<E\n{0}\nE\n"];
 
+    private static readonly string[] windows = ["git", "npm", "foo", "a.b", "src\\a", "src/a", "-x", "--long", "--k=v", "/s", "5", "-5", "C:\\x", "HEAD~1", "a@b", "a:b", "dir", "type", "gc", "echo", "x.ps1", "npm.cmd", "ls", "a_b", "2>&1", "2>$null", "2>nul", ">nul", "7z", "0x1", "a'b", "'a\"", "%x%", "^", "`", "\u2019", "a,b", "@a", "~"];
+    private static readonly string[] windowsQuoted = ["'a b'", "\"a b\"", "\"a\"", "'a'", "''", "\"\"", "'a''b'", "\"a\\\"", "\"$x\"", "'a&b'", "\"%x%\"", "'*'"];
+    private static readonly string[] windowsJoins = [" && ", " || ", " | ", "; ", " & ", "\n", "&&", ";", "|", " > ", "\t", ""];
+
     private const string Noise = "'\"\\$`(){}[]<>|&;#!~*?= \n\t\rxE-é";
 
     private readonly Random random = new(seed);
 
     /// <summary>Alike for the same seed.</summary>
     public string Next() => Line().Replace("\\\n#", "\\\n", StringComparison.Ordinal).Replace("'#", "'", StringComparison.Ordinal).Replace("\"#", "\"", StringComparison.Ordinal); // shfmt 3.6 takes 'a'#b for a comment, no shell does
+
+    /// <summary>Words that are plain to a shell of Windows, now and then one that is not.</summary>
+    public string NextForWindows()
+    {
+        var line = new StringBuilder();
+        for (var i = random.Next(1, 8); i > 0; i--)
+        {
+            line.Append(random.Next(12) == 0 ? Any(odd) : random.Next(8) == 0 ? Any(windowsQuoted) : Any(windows)).Append(random.Next(6) == 0 ? Any(windowsJoins) : " ");
+        }
+
+        return line.ToString();
+    }
 
     private string Line()
     {

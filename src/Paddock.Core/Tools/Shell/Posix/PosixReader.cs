@@ -24,7 +24,7 @@ internal static class PosixReader
         }
 
         facts.Opaque(fault);
-        foreach (var words in RoughCommands.In(text))
+        foreach (var words in RoughCommands.In(text, ShellDialect.Posix))
         {
             walk.Rough(words);
         }

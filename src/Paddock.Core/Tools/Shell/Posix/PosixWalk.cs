@@ -27,6 +27,7 @@ internal sealed class PosixWalk(ShellFacts facts, int depth)
                 break;
             case ShellNode.Compound compound:
                 Words(compound.Words, input);
+                Likely(compound.Words);
                 input = Redirects(compound.Redirects, input);
                 foreach (var body in compound.Bodies)
                 {
@@ -49,6 +50,7 @@ internal sealed class PosixWalk(ShellFacts facts, int depth)
         foreach (var assignment in simple.Assignments)
         {
             Word(assignment.Value, own);
+            Likely([assignment.Value]);
             EnvironmentRules.Note(facts, assignment.Name, assignment.Value);
         }
 
@@ -72,6 +74,15 @@ internal sealed class PosixWalk(ShellFacts facts, int depth)
         foreach (var word in words)
         {
             Word(word, input);
+        }
+    }
+
+    /// <summary>What a variable holds may be named where only the variable stands.</summary>
+    private void Likely(IReadOnlyList<Word> words)
+    {
+        foreach (var word in words.Where(word => PathText.IsLikely(word.Text)))
+        {
+            facts.Path(word.Shown);
         }
     }
 

@@ -10,20 +10,24 @@ internal static class RoughCommands
 {
     private const string Separators = ";&|()`\n{}<>";
 
+    /// <summary>A back quote hides nothing there, and a backslash stands in paths.</summary>
+    private const string WindowsSeparators = ";&|(){}\n<>,";
+
     private static readonly HashSet<string> skipped = ["if", "then", "elif", "else", "while", "until", "do", "!", "time", "function", "coproc", "$"];
 
-    public static IEnumerable<List<Word>> In(string text)
+    public static IEnumerable<List<Word>> In(string text, ShellDialect dialect)
     {
+        var (quotes, separators) = dialect is ShellDialect.Posix ? ("'\"\\", Separators) : ("'\"`^", WindowsSeparators);
         var words = new List<Word>();
         var word = new StringBuilder();
         foreach (var c in text.Replace("\\\n", "", StringComparison.Ordinal).Append('\n'))
         {
-            if (c is '\'' or '"' or '\\')
+            if (quotes.Contains(c))
             {
                 continue;
             }
 
-            if (c is not (' ' or '\t') && !Separators.Contains(c))
+            if (c is not (' ' or '\t') && !separators.Contains(c))
             {
                 word.Append(c);
                 continue;
@@ -52,7 +56,7 @@ internal static class RoughCommands
             return;
         }
 
-        words.Add(new(text, text, !text.AsSpan().ContainsAny("$*?[~"), []));
+        words.Add(new(text, text, !text.AsSpan().ContainsAny("$*?[~%"), []));
     }
 
     private static bool IsAssignment(string text)

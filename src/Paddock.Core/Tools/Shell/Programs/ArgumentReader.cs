@@ -19,6 +19,7 @@ internal ref struct ArgumentReader(ProgramRule rule, ReadOnlySpan<Word> words)
         for (; i < words.Length && found.CommandAt == words.Length; i++)
         {
             var word = words[i];
+            found.Doubtful ??= !ended && MayBeOption(word) ? word : null;
             if (!ended && word.Text == "--")
             {
                 ended = true;
@@ -43,6 +44,8 @@ internal ref struct ArgumentReader(ProgramRule rule, ReadOnlySpan<Word> words)
 
         return found;
     }
+
+    private static bool MayBeOption(Word word) => !word.IsLiteral && (word.IsFed || word.Text is ['$' or '`', ..]);
 
     /// <summary>Whether a word begins like <c>NAME=</c>.</summary>
     public static bool Assigned(Word word)

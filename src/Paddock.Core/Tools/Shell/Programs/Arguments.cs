@@ -18,6 +18,9 @@ internal sealed class Arguments
     /// <summary>Where the command behind the program begins; the number of words when there is none.</summary>
     public int CommandAt { get; set; }
 
+    /// <summary>The first word that stands where an option may stand and of which the beginning cannot be told.</summary>
+    public Word? Doubtful { get; set; }
+
     /// <summary>The first option that the rule does not know.</summary>
     public string? Unknown { get; set; }
 

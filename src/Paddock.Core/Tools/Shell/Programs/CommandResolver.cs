@@ -56,6 +56,11 @@ internal sealed class CommandResolver(ShellFacts facts)
         {
             optionFacts.Note(level, arguments);
             operandFacts.Note(level, arguments);
+            if (arguments.Doubtful is { } doubtful && level.HasTellingOption && !arguments.Has(OptionUse.Asks))
+            {
+                facts.Opaque($"{call.Path} with {doubtful.Shown}, which may be any of its options");
+            }
+
             if (arguments.Unknown is { } option && !arguments.Has(OptionUse.Asks))
             {
                 facts.Opaque($"{call.Path} with the unknown option {option}");

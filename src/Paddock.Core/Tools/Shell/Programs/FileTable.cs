@@ -35,13 +35,13 @@ internal static class FileTable
         unzip,7z,7za,unrar tool read -d:write -P: -x: -o -p -l
         gzip,gunzip,bzip2,bunzip2,xz,unxz,zstd,unzstd,lz4,compress,uncompress tool change -S: -T: -o:write --suffix:
         cpio tool -o -i -p -I:read -O:write -F:path -D:path --rsh-command:dark --to-command:dark
-        find,gfind tool path +long -exec:command -execdir:command -ok:command -okdir:command -delete:deletes -fprint:write -fprint0:write -fls:write -fprintf:write -files0-from:read -name: -iname: -path: -ipath: -wholename: -regex:
+        find,gfind tool path +long -exec:command -execdir:command -ok:command -okdir:command -delete:deletes -fprint:write -fprint0:write -fls:write -fprintf:write -files0-from:read -name:path -iname:path -path:path -ipath:path -wholename:path -regex:
           -iregex: -regextype: -type: -xtype: -maxdepth: -mindepth: -size: -mtime: -mmin: -atime: -amin: -ctime: -cmin: -newer:read -perm: -user: -group: -uid: -gid: -links: -inum: -samefile:read -fstype: -printf: -lname: -ilname:
           -newermt: -used: -context:
         fd,fdfind tool pattern +adds -x:command -X:command --exec:command --exec-batch:command -e: -t: -d: -E: -g -c: -S: -o: --extension: --type: --max-depth: --min-depth: --exclude: --glob --color: --size: --changed-within: --changed-before:
           --ignore-file:read --base-directory:path --search-path:path --threads: -j: --and: --max-results:
-        grep,egrep,fgrep,ggrep,zgrep tool pattern -e: -f:read -A: -B: -C: -m: -d: -D: --regexp: --file:read --include: --exclude: --exclude-dir: --exclude-from:read --max-count: --context: --after-context: --before-context: --color:maybe --label: --binary-files:
-        rg tool pattern --pre:dark --pre-glob: --hostname-bin:dark -e: -f:read -g: -t: -T: -A: -B: -C: -m: -M: -j: -r: -E: -d: --regexp: --file:read --glob: --iglob: --type: --type-not: --type-add: --max-count: --max-depth: --context: --after-context: --before-context:
+        grep,egrep,fgrep,ggrep,zgrep tool pattern -e: -f:read -A: -B: -C: -m: -d: -D: --regexp: --file:read --include:path --exclude: --exclude-dir: --exclude-from:read --max-count: --context: --after-context: --before-context: --color:maybe --label: --binary-files:
+        rg tool pattern --pre:dark --pre-glob: --hostname-bin:dark -e: -f:read -g:path -t: -T: -A: -B: -C: -m: -M: -j: -r: -E: -d: --regexp: --file:read --glob:path --iglob:path --type: --type-not: --type-add: --max-count: --max-depth: --context: --after-context: --before-context:
           --replace: --sort: --sortr: --color: --colors: --ignore-file:read --max-columns: --max-filesize: --engine: --encoding: --threads:
         ag,ack tool pattern --pager:dark --ackrc:dark -A: -B: -C: -G: -m: --ignore: --ignore-dir: --type: --max-count:
         ls,dir,exa,eza,lsd,du,df,stat,file,realpath,readlink,dirname,basename,namei,lsof tool path -I: -w: -T: -d: -L: -o: --sort: --time: --format: --printf: --max-depth: --exclude: -c: --level:

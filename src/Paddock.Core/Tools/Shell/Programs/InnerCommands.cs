@@ -1,4 +1,5 @@
 using Paddock.Core.Tools.Shell.Posix;
+using Paddock.Core.Tools.Shell.Windows;
 
 namespace Paddock.Core.Tools.Shell.Programs;
 
@@ -36,8 +37,16 @@ internal sealed class InnerCommands(ShellFacts facts, CommandResolver resolver, 
             case ProgramKind.Dark or ProgramKind.DarkLine:
                 Dark(call, input);
                 break;
+            case ProgramKind.Tool when call.Rule.Traits.Contains("windows"):
+                new NestedShell(facts, depth).Visit(call, input);
+                break;
         }
 
+        Fed(call, input);
+    }
+
+    private void Fed(Invocation call, CommandInput input)
+    {
         if (call.Rule.Traits.Contains("stdin") && call.Inner.IsEmpty && input.IsFed && !call.Arguments.Has(OptionUse.Line))
         {
             facts.RunsInput(call.Path);

@@ -51,6 +51,7 @@ internal sealed class Invocation
         var written = words[0].Text;
         var slash = written.LastIndexOf('/');
         var name = written[(slash + 1)..];
+        name = name.Length > 4 && name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name; // Windows' programs are started from its Linux too
         var rule = ProgramTable.Find(name);
         if (ReferenceEquals(rule, ProgramRule.Unknown) && name.Any(char.IsAsciiLetterUpper))
         {

@@ -116,7 +116,12 @@ internal static class ProgramOperands
 
         if (names.Contains('x'))
         {
-            facts.Writes(arguments.Options.Find(o => o.Name is "-C" or "--directory").Value?.Shown ?? ".", content: true);
+            var folder = arguments.Options.Find(o => o.Name is "-C" or "--directory").Value;
+            facts.Writes(folder?.Shown ?? ".", content: true);
+            if (folder is not null)
+            {
+                facts.Read(); // what is unpacked elsewhere is not what the program's name lets expect
+            }
         }
     }
 

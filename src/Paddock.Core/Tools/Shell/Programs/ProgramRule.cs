@@ -17,6 +17,9 @@ internal sealed record ProgramRule(ProgramKind Kind, int Leading, OperandUse Ope
     /// <summary>Whether an option that is not in the table makes the command opaque.</summary>
     public bool IsStrict => Kind is not (ProgramKind.Tool or ProgramKind.Dark or ProgramKind.DarkLine) && !Traits.Contains("lax");
 
+    /// <summary>Whether an option makes more of the program than its name tells: it runs, loads, writes or sends something.</summary>
+    public bool HasTellingOption { get; } = Kind is ProgramKind.Menu || Traits.Contains("awk") || Traits.Contains("sed") || Options.Values.Any(use => use is >= OptionUse.Upload);
+
     /// <param name="kind">Such as <c>step:1</c>.</param>
     /// <param name="tokens">Such as <c>read</c>, <c>-o:write</c>, <c>~text</c>, <c>+trait</c>.</param>
     public static ProgramRule Parse(string kind, IReadOnlyList<string> tokens)

@@ -93,6 +93,11 @@ internal sealed class ProgramText(ShellFacts facts, int depth)
         }
         else
         {
+            if (program is "source" or ".")
+            {
+                facts.Read(); // it may change what all later words of the line mean, so a rule has to look at what is read
+            }
+
             facts.Reads(file.Text);
             facts.Runs(file.Text);
         }

@@ -7,10 +7,10 @@ internal static class ShellTable
         sh,bash,dash,zsh,ksh,ash,mksh,rbash shell -c -l -i -e -u -x -v -n -f -h -m -p -r -s -a -b -k -t -B -C -E -H -P -T -o: -O: +o: +O: --login --norc --noprofile --posix
           --restricted --verbose --noediting --interactive --version:asks --help:asks --rcfile:dark --init-file:dark --debugger:dark
         fish,csh,tcsh,xonsh,nu,elvish interp -c:dark --command:dark -C:dark --init-command:dark -l -i -e --login --interactive --version:asks -v:asks --help:asks
-        pwsh,powershell,cmd dark --version:asks
+        pwsh,powershell,cmd tool +windows
+        wscript,cscript,mshta,rundll32,regsvr32,schtasks,wmic,forfiles,runas,psexec,msiexec,bitsadmin,certutil,installutil,conhost,wt,explorer,reg,netsh dark
         eval darkline
-        source dark read
-        . dark read
+        source,. interp +lax
         exec wrap -a: -c -l
         command wrap -p -v:asks -V:asks
         builtin wrap

@@ -1,0 +1,124 @@
+using Paddock.Core.Tools.Shell.Posix;
+
+namespace Paddock.Core.Tools.Shell.Windows;
+
+/// <summary>A line taken apart by a <see cref="PlainGrammar"/>.</summary>
+internal sealed class PlainLine
+{
+    private readonly string text;
+    private readonly PlainGrammar grammar;
+    private readonly List<(Word[] Words, bool IsFed)> commands = [];
+    private readonly List<Word> words = [];
+    private string? join;
+    private int pos;
+
+    private PlainLine(string text, PlainGrammar grammar) => (this.text, this.grammar) = (text, grammar);
+
+    /// <summary>Why it is more than plain words; null when it is not.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>The commands, and whether their input is another one's output.</summary>
+    public IReadOnlyList<(Word[] Words, bool IsFed)> Commands => commands;
+
+    public static PlainLine Of(string text, PlainGrammar grammar)
+    {
+        var line = new PlainLine(text, grammar);
+        line.Read();
+        return line;
+    }
+
+    private void Read()
+    {
+        for (SkipBlanks(); Fault is null && pos < text.Length; SkipBlanks())
+        {
+            if (Here(grammar.Joins) is { } next)
+            {
+                pos += next.Length;
+                End(next);
+            }
+            else if (words.Count > 0 && Here(grammar.Quiet) is { } quiet && Ends(pos + quiet.Length))
+            {
+                pos += quiet.Length;
+            }
+            else
+            {
+                Word();
+            }
+        }
+
+        End(null);
+    }
+
+    private string? Here(string[] some) => Array.Find(some, one => text.AsSpan(pos).StartsWith(one, StringComparison.OrdinalIgnoreCase));
+
+    private bool Ends(int at) => at >= text.Length || text[at] is ' ' or '\t' || Array.Exists(grammar.Joins, one => text.AsSpan(at).StartsWith(one, StringComparison.Ordinal));
+
+    private void SkipBlanks()
+    {
+        while (pos < text.Length && text[pos] is ' ' or '\t')
+        {
+            pos++;
+        }
+    }
+
+    /// <summary>A line may end with what separates, not with what joins; an empty one breaks nothing.</summary>
+    private void End(string? next)
+    {
+        if (Fault is not null)
+        {
+            return;
+        }
+
+        if (words.Count > 0)
+        {
+            commands.Add((words.ToArray(), join == "|"));
+            join = next;
+            words.Clear();
+        }
+        else if (next is not (null or "\n"))
+        {
+            Fault = $"an unexpected '{next}'";
+        }
+        else if (next is null && (commands.Count == 0 || join is "&&" or "||" or "|"))
+        {
+            Fault = "an unfinished line";
+        }
+    }
+
+    private void Word()
+    {
+        var quoted = grammar.Quotes.Contains(text[pos], StringComparison.Ordinal);
+        var from = quoted ? pos + 1 : pos;
+        var length = text.AsSpan(from).IndexOfAnyExcept(quoted ? PlainGrammar.Quoted : PlainGrammar.Bare);
+        var to = length < 0 ? text.Length : from + length;
+        var word = text[from..to];
+        if (quoted ? to == text.Length || text[to] != text[pos] || word.Length == 0 || word[^1] == '\\' : word.Length == 0 || IsDoubtful(word))
+        {
+            Fault = $"'{(to < text.Length ? text[to] : word[0])}', which may mean more than itself";
+            return;
+        }
+
+        var end = quoted ? to + 1 : to;
+        if (!Ends(end) || (quoted && words.Count == 0))
+        {
+            Fault = "quotes where they may mean more than one word";
+            return;
+        }
+
+        words.Add(new(text[pos..end], word, true, []));
+        pos = end;
+    }
+
+    private bool IsDoubtful(string word) => word[0] is '~' or '@' or '=' or '+' or ':' || word is "-" or "--"
+        || (words.Count == 0 && !(char.IsAsciiLetter(word[0]) || (word.Length > 2 && word[0] == '.')))
+        || (grammar.RewritesWords && (IsCut(word) || IsOddNumber(word)));
+
+    private static bool IsCut(string word) => word[0] == '-' && word[1] != '-' && word.AsSpan().ContainsAny('.', ':');
+
+    private static bool IsOddNumber(string word)
+    {
+        var digits = word.AsSpan().TrimStart("-.");
+        return digits.Length > 0 && char.IsAsciiDigit(digits[0])
+            && !(digits.Length <= 9 && word.Length - digits.Length <= 1 && word[0] != '.' && (digits[0] != '0' || digits.Length == 1) && digits.IndexOfAnyExceptInRange('0', '9') < 0);
+    }
+}
