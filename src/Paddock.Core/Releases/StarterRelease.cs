@@ -3,8 +3,8 @@ using System.Text;
 namespace Paddock.Core.Releases;
 
 /// <summary>
-/// The providers that the environment names, as documents: they go the way of every other document, checked, digested and stored.
-/// The documents hold the names of variables, never their values.
+/// What serves when nobody has given a release: the providers that the environment names, and the shipped rules in shadow. Both are
+/// documents and go the way of every other document, checked, digested and stored. They hold the names of variables, never their values.
 /// </summary>
 public static class StarterRelease
 {
@@ -17,6 +17,9 @@ public static class StarterRelease
         new("anthropic", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "https://api.anthropic.com", "anthropic-messages", "api-key"),
         new("openrouter", "OPENROUTER_API_KEY", null, "https://openrouter.ai/api/v1", "openai-chat", "bearer"),
     ];
+
+    /// <summary>The documents of <c>examples/starter</c>: everything passes, and what the shipped rules would have said is recorded. A release that somebody wrote holds what its owner wrote and gets none of them.</summary>
+    public static IReadOnlyList<SourceFile> Shipped { get; } = ReadShipped();
 
     /// <summary>The environment variables that <see cref="From"/> looks at.</summary>
     public static IReadOnlyList<string> Variables { get; } = [.. entries.SelectMany(entry => new[] { entry.Key, entry.Address }).OfType<string>()];
@@ -37,6 +40,22 @@ public static class StarterRelease
         }
 
         return text.Length == 0 ? [] : [new(Path, text.ToString())];
+    }
+
+    private static List<SourceFile> ReadShipped()
+    {
+        const string folder = "starter/";
+        var assembly = typeof(StarterRelease).Assembly;
+        var files = new List<SourceFile>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!; // named just now
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            files.Add(SourceFile.FromBytes("@" + name, bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        }
+
+        return files;
     }
 
     private static void Append(StringBuilder text, Entry entry, string address, bool hasKey) => text.Append(

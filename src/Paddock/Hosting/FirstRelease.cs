@@ -8,7 +8,7 @@ using Paddock.Settings;
 namespace Paddock.Hosting;
 
 /// <summary>
-/// Finds the release a server starts with: the directory's; else the one that an operator put in force; else the environment's. What is
+/// Finds the release a server starts with: the directory's; else the one that an operator put in force; else the starter, with the environment's providers. What is
 /// broken gives way to the one that was in force last; without that there is nothing to serve.
 /// </summary>
 internal sealed class FirstRelease(ServeSettings settings, ReleaseBook book, ReleaseWatcher watcher, IReleaseStore store, ILedger ledger, ILogger<FirstRelease> logger)
@@ -38,7 +38,7 @@ internal sealed class FirstRelease(ServeSettings settings, ReleaseBook book, Rel
         }
         else if (await store.ActiveAsync(cancellationToken) is not { Origin: not EnvironmentOrigin and not DemoOrigin })
         {
-            await TakeOrResumeAsync([], EnvironmentOrigin, "The environment's release", cancellationToken);
+            await TakeOrResumeAsync(StarterRelease.Shipped, EnvironmentOrigin, "The starter's release", cancellationToken);
         }
         else if (await book.ResumeAsync(cancellationToken) is PublishOutcome.Refused { Faults: var faults })
         {

@@ -1,4 +1,5 @@
 using Paddock.Core.Models;
+using Paddock.Core.Policies;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 
@@ -86,6 +87,27 @@ public class StarterReleaseTests
         var content = ReleaseLoader.Load([own], StarterRelease.From(new Dictionary<string, string> { ["OPENAI_API_KEY"] = "a" })).ShouldBeOfType<LoadOutcome.Loaded>().Content;
 
         content.Providers.ShouldHaveSingleItem().Name.ShouldBe("local");
+    }
+
+    [Fact]
+    public void The_shipped_rules_stand_beside_the_environments_providers_and_refuse_nothing()
+    {
+        var environment = StarterRelease.From(new Dictionary<string, string> { ["OPENAI_API_KEY"] = "a" });
+
+        var content = ReleaseLoader.Load(StarterRelease.Shipped, environment).ShouldBeOfType<LoadOutcome.Loaded>().Content;
+
+        content.Providers.ShouldHaveSingleItem().Name.ShouldBe("openai");
+        content.Policies.Length.ShouldBeGreaterThan(5);
+        content.Bindings.ShouldAllBe(binding => binding.Enforcement == Enforcement.Shadow);
+        SnapshotBuilder.Build(content).Policies.Enforces.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_release_without_policies_gets_none()
+    {
+        var own = new SourceFile("release.yaml", "apiVersion: paddock/v1alpha1\nkind: Release\nmetadata: {name: own, owner: platform}\nspec: {}\n");
+
+        ReleaseLoader.Load([own], StarterRelease.From(new Dictionary<string, string> { ["OPENAI_API_KEY"] = "a" })).ShouldBeOfType<LoadOutcome.Loaded>().Content.Policies.ShouldBeEmpty();
     }
 
     private static ReleaseContent Load(params (string Name, string Value)[] environment) =>
