@@ -35,7 +35,7 @@ public static class ControlEndpoints
         services.AddSingleton<CreateUser>().AddSingleton<ListUsers>().AddSingleton<ChangeUser>();
         services.AddSingleton<ReleaseBook>().AddSingleton<CheckRelease>().AddSingleton<ImportRelease>().AddSingleton<ActivateRelease>().AddSingleton<ListReleases>().AddSingleton<ShowRelease>();
         services.TryAddSingleton<ToolShapes>();
-        services.AddSingleton<DescribedCalls>().AddSingleton<ExplainDecision>();
+        services.AddSingleton<DescribedCalls>().AddSingleton<FindPolicies>().AddSingleton<ExplainDecision>().AddSingleton<ReplayDecisions>();
         services.AddSingleton<ListCalls>().AddSingleton<ShowCall>();
         services.AddSingleton<ShowBudgets>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();

@@ -30,6 +30,8 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(ReleaseList))]
 [JsonSerializable(typeof(ExplainInput))]
 [JsonSerializable(typeof(ExplanationView))]
+[JsonSerializable(typeof(ReplayInput))]
+[JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(CallList))]
 [JsonSerializable(typeof(CallView))]
 [JsonSerializable(typeof(BudgetList))]

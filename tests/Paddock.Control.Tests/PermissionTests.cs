@@ -27,6 +27,7 @@ public class PermissionTests
         ["list releases"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListReleases>().RunAsync(a, t)),
         ["show a release"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowRelease>().RunAsync(a, "active", t)),
         ["explain a decision"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ExplainDecision>().RunAsync(a, new() { Command = "ls" }, t)),
+        ["replay decisions"] = (ControlRoles.Policy, async (c, a, t) => await c.Get<ReplayDecisions>().RunAsync(a, new(), t)),
         ["list calls"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListCalls>().RunAsync(a, new(), t)),
         ["show a call"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowCall>().RunAsync(a, "none", t)),
         ["show budgets"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowBudgets>().RunAsync(a, t)),

@@ -1,10 +1,13 @@
 namespace Paddock.Control.Policies;
 
-/// <summary>A call to be judged without being made.</summary>
+/// <summary>A call to be judged without being made, or one that was.</summary>
 public sealed record ExplainInput
 {
-    /// <summary>The release's digest, the beginning of it, or <c>active</c>.</summary>
-    public string Release { get; init; } = "active";
+    /// <summary>The release's digest, the beginning of it, or <c>active</c>. Null = the one in force; for a remembered decision the one it was made by.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>A remembered decision (<c>dec_…</c>) instead of a description.</summary>
+    public string? Decision { get; init; }
 
     /// <summary>A command line.</summary>
     public string? Command { get; init; }

@@ -17,6 +17,9 @@ namespace Paddock.Control.Policies;
 public sealed record ExplanationView(
     string Release, RuleOutcomeView Decision, RuleOutcomeView Shadow, string? Warning, IReadOnlyList<string> LeftToDefaults, int Errors, LineView? Line, IReadOnlyList<RuleExplanationView> Rules)
 {
+    /// <summary>Facts of a remembered decision that are not kept as they were: what looks at them may have been otherwise then.</summary>
+    public IReadOnlyList<string> Altered { get; init; } = [];
+
     public static ExplanationView Of(ReleaseDigest release, PolicySet policies, PolicySubject subject)
     {
         var told = policies.Explain(subject);

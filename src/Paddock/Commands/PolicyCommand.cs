@@ -7,7 +7,7 @@ using Paddock.Hosting;
 
 namespace Paddock.Commands;
 
-/// <summary><c>paddock policy test|check|explain</c>: for those who write rules.</summary>
+/// <summary><c>paddock policy test|check|explain|replay</c>: for those who write rules.</summary>
 internal static class PolicyCommand
 {
     private static readonly Argument<string?> FolderOrActive = new("directory") { Description = "Directory of documents. Default: the release in force.", Arity = ArgumentArity.ZeroOrOne };
@@ -15,7 +15,7 @@ internal static class PolicyCommand
     private static readonly Option<bool> Strict = new("--strict") { Description = "End with 1 when there is any remark." };
     private static readonly Option<bool> Verbose = new("--all") { Description = "Show the tests that hold, too." };
 
-    public static Command Build() => new("policy", "Rules for tool calls, for those who write them.") { Test(), Check(), PolicyExplainCommand.Build() };
+    public static Command Build() => new("policy", "Rules for tool calls, for those who write them.") { Test(), Check(), PolicyExplainCommand.Build(), PolicyReplayCommand.Build() };
 
     private static Command Test()
     {

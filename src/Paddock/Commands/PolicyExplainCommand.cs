@@ -15,7 +15,8 @@ internal static class PolicyExplainCommand
 {
     private const int NearMisses = 5;
 
-    private static readonly Option<string> Release = new("--release") { Description = "Digest, its first digits, 'active' (default), or a directory of documents, which needs no server.", DefaultValueFactory = static _ => "active" };
+    private static readonly Argument<string?> Decision = new("decision") { Description = "A decision that was made (dec_…), instead of a description.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string?> Release = new("--release") { Description = "Digest, its first digits, 'active', or a directory of documents, which needs no server. Default: the one in force, or the one a decision was made by." };
     private static readonly Option<string?> Line = new("--command") { Description = "The command line of the call." };
     private static readonly Option<string?> Tool = new("--tool") { Description = "The tool, by the agent's own name." };
     private static readonly Option<string?> Class = new("--class") { Description = "The class of a tool that nobody knows: edit, read, mcp, browser, mode, subtask, other." };
@@ -32,12 +33,12 @@ internal static class PolicyExplainCommand
     {
         var command = new Command("explain", "Say how a call would be judged, and of every rule why it matches or where it stops. Nothing is run or recorded.")
         {
-            Release, Line, Tool, Class, Agent, Mode, Repository, User, Path, Fact, Pin, All,
+            Decision, Release, Line, Tool, Class, Agent, Mode, Repository, User, Path, Fact, Pin, All,
         }.WithConnection();
         command.SetAction((parsed, cancellationToken) => CommandRunner.GuardAsync(parsed, async () =>
         {
-            var (input, release) = (InputOf(parsed), parsed.GetRequiredValue(Release));
-            var told = release.Contains('/', StringComparison.Ordinal) || Directory.Exists(release) ? Here(release, input) : await AskAsync(parsed, input, cancellationToken);
+            var (input, release) = (InputOf(parsed), parsed.GetValue(Release));
+            var told = release is not null && ReleaseCommand.IsDirectory(release) ? Here(release, input) : await AskAsync(parsed, input, cancellationToken);
             CommandRunner.Print(parsed, told, ControlJson.Default.ExplanationView, (view, printer) => Print(view, printer, parsed.GetValue(All)));
             return CommandLine.Done;
         }));
@@ -55,7 +56,8 @@ internal static class PolicyExplainCommand
 
         return new()
         {
-            Release = parsed.GetRequiredValue(Release),
+            Release = parsed.GetValue(Release),
+            Decision = parsed.GetValue(Decision),
             Command = parsed.GetValue(Line),
             Tool = parsed.GetValue(Tool),
             Class = parsed.GetValue(Class),
@@ -71,6 +73,11 @@ internal static class PolicyExplainCommand
 
     private static ExplanationView Here(string directory, ExplainInput input)
     {
+        if (input.Decision is not null)
+        {
+            throw new CommandException("A decision is explained by a release that the server has; 'paddock policy replay' judges many by a directory.");
+        }
+
         var content = ReleaseCommand.Load(directory);
         using var agents = new ServiceCollection().AddAgents().BuildServiceProvider();
         var dialects = agents.GetServices<IAgentDialect>().ToList();
@@ -91,6 +98,27 @@ internal static class PolicyExplainCommand
     }
 
     private static void Print(ExplanationView told, Printer printer, bool all)
+    {
+        PrintDecision(told, printer);
+        if (told.Line is { } line)
+        {
+            PrintLine(line, printer);
+        }
+
+        var matching = told.Rules.Count(rule => rule.Stage == "matched");
+        var shown = all ? told.Rules.Count : Math.Min(told.Rules.Count, matching + NearMisses);
+        foreach (var rule in told.Rules.Take(shown))
+        {
+            PrintRule(rule, printer);
+        }
+
+        if (shown < told.Rules.Count)
+        {
+            printer.Line($"\n{told.Rules.Count - shown} more do not match; --all shows them.");
+        }
+    }
+
+    private static void PrintDecision(ExplanationView told, Printer printer)
     {
         printer.Line($"decision  {Said(told.Decision)}");
         if (told.Decision.Because is { } because)
@@ -113,21 +141,9 @@ internal static class PolicyExplainCommand
             printer.Line($"defaults  decide on: {string.Join("; ", told.LeftToDefaults)}");
         }
 
-        if (told.Line is { } line)
+        if (told.Altered.Count > 0)
         {
-            PrintLine(line, printer);
-        }
-
-        var matching = told.Rules.Count(rule => rule.Stage == "matched");
-        var shown = all ? told.Rules.Count : Math.Min(told.Rules.Count, matching + NearMisses);
-        foreach (var rule in told.Rules.Take(shown))
-        {
-            PrintRule(rule, printer);
-        }
-
-        if (shown < told.Rules.Count)
-        {
-            printer.Line($"\n{told.Rules.Count - shown} more do not match; --all shows them.");
+            printer.Line($"not kept  as it was: {string.Join(", ", told.Altered)}");
         }
     }
 

@@ -46,6 +46,9 @@ internal static class ReleaseCommand
         throw new CommandException(new Problem("paddock:release-refused", "Release refused", 422, $"The release has {Problem.Counted(faults.Count)}.", Faults: faults));
     }
 
+    /// <summary>Whether a text that may name a release otherwise names a directory.</summary>
+    public static bool IsDirectory(string release) => release.Contains('/', StringComparison.Ordinal) || Directory.Exists(release);
+
     /// <returns>The full path.</returns>
     /// <exception cref="CommandException">There is no such directory.</exception>
     public static string Existing(string folder)

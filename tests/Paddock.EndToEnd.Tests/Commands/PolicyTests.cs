@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json;
 using Paddock.EndToEnd.Tests.Hosting;
+using Paddock.Simulator;
 
 namespace Paddock.EndToEnd.Tests.Commands;
 
@@ -84,5 +86,34 @@ public class PolicyTests
         lead.Printed.ShouldContain("false  !(\"leads\" in user.teams)    user.teams = [\"core\", \"leads\"]");
         there.Printed.ShouldBe(here.Printed);
         tool.Printed.ShouldContain("stops at classes: it wants command; the call has edit");
+    }
+
+    [Fact]
+    public async Task What_was_decided_is_explained_by_its_id_and_judged_again_by_a_candidate()
+    {
+        using var place = new Installation();
+        await using var provider = await SimulatedProvider.StartAsync(new(), Cancelled);
+        place.WriteProvider(provider.BaseUrl);
+        place.Write("release/git.yaml", Rules);
+        Directory.CreateDirectory(place.At("candidate"));
+        place.Write("candidate/git.yaml", Rules.Replace(", modes: [code]", "", StringComparison.Ordinal).Replace("    when: key.environment == \"prod\" && !(\"leads\" in user.teams)\n", "", StringComparison.Ordinal));
+        var (server, url) = await place.ServeAsync(["--release", place.Release]);
+        await using var _ = server;
+        var key = await place.CreateKeyAsync();
+        var arguments = Convert.ToBase64String("{\"command\":\"git push origin main\"}"u8);
+
+        (await Installation.SendAsync(Installation.Chat(url, key, $"sim:tool=bash,args={arguments}"))).Status.ShouldBe(HttpStatusCode.OK);
+        var decision = JsonDocument.Parse((await place.RunAsync(["decisions", "list", "--json"])).Printed).RootElement.GetProperty("decisions")[0].GetProperty("id").GetString()!;
+        var explained = await place.RunAsync(["policy", "explain", decision]);
+        var replayed = await place.RunAsync(["policy", "replay", "--release", place.At("candidate")]);
+        var same = await place.RunAsync(["policy", "replay", "--release", place.Release, "--against", "active"]);
+
+        explained.Printed.ShouldContain("decision  allow, by the release's defaults");
+        explained.Printed.ShouldContain("stops at modes: it wants code; the call has (not known)");
+        replayed.Printed.ShouldContain("0 unchanged, 1 changed");
+        replayed.Printed.ShouldContain("allow -> deny: 1");
+        replayed.Printed.ShouldMatch(@"bash \(command\) +1 +\(no team\) +1 +git/push +1");
+        replayed.Printed.ShouldContain($"newest: {decision} (ada, bash)");
+        same.Printed.ShouldContain("1 unchanged, 0 changed");
     }
 }

@@ -66,6 +66,7 @@ internal static partial class SecretMask
         return string.Concat(match.Value.AsSpan(0, hide.Index - match.Index), Hide(hide.Value), match.Value.AsSpan(hide.Index - match.Index + hide.Length));
     }
 
+    // The limit is by the wall: on a busy machine a tenth of a second passes in the first match alone, and what is not told in time is masked.
     [GeneratedRegex(
         """
         (?<hide>-----BEGIN[ A-Z]*PRIVATE\ KEY-----[\s\S]*)
@@ -83,12 +84,12 @@ internal static partial class SecretMask
         ))\s+\\?["']?(?<hide>[^\s"'&;|)\\-][^\s"'&;|)\\]{2,})
         |(?<![A-Za-z0-9_/.-])(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*[0-9])(?<hide>[A-Za-z0-9_-]{32,})
         """,
-        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Shapes();
 
-    [GeneratedRegex("^--?(?i:[a-z-]*(" + Names + "))$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^--?(?i:[a-z-]*(" + Names + "))$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Option();
 
-    [GeneratedRegex("(?i:" + Names + "|auth|key)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("(?i:" + Names + "|auth|key)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Name();
 }
