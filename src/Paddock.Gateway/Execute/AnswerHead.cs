@@ -10,16 +10,17 @@ internal static class AnswerHead
     public static void Copy(HttpResponseMessage from, HttpResponse to, long? length)
     {
         to.StatusCode = (int)from.StatusCode;
-        Copy(from.Headers, to.Headers);
-        Copy(from.Content.Headers, to.Headers);
+        var connection = from.Headers.NonValidated.TryGetValues("Connection", out var named) ? named.ToString() : "";
+        Copy(from.Headers, to.Headers, connection);
+        Copy(from.Content.Headers, to.Headers, connection);
         to.ContentLength = length;
     }
 
-    private static void Copy(HttpHeaders from, IHeaderDictionary to)
+    private static void Copy(HttpHeaders from, IHeaderDictionary to, string connection)
     {
         foreach (var (name, values) in from.NonValidated)
         {
-            if (!HopHeaders.StayBehind(name))
+            if (!HopHeaders.StayBehind(name) && (connection.Length == 0 || !HopHeaders.IsNamed(connection, name)))
             {
                 to[name] = values.Count == 1 ? values.ToString() : values.ToArray();
             }

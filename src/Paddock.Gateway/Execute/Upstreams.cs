@@ -66,6 +66,7 @@ internal sealed class Upstreams(ILogger<Upstreams> logger) : IDisposable
             // DNS changes are followed although streams may keep a connection busy for long.
             PooledConnectionLifetime = TimeSpan.FromMinutes(15),
             MaxResponseHeadersLength = 64,
+            RequestHeaderEncodingSelector = static (name, _) => HeaderBytes.Encoding(name),
             ConnectCallback = static (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
         };
         if (kind.CaFile is not null)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Paddock.Gateway;
 using Paddock.Settings;
 
 namespace Paddock.Hosting;
@@ -66,6 +67,7 @@ internal sealed class Listeners(ServeSettings settings)
     private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        kestrel.UseHeaderBytes();
         // Slow senders are cut off (headers here, bodies by Kestrel's minimum rate). Slow readers are not: an agent may look at a stream as long as it likes.
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MinResponseDataRate = null;

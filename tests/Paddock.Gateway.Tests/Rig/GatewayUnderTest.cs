@@ -79,6 +79,7 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.UseHeaderBytes();
             setup.Limits(kestrel.Limits);
         });
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);

@@ -63,6 +63,23 @@ public sealed class RawClient : IDisposable
         }
     }
 
+    /// <summary>One answer with a length, as its bytes are.</summary>
+    public async Task<byte[]> ReadBytesAsync(CancellationToken cancellationToken)
+    {
+        var bytes = new List<byte>();
+        var buffer = new byte[16_384];
+        while (true)
+        {
+            var read = await ReceiveAsync(buffer, cancellationToken);
+            bytes.AddRange(buffer.AsSpan(0, read));
+            var text = Encoding.Latin1.GetString([.. bytes]);
+            if (read == 0 || (text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is > 0 and var head && IsWhole(text, head)))
+            {
+                return [.. bytes];
+            }
+        }
+    }
+
     /// <summary>What comes next, whole or not.</summary>
     public async Task<string> ReadSomeAsync(CancellationToken cancellationToken)
     {
