@@ -46,4 +46,56 @@ public class AccountingTests
         var used = row.Closing.Usage;
         (used.Input + used.CacheWrite5m + used.CacheWrite1h, used.CacheRead, used.Output).ShouldBe((truth.Input + truth.CacheWrite5m + truth.CacheWrite1h, truth.CacheRead, truth.Output));
     }
+
+    [Theory]
+    [InlineData("""{"prompt_tokens":10.0,"completion_tokens":2.0}""", 10, 2)]
+    [InlineData("""{"prompt_tokens":1e1,"completion_tokens":2}""", 10, 2)]
+    [InlineData("""{"prompt_tokens":-5,"completion_tokens":"7"}""", 0, 0)]
+    [InlineData("""{"prompt_tokens":null,"completion_tokens":2,"prompt_tokens_details":null}""", 0, 2)]
+    [InlineData("""{"prompt_tokens":9223372036854775807,"completion_tokens":9223372036854775807}""", 100_000_000, 100_000_000)]
+    [InlineData("""{"prompt_tokens":1e300,"completion_tokens":99999999999999999999999}""", 100_000_000, 100_000_000)]
+    public async Task However_odd_a_providers_figures_are_the_answer_passes_and_the_sums_hold(string usage, long input, long output)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        var body = $$"""{"choices":[{"message":{"content":"hello"},"finish_reason":"stop"}],"usage":{{usage}}}""";
+        gateway.Upstream.Scripts.Enqueue(Answers.Json(body));
+
+        (await AskAsync(gateway, """{"model":"m"}""")).ShouldBe(body);
+
+        var closing = (await gateway.Ledger.NextAsync(TestContext.Current.CancellationToken)).Closing!;
+        (closing.Usage.Input, closing.Usage.Output, closing.Outcome).ShouldBe((input, output, CallOutcome.Complete));
+        closing.CostNanoUsd.ShouldBe((input * 3_000) + (output * 15_000));
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_an_answer_hides_no_figures()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        const string body = """{"choices":[{"message":{"content":"hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":2}}""";
+        gateway.Upstream.Scripts.Enqueue(Answers.Json("\uFEFF" + body));
+
+        (await AskAsync(gateway, """{"model":"m"}""")).ShouldBe(body); // .NET's client passes over the mark, as others do
+
+        var closing = (await gateway.Ledger.NextAsync(TestContext.Current.CancellationToken)).Closing!;
+        (closing.Usage.Input, closing.Usage.Output, closing.Outcome, closing.Estimated).ShouldBe((10, 2, CallOutcome.Complete, false));
+    }
+
+    [Fact]
+    public async Task A_running_sum_is_no_final_usage_a_stream_that_breaks_before_its_end_is_charged_a_floor()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        var delta = $$$"""data: {"choices":[{"delta":{"content":"{{{new string('x', 400)}}}"}}],"usage":{"prompt_tokens":11,"completion_tokens":1}}""" + "\n\n";
+        gateway.Upstream.Scripts.Enqueue(Answers.Stream(delta + delta, AfterScript.Close));
+
+        await Should.ThrowAsync<HttpRequestException>(() => AskAsync(gateway, """{"model":"m","stream":true}"""));
+
+        var closing = (await gateway.Ledger.NextAsync(TestContext.Current.CancellationToken)).Closing!;
+        (closing.Usage.Input, closing.Usage.Output, closing.Estimated).ShouldBe((11, 200, true));
+    }
+
+    private static async Task<string> AskAsync(GatewayUnderTest gateway, string body)
+    {
+        using var answer = await gateway.Http.PostAsync("/v1/chat/completions", new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
 }

@@ -46,12 +46,14 @@ internal abstract class AnswerReader
     {
         facts.UsageObject = default;
         facts.SaysTool = facts.Unreadable = false;
+        var mark = body.StartsWith("\uFEFF"u8) ? 3 : 0; // clients pass over a byte order mark
         try
         {
-            var reader = new Utf8JsonReader(body, Lenient);
+            var reader = new Utf8JsonReader(body[mark..], Lenient);
             if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
                 ReadBody(ref reader, facts);
+                facts.UsageObject = facts.UsageObject.IsPresent ? facts.UsageObject with { Start = facts.UsageObject.Start + mark } : default;
             }
         }
         catch (Exception exception) when (IsUnreadable(exception))
@@ -138,17 +140,6 @@ internal abstract class AnswerReader
         "billing_error" => 402,
         _ => 0,
     };
-
-    protected static long ReadCount(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0)
-        {
-            return count;
-        }
-
-        reader.Skip();
-        return 0;
-    }
 
     protected static string? ReadShortText(ref Utf8JsonReader reader)
     {

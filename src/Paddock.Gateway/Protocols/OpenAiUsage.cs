@@ -77,12 +77,6 @@ internal static class OpenAiUsage
     private static long Count(ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0)
-        {
-            return count;
-        }
-
-        reader.Skip();
-        return 0;
+        return TokenCount.Read(ref reader) ?? 0;
     }
 }

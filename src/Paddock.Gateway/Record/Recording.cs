@@ -144,19 +144,21 @@ internal sealed class Recording(ILedger ledger, Pricing pricing, Fingerprints fi
             return (default, false);
         }
 
-        if (answer.HasUsage)
+        // Some providers tell a running sum with every event; it is final when the turn has ended.
+        var isFinal = answer.HasUsage && (answer.Ended || answer.Finish is not null || exchange.Outcome is CallOutcome.Complete);
+        if (isFinal)
         {
             return (answer.Usage, false);
         }
 
-        var nothingServed = exchange.Outcome is CallOutcome.Failed && answer.DeltaBytes == 0 && !answer.HasInput;
+        var nothingServed = exchange.Outcome is CallOutcome.Failed && answer.DeltaBytes == 0 && !answer.HasInput && !answer.HasUsage;
         if (nothingServed)
         {
             return (default, false);
         }
 
         var output = Math.Max(answer.Usage.Output, (answer.DeltaBytes + 3) / 4);
-        return answer.HasInput
+        return answer.HasInput || answer.HasUsage
             ? (answer.Usage with { Output = output }, true)
             : (new() { Input = ((exchange.Body?.Length ?? 0) + 3) / 4, Output = output }, true);
     }

@@ -87,12 +87,6 @@ internal static class AnthropicUsage
     private static long? Count(ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0)
-        {
-            return count;
-        }
-
-        reader.Skip();
-        return null;
+        return TokenCount.Read(ref reader);
     }
 }
