@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Warning, "Listing the models of provider {Provider} failed with status {Status}; the price file's models are listed instead.")]
     public static partial void ModelListFailed(ILogger logger, string provider, int status);
 
+    [LoggerMessage(2006, LogLevel.Error, "A credential of provider {Provider}, {Source}, is not used: it must be one line of printable ASCII.")]
+    public static partial void CredentialUnusable(ILogger logger, string provider, string source);
+
     [LoggerMessage(2010, LogLevel.Information, "Decision {Decision}: {Effect} for a tool call of class {Class} by {Rule} (call {Call}).")]
     public static partial void ToolCallNotAllowed(ILogger logger, string decision, Core.Policies.Effect effect, Core.Tools.ToolClass @class, string rule, string call);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Paddock.Core.Ledger;
 using Paddock.Core.Policies;
 using Paddock.Gateway.Decide;
@@ -12,7 +13,7 @@ namespace Paddock.Gateway;
 
 /// <summary>The path of a call: receive, identify, decide, execute, record. Read this first.</summary>
 internal sealed class Pipeline(
-    Identification identify, Reception receive, Decision decide, Execution execute, Recording record, RefusalWriter refusals, InFlightCalls inFlight, TimeProvider time)
+    Identification identify, Reception receive, Decision decide, Execution execute, Recording record, RefusalWriter refusals, InFlightCalls inFlight, TimeProvider time, ILogger<Pipeline> logger)
 {
     public async Task RunAsync(HttpContext http, Entrance entrance)
     {
@@ -36,6 +37,11 @@ internal sealed class Pipeline(
         catch (LedgerUnavailableException)
         {
             await refusals.WriteAsync(exchange, Refusals.LedgerUnavailable(), http.RequestAborted);
+        }
+        catch (Exception fault) when (!http.Response.HasStarted && fault is not (OperationCanceledException or BadHttpRequestException))
+        {
+            Log.CallFailed(logger, fault, entrance.Path);
+            await FailAsync(exchange);
         }
         finally
         {
@@ -63,6 +69,14 @@ internal sealed class Pipeline(
 
         record.Open(exchange);                                 // the opening is with the operating system before anything is sent
         await execute.RunAsync(exchange, cancellationToken);   // forward, stream back
+    }
+
+    /// <summary>A bug of ours: the client hears of it in its own wire.</summary>
+    private Task FailAsync(Exchange exchange)
+    {
+        exchange.Http.Response.Clear();
+        (exchange.Outcome, exchange.ErrorClass) = (CallOutcome.Failed, "internal_error");
+        return refusals.WriteFailureAsync(exchange, Refusals.Internal(), exchange.Http.RequestAborted);
     }
 
     /// <summary>A client that went away is no fault of ours, and there is nobody to tell.</summary>

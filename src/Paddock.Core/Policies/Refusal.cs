@@ -33,6 +33,8 @@ public enum RefusalReason
     UpstreamEncoding,
     /// <summary>The answer's tool calls cannot be judged, so that none of it is passed on.</summary>
     NotEvaluated,
+    /// <summary>A fault of Paddock's own.</summary>
+    InternalError,
 }
 
 /// <summary>A refusal before it is written in a wire's own shape.</summary>

@@ -16,6 +16,13 @@ internal static class Refusals
     public static Refusal BrokenRequest(int status) => new(
         RefusalReason.MalformedBody, status, status == 408 ? "The request body came too slowly, so the server stopped waiting for it." : "The request body cannot be read: its framing is broken.");
 
+    /// <summary>A status that is neither an answer nor an error.</summary>
+    public static Refusal Redirected(int status) => new(
+        RefusalReason.UpstreamUnavailable, 502, $"The provider answered with status {status}, a redirect or no answer at all, which is not followed. Its operator should correct the provider's address.");
+
+    public static Refusal Internal() =>
+        new(RefusalReason.InternalError, 500, "Something went wrong inside Paddock; its log says what. Please report it.");
+
     public static Refusal NotEvaluated() =>
         new(RefusalReason.NotEvaluated, 502, "The provider's answer holds a tool call that cannot be judged, so it was not passed on. Ask again; if it comes back, the model or its provider writes malformed calls.");
 
