@@ -23,6 +23,7 @@ public sealed class FallbackTests : IAsyncLifetime
         { "an error in a 200", "upstream_5xx" }, { "an error in a stream's first event", "overloaded" }, { "a stream that ends at once", "mid_stream" },
         { "a connection that closes", "upstream_broken" }, { "half a head", "upstream_broken" }, { "half a body", "mid_stream" }, { "nobody there", "connect" }, { "silence", "timeout" },
         { "an unknown coding", "upstream_encoding" }, { "a page", "mid_stream" }, { "half an answer as if whole", "mid_stream" },
+        { "a redirect", "upstream_redirect" },
     };
 
     public ValueTask InitializeAsync()
@@ -137,6 +138,60 @@ public sealed class FallbackTests : IAsyncLifetime
         gateway.Upstream.Seen.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("Retry-After: 3600")]
+    [InlineData("retry-after-ms: 3600000")]
+    [InlineData("X-Nothing: 0")] // the plan's own pause is longer than may be waited, too
+    public async Task When_nobody_else_is_left_and_the_wait_is_too_long_the_client_gets_the_providers_own_words(string header)
+    {
+        await using var gateway = await StartAloneAsync(backoff: TimeSpan.FromHours(2));
+        gateway.Upstream.Scripts.Enqueue(Answers.Json("""{"error":{"message":"slow down"}}""", 429, header));
+
+        using var answer = await PostAsync(gateway, stream: false);
+
+        ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation)).ShouldBe((429, """{"error":{"message":"slow down"}}"""));
+        gateway.Upstream.Seen.Count.ShouldBe(1);
+        (await gateway.Ledger.NextAsync(Cancellation)).Closing!.ErrorClass.ShouldBe("rate_limited");
+    }
+
+    [Theory]
+    [InlineData(101)]
+    [InlineData(205)]
+    [InlineData(300)]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(304)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_neither_followed_nor_passed_on_because_a_clients_library_would_follow_it_with_its_key(int status)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Scripts.Enqueue(new([Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Status\r\nLocation: http://elsewhere.example/steal\r\nContent-Length: 0\r\n\r\n")], AfterScript.Close));
+
+        using var answer = await PostAsync(gateway, stream: false);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        answer.Headers.Location.ShouldBeNull();
+        gateway.Upstream.Seen.Count.ShouldBe(1);
+        var closing = (await gateway.Ledger.NextAsync(Cancellation)).Closing!;
+        (closing.Outcome, closing.ErrorClass, closing.CostNanoUsd).ShouldBe((CallOutcome.Failed, "upstream_redirect", 0L));
+    }
+
+    [Theory]
+    [InlineData(400, "upstream_4xx")]
+    [InlineData(500, "upstream_5xx")]
+    public async Task An_error_that_calls_itself_a_stream_is_an_error_and_costs_nothing(int status, string errorClass)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Scripts.Enqueue(Answers.Plain(Encoding.UTF8.GetBytes(StreamedError), status, "Content-Type: text/event-stream"));
+
+        var (got, body) = await AskAsync(gateway, stream: true);
+
+        ((int)got, body).ShouldBe((status, StreamedError));
+        var closing = (await gateway.Ledger.NextAsync(Cancellation)).Closing!;
+        (closing.Outcome, closing.ErrorClass, closing.CostNanoUsd).ShouldBe((CallOutcome.Failed, errorClass, 0L));
+    }
+
     [Fact]
     public async Task When_nobody_is_there_the_wires_error_says_so()
     {
@@ -147,32 +202,6 @@ public sealed class FallbackTests : IAsyncLifetime
         status.ShouldBe(HttpStatusCode.BadGateway);
         body.ShouldContain("upstream_unavailable");
         (await gateway.Ledger.NextAsync(Cancellation)).Closing!.ErrorClass.ShouldBe("connect");
-    }
-
-    [Fact]
-    public async Task A_credential_that_is_no_longer_taken_gives_way_to_the_next()
-    {
-        var directory = Directory.CreateTempSubdirectory("paddock-credentials-");
-        try
-        {
-            var (old, fresh) = (Path.Combine(directory.FullName, "old"), Path.Combine(directory.FullName, "new"));
-            await File.WriteAllTextAsync(old, "sk-old", Cancellation);
-            await File.WriteAllTextAsync(fresh, "sk-new\n", Cancellation);
-            await using var gateway = await GatewayUnderTest.StartAsync(new()
-            {
-                Snapshot = address => Snapshots.Of([Snapshots.Provider("main", address) with { Auth = new(AuthScheme.Bearer), Credentials = [new("file:" + old), new("file:" + fresh)] }]),
-            });
-            gateway.Upstream.Scripts.Enqueue(Answers.Json("{}", 401));
-            gateway.Upstream.Scripts.Enqueue(Answers.Json(Good));
-
-            (await AskAsync(gateway)).Body.ShouldBe(Good);
-
-            gateway.Upstream.Seen.Select(seen => seen.Header("Authorization")).ShouldBe(["Bearer sk-old", "Bearer sk-new"]);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
     }
 
     [Fact]
@@ -209,6 +238,7 @@ public sealed class FallbackTests : IAsyncLifetime
         "a page" => Answers.Json("<!doctype html><p>Please sign in.</p>"),
         "half an answer as if whole" => Answers.Json("""{"choices":[{"message":{"content":"hel"""),
         "silence" => new([], AfterScript.Hang),
+        "a redirect" => Answers.Json("{}", 307, "Location: http://elsewhere.example/"),
         "an unknown coding" => Answers.Json("{}", 200, "Content-Encoding: odd"),
         _ => Answers.Json("{}", int.Parse(failure)),
     };
@@ -221,6 +251,11 @@ public sealed class FallbackTests : IAsyncLifetime
 
     private static Task<HttpResponseMessage> PostAsync(GatewayUnderTest gateway, bool stream) =>
         gateway.Http.PostAsync("/v1/chat/completions", new StringContent(stream ? """{"model":"best","stream":true,"stream_options":{"include_usage":true}}""" : """{"model":"best"}""", Encoding.UTF8, "application/json"), Cancellation);
+
+    private static Task<GatewayUnderTest> StartAloneAsync(TimeSpan backoff) => GatewayUnderTest.StartAsync(new()
+    {
+        Snapshot = address => Snapshots.Of([Snapshots.Provider("first", address)], routes: [new() { Name = "best", Targets = [new("first", null)], TriesPerTarget = 3, MaxTries = 4, Backoff = backoff }]),
+    });
 
     private Task<GatewayUnderTest> StartAsync(int tries, int maxTries = 10, bool nobody = false, TimeSpan? patience = null) => GatewayUnderTest.StartAsync(new()
     {

@@ -74,9 +74,16 @@ internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Re
             return AttemptResult.Unauthorized.Instance;
         }
 
-        if (limits.MayRetry && ErrorClasses.IsRetryable(status))
+        if (!ErrorClasses.IsAnswer(status))
         {
-            return new AttemptResult.Failed(ErrorClasses.Of(status), status, RetryAfter.Of(answer.Headers, time.GetUtcNow()));
+            return new AttemptResult.Failed(ErrorClasses.Redirect, status, null);
+        }
+
+        var retryAfter = limits.Plan.MayHaveNext ? RetryAfter.Of(answer.Headers, time.GetUtcNow()) : null;
+        var mayRetry = limits.Plan.HasNext(retryAfter);
+        if (mayRetry && ErrorClasses.IsRetryable(status))
+        {
+            return new AttemptResult.Failed(ErrorClasses.Of(status), status, retryAfter);
         }
 
         var coding = CodingOf(answer);
@@ -87,9 +94,10 @@ internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Re
 
         await using var raw = await answer.Content.ReadAsStreamAsync(cancellationToken);
         await using var body = ContentCoding.Decode(raw, coding);
-        return IsStream(exchange, answer)
-            ? await StreamAsync(exchange, target, answer, body, limits.MayRetry, cancellationToken)
-            : await PlainAsync(exchange, target, answer, body, limits.MayRetry, cancellationToken);
+        var result = IsStream(exchange, answer)
+            ? await StreamAsync(exchange, target, answer, body, mayRetry, cancellationToken)
+            : await PlainAsync(exchange, target, answer, body, mayRetry, cancellationToken);
+        return result is AttemptResult.Failed failed ? failed with { RetryAfter = retryAfter } : result;
     }
 
     private async Task<AttemptResult> StreamAsync(Exchange exchange, UpstreamTarget target, HttpResponseMessage answer, Stream body, bool mayRetry, CancellationToken cancellationToken)
@@ -168,12 +176,12 @@ internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Re
             ? values.Count == 1 ? ContentCoding.Of(values.ToString()) : Coding.Unknown
             : Coding.Identity;
 
-    /// <summary>By what came, not by what was asked for; a stream under a wrong type is a stream when one was asked for and it is no JSON.</summary>
+    /// <summary>By what came, not by what was asked for; a stream under a wrong type is a stream when one was asked for and it is no JSON. An error is none, whatever its type.</summary>
     private static bool IsStream(Exchange exchange, HttpResponseMessage answer)
     {
         var type = answer.Content.Headers.ContentType?.MediaType;
-        return string.Equals(type, "text/event-stream", StringComparison.OrdinalIgnoreCase)
-            || (exchange.Request.Stream && answer.IsSuccessStatusCode && type?.Contains("json", StringComparison.OrdinalIgnoreCase) != true);
+        return answer.IsSuccessStatusCode
+            && (string.Equals(type, "text/event-stream", StringComparison.OrdinalIgnoreCase) || (exchange.Request.Stream && type?.Contains("json", StringComparison.OrdinalIgnoreCase) != true));
     }
 
     private static string? RequestIdOf(HttpResponseMessage answer)

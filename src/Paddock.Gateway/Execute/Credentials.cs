@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Paddock.Core.Identity;
 using Paddock.Core.Models;
 
@@ -8,8 +9,9 @@ namespace Paddock.Gateway.Execute;
 /// The credentials of providers, read where their documents say they are. Files are looked at again when they change, so that a
 /// rotation needs no restart.
 /// </summary>
-internal sealed class Credentials(TimeProvider time)
+internal sealed class Credentials(TimeProvider time, ILogger<Credentials> logger)
 {
+    private readonly ConcurrentDictionary<string, bool> told = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, FileSecret> files = new(StringComparer.Ordinal);
 
     /// <summary>The credentials that may be tried, in order. Empty when the provider names none, or none can be read.</summary>
@@ -19,10 +21,20 @@ internal sealed class Credentials(TimeProvider time)
         {
             if ((reference.NotAfter is not { } end || time.GetUtcNow() < end) && Read(reference.Source) is { } secret)
             {
-                yield return secret;
+                if (IsSendable(secret))
+                {
+                    yield return secret;
+                }
+                else if (told.TryAdd(reference.Source, true))
+                {
+                    Log.CredentialUnusable(logger, provider.Name, reference.Source);
+                }
             }
         }
     }
+
+    /// <summary>A line end in it would begin another header; what is not ASCII would be sent as something else.</summary>
+    private static bool IsSendable(Secret secret) => !secret.Reveal().AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private Secret? Read(string source)
     {

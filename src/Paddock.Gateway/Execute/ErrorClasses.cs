@@ -13,6 +13,9 @@ internal static class ErrorClasses
     public const string ClientAbort = "client_abort";
     public const string Encoding = "upstream_encoding";
 
+    /// <summary>A redirect, or another status that carries no answer.</summary>
+    public const string Redirect = "upstream_redirect";
+
     /// <summary>The answer held tool calls that could not be judged.</summary>
     public const string NotEvaluated = "not_evaluated";
 
@@ -26,6 +29,12 @@ internal static class ErrorClasses
         >= 400 => "upstream_4xx",
         _ => "upstream_error",
     };
+
+    /// <summary>
+    /// Whether a status can carry an answer or an error. A redirect is neither: passed on, a client's library would follow it, with the
+    /// conversation and Paddock's own key, to wherever the provider says.
+    /// </summary>
+    public static bool IsAnswer(int status) => status is (>= 200 and < 300 and not 205) or >= 400;
 
     /// <summary>Whether a route moves on at this status before the commit point.</summary>
     public static bool IsRetryable(int status) => status is 408 or 429 or >= 500;

@@ -14,10 +14,10 @@ internal sealed class Execution(
 {
     public async Task RunAsync(Exchange exchange, CancellationToken cancellationToken)
     {
-        var plan = new TryPlan(exchange.Targets!); // resolved by the decision
+        var plan = new TryPlan(exchange.Targets!, Random.Shared.NextDouble); // resolved by the decision
         while (true)
         {
-            var result = await TryTargetAsync(exchange, plan.Target, plan.HasNext, cancellationToken);
+            var result = await TryTargetAsync(exchange, plan, cancellationToken);
             if (result is not AttemptResult.Failed failed)
             {
                 return;
@@ -30,8 +30,8 @@ internal sealed class Execution(
             }
 
             cancellationToken.ThrowIfCancellationRequested(); // nobody waits for what another provider says
-            // A refused connection is refused again a moment later; everything else may pass.
-            var wait = plan.Next(failed.RetryAfter, sameHelps: failed.ErrorClass != ErrorClasses.Connect, Random.Shared.NextDouble());
+            // A refused connection is refused again a moment later, and a wrong address stays wrong; everything else may pass.
+            var wait = plan.Next(failed.RetryAfter, sameHelps: failed.ErrorClass is not (ErrorClasses.Connect or ErrorClasses.Redirect));
             if (wait is null)
             {
                 await GiveUpAsync(exchange, failed, cancellationToken);
@@ -46,30 +46,32 @@ internal sealed class Execution(
     }
 
     /// <summary>Tries a target with each of its credentials until one is taken.</summary>
-    private Task<AttemptResult> TryTargetAsync(Exchange exchange, UpstreamTarget target, bool mayRetry, CancellationToken cancellationToken)
+    private Task<AttemptResult> TryTargetAsync(Exchange exchange, TryPlan plan, CancellationToken cancellationToken)
     {
-        Secret?[] secrets = target.Provider.Auth.Scheme is AuthScheme.None ? [null] : [.. credentials.For(target.Provider)];
+        var provider = plan.Target.Provider;
+        Secret?[] secrets = provider.Auth.Scheme is AuthScheme.None ? [null] : [.. credentials.For(provider)];
         return secrets.Length <= 1 // without one the provider says in its own words that it is missing
-            ? TryOnceAsync(exchange, target, secrets.Length == 0 ? null : secrets[0], new(mayRetry, MayChangeCredential: false), cancellationToken)
-            : TryEachAsync(exchange, target, secrets, mayRetry, cancellationToken);
+            ? TryOnceAsync(exchange, secrets.Length == 0 ? null : secrets[0], new(plan, MayChangeCredential: false), cancellationToken)
+            : TryEachAsync(exchange, secrets, plan, cancellationToken);
     }
 
-    private async Task<AttemptResult> TryEachAsync(Exchange exchange, UpstreamTarget target, Secret?[] secrets, bool mayRetry, CancellationToken cancellationToken)
+    private async Task<AttemptResult> TryEachAsync(Exchange exchange, Secret?[] secrets, TryPlan plan, CancellationToken cancellationToken)
     {
         foreach (var secret in secrets[..^1])
         {
-            var result = await TryOnceAsync(exchange, target, secret, new(mayRetry, MayChangeCredential: true), cancellationToken);
+            var result = await TryOnceAsync(exchange, secret, new(plan, MayChangeCredential: true), cancellationToken);
             if (result is not AttemptResult.Unauthorized)
             {
                 return result;
             }
         }
 
-        return await TryOnceAsync(exchange, target, secrets[^1], new(mayRetry, MayChangeCredential: false), cancellationToken);
+        return await TryOnceAsync(exchange, secrets[^1], new(plan, MayChangeCredential: false), cancellationToken);
     }
 
-    private async Task<AttemptResult> TryOnceAsync(Exchange exchange, UpstreamTarget target, Secret? secret, AttemptLimits limits, CancellationToken cancellationToken)
+    private async Task<AttemptResult> TryOnceAsync(Exchange exchange, Secret? secret, AttemptLimits limits, CancellationToken cancellationToken)
     {
+        var target = limits.Plan.Target;
         exchange.Answer.Reset();
         exchange.ServedBy = target.Provider;
         exchange.ServedModel = target.Model;
@@ -98,6 +100,7 @@ internal sealed class Execution(
         exchange.ErrorClass = failed.ErrorClass;
         var timedOut = failed.ErrorClass == ErrorClasses.Timeout;
         var refusal = failed.ErrorClass == ErrorClasses.NotEvaluated ? Refusals.NotEvaluated()
+            : failed.ErrorClass == ErrorClasses.Redirect ? Refusals.Redirected(failed.Status)
             : failed.ErrorClass == ErrorClasses.Encoding
             ? new Refusal(RefusalReason.UpstreamEncoding, 502, "The provider answered in a content coding nobody asked for and Paddock cannot read.")
             : new Refusal(
@@ -118,6 +121,6 @@ internal sealed class Execution(
     }
 }
 
-/// <param name="MayRetry">Whether an error before the commit may be given back.</param>
+/// <param name="Plan">Whether an error before the commit may be given back.</param>
 /// <param name="MayChangeCredential">Whether a 401 or 403 may be given back, because another credential is left.</param>
-internal readonly record struct AttemptLimits(bool MayRetry, bool MayChangeCredential);
+internal readonly record struct AttemptLimits(TryPlan Plan, bool MayChangeCredential);

@@ -24,7 +24,7 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
         (exchange.Outcome, exchange.ErrorClass) = Judge(whole);
         if (mayRetry && exchange.ErrorClass is { } errorClass && (int)answer.StatusCode < 400)
         {
-            return new AttemptResult.Failed(errorClass, exchange.Answer.ErrorStatus, RetryAfter.Of(answer.Headers, parts.Time.GetUtcNow()));
+            return new AttemptResult.Failed(errorClass, exchange.Answer.ErrorStatus, null);
         }
 
         exchange.FirstDeltaTicks = parts.Time.GetTimestamp();

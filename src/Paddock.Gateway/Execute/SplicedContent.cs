@@ -1,15 +1,16 @@
 using System.Net;
+using Paddock.Gateway.Receive;
 
 namespace Paddock.Gateway.Execute;
 
 /// <summary>A request body that sends the received bytes with a few parts replaced, without copying the rest.</summary>
 internal sealed class SplicedContent : HttpContent
 {
-    private readonly ReadOnlyMemory<byte> body;
+    private readonly ReceivedBody body;
     private readonly Splice[] splices;
 
     /// <param name="splices">Sorted by start, not overlapping.</param>
-    public SplicedContent(ReadOnlyMemory<byte> body, Splice[] splices)
+    public SplicedContent(ReceivedBody body, Splice[] splices)
     {
         (this.body, this.splices) = (body, splices);
         Headers.ContentLength = Length(body.Length, splices);
@@ -33,19 +34,24 @@ internal sealed class SplicedContent : HttpContent
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        splices.Length == 0 ? stream.WriteAsync(body, cancellationToken).AsTask() : WritePartsAsync(stream, cancellationToken);
-
-    private async Task WritePartsAsync(Stream stream, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        var position = 0;
-        foreach (var splice in splices)
+        try
         {
-            await stream.WriteAsync(body[position..splice.Start], cancellationToken);
-            await stream.WriteAsync(splice.With, cancellationToken);
-            position = splice.Start + splice.Length;
-        }
+            var bytes = body.Lend();
+            var position = 0;
+            foreach (var splice in splices)
+            {
+                await stream.WriteAsync(bytes[position..splice.Start], cancellationToken);
+                await stream.WriteAsync(splice.With, cancellationToken);
+                position = splice.Start + splice.Length;
+            }
 
-        await stream.WriteAsync(body[position..], cancellationToken);
+            await stream.WriteAsync(bytes[position..], cancellationToken);
+        }
+        finally
+        {
+            body.TakeBack();
+        }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class StreamBuffer : IDisposable
     private const int FirstSize = 8 << 10;
 
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
+    private Task? filling;
     private int end;
 
     public int Sent { get; private set; }
@@ -84,9 +85,16 @@ internal sealed class StreamBuffer : IDisposable
         }
     }
 
+    /// <summary>Remembers a read into <see cref="Room"/> that may be left behind: such memory must not become another call's while bytes may still come.</summary>
+    public void Fill(Task read) => filling = read;
+
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(bytes);
+        if (filling is null or { IsCompleted: true })
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+
         bytes = [];
     }
 }

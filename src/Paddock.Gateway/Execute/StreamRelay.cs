@@ -86,10 +86,14 @@ internal sealed class StreamRelay : IDisposable
     private ValueTask<int> ReadAsync(CancellationToken cancellationToken)
     {
         var read = upstream.ReadAsync(buffer.Room, cancellationToken);
-        return read.IsCompleted ? read
-            : !committed ? ReadOrCommitAsync(read.AsTask(), cancellationToken)
-            : !passage.IsWaiting ? read
-            : ReadWhileHoldingAsync(read.AsTask(), cancellationToken);
+        if (read.IsCompleted || (committed && !passage.IsWaiting))
+        {
+            return read;
+        }
+
+        var reading = read.AsTask();
+        buffer.Fill(reading);
+        return committed ? ReadWhileHoldingAsync(reading, cancellationToken) : ReadOrCommitAsync(reading, cancellationToken);
     }
 
     /// <summary>Waits for bytes, and for people meanwhile.</summary>
@@ -133,10 +137,14 @@ internal sealed class StreamRelay : IDisposable
         {
             return await waited;
         }
-        catch (TimeoutException) when (!read.IsCompleted)
+        catch (TimeoutException)
         {
-            Commit();
-            await passage.SendAsync(cancellationToken);
+            if (!read.IsCompleted) // bytes that came in the same moment are looked at first
+            {
+                Commit();
+                await passage.SendAsync(cancellationToken);
+            }
+
             return await read;
         }
     }

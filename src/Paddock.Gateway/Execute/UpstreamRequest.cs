@@ -12,7 +12,7 @@ internal static class UpstreamRequest
     public static HttpRequestMessage Build(Exchange exchange, UpstreamTarget target, Secret? credential)
     {
         var provider = target.Provider;
-        var content = new SplicedContent(exchange.Body!.Memory, RequestSplices.Of(exchange, target.Model)); // received before
+        var content = new SplicedContent(exchange.Body!, RequestSplices.Of(exchange, target.Model)); // received before
         var message = new HttpRequestMessage(HttpMethod.Post, AddressOf(exchange, provider))
         {
             Content = content,
@@ -33,9 +33,14 @@ internal static class UpstreamRequest
 
     private static Uri AddressOf(Exchange exchange, Provider provider)
     {
-        var path = exchange.Entrance.CountsTokens ? provider.PathFor(Wire.AnthropicMessages) + "/count_tokens" : provider.PathFor(exchange.Wire);
-        return UpstreamAddresses.Of(provider, path, exchange.Http.Request.QueryString.Value);
+        var path = provider.PathFor(exchange.Wire);
+        return UpstreamAddresses.Of(provider, exchange.Entrance.CountsTokens ? CountingPath(path) : path, exchange.Http.Request.QueryString.Value);
     }
+
+    /// <summary>Below the path of messages, before a query that it may have.</summary>
+    private static string CountingPath(string messages) => messages.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query
+        ? messages[..query].TrimEnd('/') + "/count_tokens" + messages[query..]
+        : messages + "/count_tokens";
 
     private static void CopyHeaders(IHeaderDictionary headers, HttpRequestMessage message, HttpContent content)
     {
