@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Paddock.Gateway.Protocols;
 
 /// <summary>One SSE event taken apart: its name and its data, each a part of the event's bytes.</summary>
@@ -14,8 +16,10 @@ internal readonly ref struct SseEvent
     public static SseEvent Parse(ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<byte> name = default, data = default;
+        ArrayBufferWriter<byte>? joined = null;
         var dataStart = 0;
-        var position = 0;
+        // A stream may begin with a byte order mark, which clients pass over: what they read must be read here too.
+        var position = bytes.StartsWith("\uFEFF"u8) ? 3 : 0;
         while (position < bytes.Length)
         {
             var rest = bytes[position..];
@@ -23,8 +27,17 @@ internal readonly ref struct SseEvent
             var line = length < 0 ? rest : rest[..length];
             if (IsField(line, "data"u8, out var valueAt))
             {
-                dataStart = data.IsEmpty ? position + valueAt : -1;
-                data = data.IsEmpty ? line[valueAt..] : Join(data, line[valueAt..]);
+                if (data.IsEmpty)
+                {
+                    data = line[valueAt..];
+                    dataStart = position + valueAt;
+                }
+                else
+                {
+                    joined ??= Copy(data);
+                    joined.Write("\n"u8);
+                    joined.Write(line[valueAt..]);
+                }
             }
             else if (IsField(line, "event"u8, out valueAt))
             {
@@ -34,7 +47,7 @@ internal readonly ref struct SseEvent
             position += line.Length + 1;
         }
 
-        return new() { Name = name, Data = data, DataStart = dataStart };
+        return joined is null ? new() { Name = name, Data = data, DataStart = dataStart } : new() { Name = name, Data = joined.WrittenSpan, DataStart = -1 };
     }
 
     /// <summary>The space after the colon is optional.</summary>
@@ -50,12 +63,10 @@ internal readonly ref struct SseEvent
         return true;
     }
 
-    private static byte[] Join(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    private static ArrayBufferWriter<byte> Copy(ReadOnlySpan<byte> first)
     {
-        var joined = new byte[first.Length + 1 + second.Length];
-        first.CopyTo(joined);
-        joined[first.Length] = (byte)'\n';
-        second.CopyTo(joined.AsSpan(first.Length + 1));
-        return joined;
+        var writer = new ArrayBufferWriter<byte>();
+        writer.Write(first);
+        return writer;
     }
 }
