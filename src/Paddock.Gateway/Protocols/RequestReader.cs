@@ -81,14 +81,14 @@ internal abstract class RequestReader
                 var number = cursor.Skip().Of(body);
                 if (Utf8Parser.TryParse(number, out long limit, out var read) && read == number.Length && limit >= 0)
                 {
-                    facts.MaxOutputTokens = limit;
+                    facts.MaxOutputTokens = Math.Max(limit, facts.MaxOutputTokens ?? 0); // who gives it under both names is held for the greater
                 }
 
                 return null;
             case RequestMember.Tools:
                 return Locate(BodyPart.Tools, ref cursor, facts);
             case RequestMember.Metadata:
-                return Locate(BodyPart.Metadata, ref cursor, facts);
+                return LocateObject(BodyPart.Metadata, ref cursor, body, facts);
             default:
                 return ReadMember(member, ref cursor, body, facts);
         }
@@ -122,6 +122,39 @@ internal abstract class RequestReader
         return null;
     }
 
+    /// <summary>The same for an object of which members are read later.</summary>
+    protected static BodyFault? LocateObject(BodyPart part, ref JsonCursor cursor, ReadOnlySpan<byte> body, RequestFacts facts)
+    {
+        cursor.Peek();
+        var start = cursor.Position;
+        var fault = PassUnique(ref cursor, body, stackalloc ByteRange[16]);
+        facts.SetPart(part, new(start, cursor.Position - start));
+        return fault;
+    }
+
+    /// <summary>Passes a value; an object must have no member twice.</summary>
+    private static BodyFault? PassUnique(ref JsonCursor cursor, ReadOnlySpan<byte> body, scoped Span<ByteRange> scratch)
+    {
+        if (cursor.Peek() != (byte)'{')
+        {
+            return Pass(ref cursor);
+        }
+
+        var names = new NameSet(scratch);
+        cursor.Enter();
+        while (cursor.NextMember(out var name))
+        {
+            if (!names.Add(name, body))
+            {
+                return Duplicated(name, body);
+            }
+
+            cursor.Skip();
+        }
+
+        return null;
+    }
+
     protected static BodyFault Duplicated(JsonName name, ReadOnlySpan<byte> body) =>
         new(Duplicate: true, RequestMembers.Of(name, body) is RequestMember.Other ? null : JsonText.Decode(name.Text, name.IsEscaped, body), "The body has a duplicate member; each name may appear once in an object.");
 
@@ -136,7 +169,7 @@ internal abstract class RequestReader
             return Pass(ref cursor);
         }
 
-        Span<ByteRange> scratch = stackalloc ByteRange[24];
+        Span<ByteRange> scratch = stackalloc ByteRange[32];
         cursor.Enter();
         while (cursor.NextElement())
         {
@@ -158,7 +191,7 @@ internal abstract class RequestReader
 
     private static BodyFault? ReadTurn(ref JsonCursor cursor, ReadOnlySpan<byte> body, scoped Span<ByteRange> scratch, RequestFacts facts)
     {
-        var names = new NameSet(scratch);
+        var names = new NameSet(scratch[..16]);
         var role = TurnRole.Other;
         ByteRange content = default;
         cursor.Enter();
@@ -169,18 +202,43 @@ internal abstract class RequestReader
                 return Duplicated(name, body);
             }
 
-            var value = cursor.Skip();
+            var start = cursor.Position; // on the value
+            var isContent = Is(name, "content"u8, body);
+            if (isContent && PassParts(ref cursor, body, scratch[16..]) is { } fault)
+            {
+                return fault;
+            }
+
+            var value = isContent ? new ByteRange(start, cursor.Position - start) : cursor.Skip();
             if (Is(name, "role"u8, body))
             {
                 role = RoleOf(value, body);
             }
-            else if (Is(name, "content"u8, body))
-            {
-                content = value;
-            }
+
+            content = isContent ? value : content;
         }
 
         KeepTurn(role, content, facts);
+        return null;
+    }
+
+    /// <summary>Passes a turn's content. Of its parts texts are read later, so none may say a member twice.</summary>
+    private static BodyFault? PassParts(ref JsonCursor cursor, ReadOnlySpan<byte> body, scoped Span<ByteRange> scratch)
+    {
+        if (cursor.Peek() != (byte)'[')
+        {
+            return Pass(ref cursor);
+        }
+
+        cursor.Enter();
+        while (cursor.NextElement())
+        {
+            if (PassUnique(ref cursor, body, scratch) is { } fault)
+            {
+                return fault;
+            }
+        }
+
         return null;
     }
 

@@ -28,45 +28,57 @@ public static class BadRequests
 
     private static readonly string[] Paths = ["/v1/chat/completions", "/v1/responses", "/v1/messages"];
 
-    public static IEnumerable<BadRequest> All => [.. Paths.SelectMany(Bodies), .. Encodings, .. Oversized, .. Protocol, .. HalfClosed, .. Paddock, .. Keys];
+    public static IEnumerable<BadRequest> All => [.. Paths.SelectMany(Bodies), .. Paths.SelectMany(Twice), .. Encodings, .. Oversized, .. Protocol, .. HalfClosed, .. Paddock, .. Keys];
 
     private static IEnumerable<BadRequest> Bodies(string path)
     {
-        BadRequest Malformed(string name, string body, string code = "malformed_body") => new($"{path}: {name}", path, Post(path, Encoding.UTF8.GetBytes(body)), 400, code);
-        yield return Malformed("empty", "");
-        yield return Malformed("no JSON", "model=m");
-        yield return Malformed("cut off", """{"model":"m","messages":[{"role":"user","content":"hi""");
-        yield return Malformed("something behind it", """{"model":"m"} x""");
-        yield return Malformed("two documents", """{"model":"m"}{"model":"m"}""");
-        yield return Malformed("an array", """[{"model":"m"}]""");
-        yield return Malformed("a byte order mark", "\ufeff{\"model\":\"m\"}");
-        yield return Malformed("a comment", """{"model":"m"/* */}""");
-        yield return Malformed("a comma too many", """{"model":"m",}""");
-        yield return Malformed("a control character", "{\"model\":\"m\",\"x\":\"\u0001\"}");
-        yield return Malformed("nested 10,000 deep", $$"""{"model":"m","x":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""");
-        yield return Malformed("no model", """{"messages":[]}""");
-        yield return Malformed("a number for a model", """{"model":1}""");
-        yield return Malformed("half a surrogate for a model", """{"model":"\ud800"}""");
-        yield return Malformed("half a surrogate for a name", """{"model":"m","\udc00":1}""");
-        yield return Malformed("a text for stream", """{"model":"m","stream":"true"}""");
-        yield return Malformed("model twice", """{"model":"m","model":"n"}""", "duplicate_member");
-        yield return Malformed("model twice, once escaped", """{"model":"m","\u006dodel":"n"}""", "duplicate_member");
-        yield return Malformed("an unknown member twice", """{"model":"m","x":1,"x":2}""", "duplicate_member");
+        yield return Malformed(path, "empty", "");
+        yield return Malformed(path, "no JSON", "model=m");
+        yield return Malformed(path, "cut off", """{"model":"m","messages":[{"role":"user","content":"hi""");
+        yield return Malformed(path, "something behind it", """{"model":"m"} x""");
+        yield return Malformed(path, "two documents", """{"model":"m"}{"model":"m"}""");
+        yield return Malformed(path, "an array", """[{"model":"m"}]""");
+        yield return Malformed(path, "a byte order mark", "\ufeff{\"model\":\"m\"}");
+        yield return Malformed(path, "a comment", """{"model":"m"/* */}""");
+        yield return Malformed(path, "a comma too many", """{"model":"m",}""");
+        yield return Malformed(path, "a control character", "{\"model\":\"m\",\"x\":\"\u0001\"}");
+        yield return Malformed(path, "nested 10,000 deep", $$"""{"model":"m","x":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""");
+        yield return Malformed(path, "no model", """{"messages":[]}""");
+        yield return Malformed(path, "a number for a model", """{"model":1}""");
+        yield return Malformed(path, "half a surrogate for a model", """{"model":"\ud800"}""");
+        yield return Malformed(path, "half a surrogate for a name", """{"model":"m","\udc00":1}""");
+        yield return Malformed(path, "a text for stream", """{"model":"m","stream":"true"}""");
         yield return new($"{path}: UTF-16", path, Post(path, Encoding.Unicode.GetBytes("""{"model":"m"}""")), 400, "malformed_body");
         yield return new($"{path}: Latin-1", path, Post(path, Encoding.Latin1.GetBytes("""{"model":"é"}""")), 400, "malformed_body");
         yield return new($"{path}: an overlong NUL", path, Post(path, [.. "{\"model\":\""u8, 0xC0, 0x80, .. "\"}"u8]), 400, "malformed_body");
         yield return new($"{path}: a form", path, Post(path, "{}"u8.ToArray(), "Content-Type: application/x-www-form-urlencoded"), 415, "unsupported_media_type");
         if (path == "/v1/responses")
         {
-            yield return Malformed("a role twice in an item", """{"model":"m","input":[{"role":"user","role":"system","content":"x"}]}""", "duplicate_member");
-            yield return Malformed("background", """{"model":"m","background":true}""", "unsupported_feature");
-            yield return Malformed("a stored prompt", """{"model":"m","prompt":{"id":"pmpt_1"}}""", "unsupported_feature");
+            yield return Malformed(path, "background", """{"model":"m","background":true}""", "unsupported_feature");
+            yield return Malformed(path, "a stored prompt", """{"model":"m","prompt":{"id":"pmpt_1"}}""", "unsupported_feature");
+        }
+    }
+
+    private static IEnumerable<BadRequest> Twice(string path)
+    {
+        yield return Malformed(path, "model twice", """{"model":"m","model":"n"}""", "duplicate_member");
+        yield return Malformed(path, "model twice, once escaped", """{"model":"m","\u006dodel":"n"}""", "duplicate_member");
+        yield return Malformed(path, "a member of metadata twice", """{"model":"m","metadata":{"user_id":"a","user_\u0069d":"b"}}""", "duplicate_member");
+        yield return Malformed(path, "an unknown member twice", """{"model":"m","x":1,"x":2}""", "duplicate_member");
+        if (path == "/v1/responses")
+        {
+            yield return Malformed(path, "a member of client metadata twice", """{"model":"m","client_metadata":{"session_id":"a","session_id":"b"}}""", "duplicate_member");
+            yield return Malformed(path, "a text twice in a part of an item", """{"model":"m","input":[{"role":"user","content":[{"type":"input_text","text":"a","text":"b"}]}]}""", "duplicate_member");
+            yield return Malformed(path, "a role twice in an item", """{"model":"m","input":[{"role":"user","role":"system","content":"x"}]}""", "duplicate_member");
         }
         else
         {
-            yield return Malformed("a role twice in a turn", """{"model":"m","messages":[{"role":"user","rol\u0065":"system","content":"x"}]}""", "duplicate_member");
+            yield return Malformed(path, "a text twice in a part of a turn", """{"model":"m","messages":[{"content":["x",{"type":"text","text":"a","te\u0078t":"b"}],"role":"user"}]}""", "duplicate_member");
+            yield return Malformed(path, "a role twice in a turn", """{"model":"m","messages":[{"role":"user","rol\u0065":"system","content":"x"}]}""", "duplicate_member");
         }
     }
+
+    private static BadRequest Malformed(string path, string name, string body, string code = "malformed_body") => new($"{path}: {name}", path, Post(path, Encoding.UTF8.GetBytes(body)), 400, code);
 
     private static IEnumerable<BadRequest> Encodings
     {

@@ -10,7 +10,7 @@ internal sealed class ResponsesRequestReader : RequestReader
         RequestMember.Instructions => Locate(BodyPart.System, ref cursor, facts),
         RequestMember.Input => ReadInput(ref cursor, body, facts),
         RequestMember.PromptCacheKey => Locate(BodyPart.PromptCacheKey, ref cursor, facts),
-        RequestMember.ClientMetadata => Locate(BodyPart.ClientMetadata, ref cursor, facts),
+        RequestMember.ClientMetadata => LocateObject(BodyPart.ClientMetadata, ref cursor, body, facts),
         RequestMember.Background => ReadBackground(ref cursor, facts),
         RequestMember.Prompt => ReadPrompt(ref cursor, facts),
         _ => Pass(ref cursor),
