@@ -31,9 +31,10 @@ internal sealed class ModelCatalog(ISnapshots snapshots, ProviderModels provider
     private async Task<List<CatalogModel>> FromProvidersAsync(GovernanceSnapshot snapshot, CancellationToken cancellationToken)
     {
         var all = new Dictionary<string, CatalogModel>(StringComparer.Ordinal);
-        foreach (var provider in snapshot.Providers)
+        // All at once: a client waits three seconds for the list, whoever is slow.
+        foreach (var models in await Task.WhenAll(snapshot.Providers.Select(provider => FromProviderAsync(provider, cancellationToken))))
         {
-            foreach (var model in await FromProviderAsync(provider, cancellationToken))
+            foreach (var model in models)
             {
                 all.TryAdd(model.Id, model); // an unlisted model goes to the first provider, so the first one's entry is the true one
             }
@@ -42,7 +43,7 @@ internal sealed class ModelCatalog(ISnapshots snapshots, ProviderModels provider
         return [.. all.Values];
     }
 
-    private async ValueTask<IEnumerable<CatalogModel>> FromProviderAsync(Provider provider, CancellationToken cancellationToken)
+    private async Task<IEnumerable<CatalogModel>> FromProviderAsync(Provider provider, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var priced = prices.ModelsOf(provider, now).ToDictionary(model => model.Id, StringComparer.Ordinal);

@@ -9,7 +9,8 @@ namespace Paddock.Gateway.Catalog;
 /// <summary>What providers list at their own <c>/models</c>, remembered for five minutes. A provider that fails is asked again after one.</summary>
 internal sealed class ProviderModels(Upstreams upstreams, Credentials credentials, TimeProvider time, ILogger<ProviderModels> logger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>Less than the three seconds that Claude Code waits for the whole list.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private const int MaxBytes = 4 << 20;
 
     private readonly ConcurrentDictionary<Provider, Listing> known = new();
@@ -36,12 +37,13 @@ internal sealed class ProviderModels(Upstreams upstreams, Credentials credential
         {
             using var request = BuildRequest(provider);
             using var answer = await upstreams.For(provider).SendAsync(request, both.Token);
-            if (!answer.IsSuccessStatusCode || answer.Content.Headers.ContentLength > MaxBytes)
+            if (!answer.IsSuccessStatusCode)
             {
                 Log.ModelListFailed(logger, provider.Name, (int)answer.StatusCode);
                 return null;
             }
 
+            await answer.Content.LoadIntoBufferAsync(MaxBytes, both.Token); // what is longer throws
             await using var body = await answer.Content.ReadAsStreamAsync(both.Token);
             using var json = await JsonDocument.ParseAsync(body, cancellationToken: both.Token);
             return ReadIds(json.RootElement);
