@@ -45,6 +45,13 @@ internal static class SourceRules
             return false;
         }
 
+        if (string.IsNullOrWhiteSpace(file.Text.TrimStart('\uFEFF')))
+        {
+            // A full disk or half a copy leaves such a file; what it was to say must not be missing silently.
+            faults.Add(file.Path, 0, "", "This file is empty. Write its documents, or delete it; a comment alone would do.");
+            return false;
+        }
+
         var line = 1;
         for (var i = 0; i < file.Text.Length; i++)
         {

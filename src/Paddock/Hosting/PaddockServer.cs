@@ -130,6 +130,8 @@ internal sealed class PaddockServer : IAsyncDisposable
     {
         logging.SetMinimumLevel(settings.LogLevel);
         logging.AddFilter("Microsoft", settings.LogLevel > LogLevel.Warning ? settings.LogLevel : LogLevel.Warning);
+        // A start that failed is told by the command, in words; what stays is a service that died.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // Any level here makes hosting create an activity and a log scope for every request.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // What a command prints is its result; what a server logs goes to standard error.

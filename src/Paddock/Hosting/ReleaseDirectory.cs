@@ -15,7 +15,7 @@ internal static class ReleaseDirectory
     private const int Deepest = 8;
     private const long LargestFile = 4 << 20;
 
-    /// <exception cref="IOException">The directory or a file cannot be read.</exception>
+    /// <exception cref="IOException">The directory cannot be read.</exception>
     public static ReleaseFiles Read(string directory)
     {
         var files = new List<SourceFile>();
@@ -24,22 +24,21 @@ internal static class ReleaseDirectory
         foreach (var path in Find(root, Deepest).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(root, path).Replace('\\', '/');
-            var real = RealPath.Of(path);
-            if (!RealPath.IsBelow(real, root))
+            try
             {
-                faults.Add(new(name, 0, "", "This is a link that leads out of the release directory."));
+                var real = RealPath.Of(path);
+                if (Refusal(path, real, root) is { } refusal)
+                {
+                    faults.Add(new(name, 0, "", refusal));
+                }
+                else
+                {
+                    files.Add(SourceFile.FromBytes(name, File.ReadAllBytes(real)));
+                }
             }
-            else if (Directory.Exists(path))
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                faults.Add(new(name, 0, "", "This is a linked or too deep directory; put its files here."));
-            }
-            else if (new FileInfo(real).Length > LargestFile)
-            {
-                faults.Add(new(name, 0, "", $"This file has more than {LargestFile >> 20} MiB."));
-            }
-            else
-            {
-                files.Add(SourceFile.FromBytes(name, File.ReadAllBytes(real)));
+                faults.Add(new(name, 0, "", $"This file cannot be read: {fault.Message}"));
             }
         }
 
@@ -67,6 +66,13 @@ internal static class ReleaseDirectory
             .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
             .Where(pair => pair.Value is not null)
             .ToDictionary(pair => pair.Name, pair => pair.Value!, StringComparer.Ordinal)); // filtered just now
+
+    /// <summary>Why an entry is no part of a release.</summary>
+    private static string? Refusal(string path, string real, string root) =>
+        !RealPath.IsBelow(real, root) ? "This is a link that leads out of the release directory."
+        : Directory.Exists(path) ? "This is a linked or too deep directory; put its files here."
+        : new FileInfo(real) is { Exists: true, Length: > LargestFile } ? $"This file has more than {LargestFile >> 20} MiB."
+        : null;
 
     /// <summary>Documents, and directories that cannot be gone into.</summary>
     private static IEnumerable<string> Find(string directory, int depth)

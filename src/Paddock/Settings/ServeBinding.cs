@@ -45,7 +45,7 @@ internal static class ServeBinding
             LogJson = binder.Choice(KnownSettings.LogFormat, formats, otherwise: false),
             OtlpEndpoint = Otlp(binder, environment),
             Metrics = binder.Switch(KnownSettings.Metrics, otherwise: true),
-            MaxBodyBytes = binder.Number(KnownSettings.MaxBodyBytes, 32L << 20, 1 << 10, 2 * Gibi),
+            MaxBodyBytes = binder.Number(KnownSettings.MaxBodyBytes, 32L << 20, 1 << 10, Gibi / 2),
             MaxBufferedBytes = binder.Number(KnownSettings.MaxBufferedBytes, Gibi / 2, 1 << 20, 1024 * Gibi),
             MaxBufferedBytesPerKey = binder.Number(KnownSettings.MaxBufferedBytesPerKey, 128L << 20, 1 << 20, 1024 * Gibi),
             KeepDecisions = binder.Duration(KnownSettings.KeepDecisions, TimeSpan.FromDays(30), TimeSpan.FromDays(3650)),

@@ -10,6 +10,21 @@ namespace Paddock.EndToEnd.Tests.Hosting;
 
 public class ListenerTests
 {
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_in_a_line()
+    {
+        using var first = new Installation();
+        using var second = new Installation();
+        var (server, url) = await first.ServeAsync([]);
+        await using var _ = server;
+
+        var refused = await second.RunAsync(["serve", "--urls", url]);
+
+        refused.Code.ShouldBe(1);
+        refused.Errors.ShouldContain($"paddock: Failed to bind to address {url}: address already in use.");
+        refused.Errors.ShouldNotContain("   at ");
+    }
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]

@@ -57,12 +57,16 @@ public class ReleaseTests
     {
         using var place = new Installation();
         place.Write("release/broken.yaml", Broken);
+        File.CreateSymbolicLink(Path.Combine(place.Release, "dangling.yaml"), "nowhere.yaml");
+        File.CreateSymbolicLink(Path.Combine(place.Release, "circle.yaml"), "circle.yaml");
 
         var refused = await place.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--release", place.Release]);
 
         refused.Code.ShouldBe(2);
         refused.Errors.ShouldContain("broken.yaml:5");
         refused.Errors.ShouldContain("broken.yaml:6");
+        refused.Errors.ShouldContain("dangling.yaml:0: This file cannot be read");
+        refused.Errors.ShouldContain("circle.yaml:0: This file cannot be read");
         refused.Errors.ShouldNotContain("   at ");
     }
 }
