@@ -6,11 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paddock.Control.Approvals;
 using Paddock.Control.Budgets;
+using Paddock.Control.Containments;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
+using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Tools;
 
@@ -41,6 +43,8 @@ public static class ControlEndpoints
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
         services.AddSingleton<RevokeApproval>().AddSingleton<OverrideRefusal>().AddSingleton<ListApprovers>();
         services.AddSingleton<ListDecisions>().AddSingleton<ShowDecision>();
+        services.TryAddSingleton<IRunningCalls, NoRunningCalls>();
+        services.AddSingleton<Selecting>().AddSingleton<Contain>().AddSingleton<LiftContainment>().AddSingleton<ListContainments>();
         services.AddSingleton<ShowStatus>().AddSingleton<BackUp>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
         services.AddOpenApi(Document, options => options.ShouldInclude = description => description.RelativePath?.StartsWith("control/v1/", StringComparison.Ordinal) is true);
@@ -58,6 +62,7 @@ public static class ControlEndpoints
         control.MapBudgets();
         control.MapApprovals();
         control.MapDecisions();
+        control.MapContainments();
         control.MapInstallation();
         routes.MapOpenApi("/control/{documentName}.json").WithMetadata(new ControlEndpoint(ControlRoles.Viewer));
         return routes;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Paddock.Control.Approvals;
 using Paddock.Control.Budgets;
+using Paddock.Control.Containments;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
@@ -43,5 +44,10 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(ApproverList))]
 [JsonSerializable(typeof(DecisionList))]
 [JsonSerializable(typeof(DecisionView))]
+[JsonSerializable(typeof(ContainInput))]
+[JsonSerializable(typeof(NewContainment))]
+[JsonSerializable(typeof(ContainmentList))]
+[JsonSerializable(typeof(ContainmentView))]
+[JsonSerializable(typeof(LiftInput))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -44,6 +44,12 @@ internal static partial class Log
     [LoggerMessage(3302, LogLevel.Information, "Approval {Approval} was taken back by {Actor}.")]
     public static partial void ApprovalTakenBack(ILogger logger, string approval, string actor);
 
+    [LoggerMessage(3401, LogLevel.Warning, "Containment {Containment} of {Selects} by {Actor} until {End}; {Calls} running calls match. {Reason}")]
+    public static partial void Contained(ILogger logger, string containment, string selects, string actor, DateTimeOffset end, int calls, string reason);
+
+    [LoggerMessage(3402, LogLevel.Warning, "Containment {Containment} of {Selects} was lifted by {Actor}. {Reason}")]
+    public static partial void ContainmentLifted(ILogger logger, string containment, string selects, string actor, string reason);
+
     [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
 }

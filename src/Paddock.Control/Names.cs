@@ -13,6 +13,9 @@ internal static partial class Names
     /// <summary>Free labels of one line, such as a key's name, a pinned mode or a repository.</summary>
     public static bool IsLabel(string text, int longest) => text.Length > 0 && text.Length <= longest && text.Trim().Length == text.Length && !text.Any(char.IsControl);
 
+    /// <summary>A name, or one ending in <c>*</c>. A star elsewhere would be taken as a letter, and fit nothing: refused rather than misunderstood.</summary>
+    public static bool IsPattern(string text, int longest) => IsLabel(text, longest) && !text.AsSpan(0, text.Length - 1).Contains('*');
+
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._@-]{0,99}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Pattern();
 }

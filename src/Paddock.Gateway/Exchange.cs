@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Paddock.Core.Agents;
 using Paddock.Core.Budgets;
+using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Models;
@@ -73,6 +74,8 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
 
     string? ICallOrigin.Model => Request.Model;
 
+    string? ICallOrigin.UpstreamModel => ServedModel;
+
     string? ICallOrigin.Provider => ServedBy?.Name;
 
     string? ICallOrigin.Route => Targets?.Route?.Name;
@@ -109,6 +112,12 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
 
     /// <summary>Why Paddock itself ended the call; none while it runs.</summary>
     public EndCause EndCause { get; private set; }
+
+    /// <summary>What stopped it, when a containment did.</summary>
+    public Containment? ContainedBy { get; private set; }
+
+    /// <summary>Paddock ends the call: it is not the fault of a provider, and no other is asked.</summary>
+    public bool IsEnded => EndCause is EndCause.Revoked or EndCause.Contained or EndCause.Stopping;
 
     /// <summary>Monotonic milliseconds after which the upstream has been silent too long; <see cref="long.MaxValue"/> = not waiting for it.</summary>
     public long DeadlineMilliseconds { get; set; } = long.MaxValue;
@@ -147,7 +156,7 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
         lock (gate)
         {
             attempt = source;
-            ended = EndCause is EndCause.Revoked or EndCause.Stopping;
+            ended = IsEnded;
             EndCause = ended ? EndCause : EndCause.None;
         }
 
@@ -172,7 +181,21 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
     }
 
     /// <summary>Ends the try that runs, from any thread. The first cause stays.</summary>
-    public void End(EndCause cause)
+    public void End(EndCause cause) => End(cause, null);
+
+    /// <summary>The same because of a containment.</summary>
+    public void Contain(Containment containment) => End(EndCause.Contained, containment);
+
+    /// <summary>The call goes on where the containment that ended its last try does not reach; whoever calls this looks at the live ones next.</summary>
+    public void Resume()
+    {
+        lock (gate)
+        {
+            (EndCause, ContainedBy) = EndCause is EndCause.Contained ? (EndCause.None, null) : (EndCause, ContainedBy);
+        }
+    }
+
+    private void End(EndCause cause, Containment? containment)
     {
         lock (gate)
         {
@@ -181,7 +204,7 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
                 return;
             }
 
-            EndCause = cause;
+            (EndCause, ContainedBy) = (cause, containment);
             // Under the gate, so that it cannot be disposed in between; the callbacks run on the pool.
             _ = attempt?.CancelAsync();
         }
@@ -194,6 +217,8 @@ internal enum EndCause
     None,
     UpstreamTimeout,
     Revoked,
+    /// <summary>An operator has stopped the caller, its task or model, or the provider that serves it.</summary>
+    Contained,
     Stopping,
     /// <summary>The client went away and there is no room, or no time left, to read on.</summary>
     ClientGone,

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Paddock.Core.Containments;
 using Paddock.Core.Models;
 using Paddock.Core.Tools;
 using Paddock.Gateway.Catalog;
+using Paddock.Gateway.Containments;
 using Paddock.Gateway.Decide;
 using Paddock.Gateway.Execute;
 using Paddock.Gateway.Guard;
@@ -12,7 +14,7 @@ using Paddock.Gateway.Record;
 
 namespace Paddock.Gateway;
 
-/// <summary>The data plane. Needs from others: identities, key authenticator, pepper, snapshots, budgets, price book, ledger and the agents' dialects.</summary>
+/// <summary>The data plane. Needs from others: identities, containments, key authenticator, pepper, snapshots, budgets, price book, ledger and the agents' dialects.</summary>
 public static class GatewayServices
 {
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
@@ -25,6 +27,7 @@ public static class GatewayServices
         services.AddSingleton<Fingerprints>();
         services.AddSingleton<Identification>();
         services.AddSingleton<TargetResolver>();
+        services.AddSingleton<ContainmentCheck>();
         services.AddSingleton<Decision>();
         services.AddSingleton<Pricing>();
         services.AddSingleton<GatewayMetrics>();
@@ -46,6 +49,7 @@ public static class GatewayServices
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<IModelCatalog>(static provider => provider.GetRequiredService<ModelCatalog>());
         services.AddSingleton<InFlightCalls>();
+        services.AddSingleton<IRunningCalls>(static provider => provider.GetRequiredService<InFlightCalls>());
         services.AddHostedService(static provider => provider.GetRequiredService<InFlightCalls>());
         return services;
     }

@@ -28,4 +28,10 @@ internal static partial class Log
 
     [LoggerMessage(2011, LogLevel.Warning, "Decision {Decision}: a tool call of class {Class} could not be judged and was refused (call {Call}).")]
     public static partial void ToolCallNotEvaluated(ILogger logger, string decision, Core.Tools.ToolClass @class, string call);
+
+    [LoggerMessage(2012, LogLevel.Information, "Decision {Decision}: a tool call of class {Class} was refused by containment {Containment} (call {Call}).")]
+    public static partial void ToolCallContained(ILogger logger, string decision, Core.Tools.ToolClass @class, string containment, string call);
+
+    [LoggerMessage(2013, LogLevel.Information, "Call {Call} was ended by containment {Containment}.")]
+    public static partial void CallContained(ILogger logger, string call, string containment);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Paddock.Store.Approvals;
+using Paddock.Store.Containments;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
@@ -11,7 +12,8 @@ namespace Paddock.Store;
 
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
-    IDatabase database, LiveIdentities identities, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
+    IDatabase database, LiveIdentities identities, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep,
+    IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
     private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(10);
@@ -22,7 +24,9 @@ internal sealed class StoreLifetime(
     {
         var id = ledger.Begin(Guid.CreateVersion7(time.GetUtcNow()));
         await presence.StartAsync(id, cancellationToken);
+        await containments.StartAsync(cancellationToken);
         await identities.StartAsync(presence.IsShared, cancellationToken);
+        clock.Start();
         approvals.Start(presence.IsShared);
         decisions.Start();
         upkeep.Start();
@@ -39,7 +43,9 @@ internal sealed class StoreLifetime(
         await upkeep.StopAsync();
         await decisions.StopAsync(limit.Token);
         await approvals.StopAsync();
+        await clock.StopAsync();
         await identities.StopAsync();
+        await containments.StopAsync();
         await presence.StopAsync();
     }
 

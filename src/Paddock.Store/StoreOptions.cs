@@ -26,7 +26,7 @@ public sealed record StoreOptions
     /// <summary>How often last uses of keys are written. Default one minute.</summary>
     public TimeSpan KeyUseInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often the directory's version is asked for when another process may have changed it (PostgreSQL). Default 500 ms.</summary>
+    /// <summary>How often the versions of the directory (PostgreSQL: another process may have changed it) and of the containments are asked for. Default 500 ms.</summary>
     public TimeSpan DirectoryPollInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long starting waits for a database that is away before it gives up. Default 30 s.</summary>

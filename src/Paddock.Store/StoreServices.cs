@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Approvals;
+using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Notifications;
@@ -9,6 +10,7 @@ using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
 using Paddock.Store.Approvals;
 using Paddock.Store.Backups;
+using Paddock.Store.Containments;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
@@ -23,8 +25,8 @@ namespace Paddock.Store;
 public static class StoreServices
 {
     /// <summary>
-    /// Adds <see cref="IIdentityStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IDecisions"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>,
-    /// <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
+    /// Adds <see cref="IIdentityStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
+    /// <see cref="IReleaseStore"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
@@ -36,6 +38,7 @@ public static class StoreServices
         services.AddIdentity();
         services.AddApprovals();
         services.AddDecisions();
+        services.AddContainments();
         services.AddLedger();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
         services.AddMaintenance();
@@ -89,6 +92,16 @@ public static class StoreServices
         services.AddSingleton<DecisionQueue>();
         services.AddSingleton<DecisionUpkeep>();
         services.AddSingleton<IDecisions, DecisionStore>();
+    }
+
+    private static void AddContainments(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveContainments>();
+        services.AddSingleton<IContainments>(p => p.GetRequiredService<LiveContainments>());
+        services.AddSingleton<ContainmentMetrics>();
+        services.AddSingleton<ContainmentStore>();
+        services.AddSingleton<IContainmentStore>(p => p.GetRequiredService<ContainmentStore>());
+        services.AddSingleton<ContainmentClock>();
     }
 
     private static void AddLedger(this IServiceCollection services)

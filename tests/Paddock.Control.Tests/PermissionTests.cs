@@ -1,5 +1,6 @@
 using Paddock.Control.Approvals;
 using Paddock.Control.Budgets;
+using Paddock.Control.Containments;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
@@ -41,6 +42,9 @@ public class PermissionTests
         ["list decisions"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListDecisions>().RunAsync(a, new(), t)),
         ["show a decision"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowDecision>().RunAsync(a, "none", t)),
         ["list approvers"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListApprovers>().RunAsync(a, null, t)),
+        ["contain"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<Contain>().RunAsync(a, new() { Reason = "r" }, t)),
+        ["lift a containment"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<LiftContainment>().RunAsync(a, "none", new("r"), t)),
+        ["list containments"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListContainments>().RunAsync(a, new(), t)),
         ["back up"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<BackUp>().RunAsync(a, t)),
     };
 

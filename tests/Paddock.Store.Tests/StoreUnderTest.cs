@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Paddock.Core.Approvals;
+using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Policies.Decisions;
@@ -32,6 +33,10 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     public IApprovals Approvals => Get<IApprovals>();
 
     public IDecisions Decisions => Get<IDecisions>();
+
+    public IContainmentStore Containments => Get<IContainmentStore>();
+
+    public IContainments LiveContainments => Get<IContainments>();
 
     public IReleaseStore Releases => Get<IReleaseStore>();
 

@@ -40,7 +40,7 @@ internal sealed class RooCodeDialect : IAgentDialect
     public RefusalDress Dress(Refusal refusal) => refusal.Reason switch
     {
         RefusalReason.ModelNotAllowed or RefusalReason.ModelUnknown or RefusalReason.NoProvider or RefusalReason.UnpricedModel
-            or RefusalReason.BudgetExceeded or RefusalReason.UnsupportedFeature => turn,
+            or RefusalReason.BudgetExceeded or RefusalReason.Contained or RefusalReason.UnsupportedFeature => turn,
         _ => RefusalDress.Usual(refusal),
     };
 

@@ -87,15 +87,12 @@ public sealed class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider 
             _ when !RoleNames.TryParse(input.Control, out control) => new("control", $"Control roles are {string.Join(", ", ControlRoleNames.All)}."),
             { ExpiresInSeconds: <= 0 or > LongestSeconds } => new("expiresInSeconds", "A lifetime is positive and at most ten years."),
             _ when input.Teams.FirstOrDefault(team => !Names.IsUser(team)) is not null => new("teams", $"A team's name {Names.UserRule}"),
-            _ when input.ModelPatterns.Any(pattern => !IsPattern(pattern)) => new("modelPatterns", "A model pattern is a name of up to 200 characters, or one ending in *."),
+            _ when input.ModelPatterns.Any(pattern => !Names.IsPattern(pattern, 200)) => new("modelPatterns", "A model pattern is a name of up to 200 characters, or one ending in *."),
             _ when new[] { ("agent", input.Agent), ("mode", input.Mode), ("repository", input.Repository), ("environment", input.Environment) }
                 .FirstOrDefault(pin => pin.Item2 is { } text && !Names.IsLabel(text, 200)) is { Item1: { } field } => new(field, "This is one line of 1 to 200 characters."),
             _ => null,
         };
     }
-
-    /// <summary>A star elsewhere than at the end would be taken as a letter, and allow nothing: refused rather than misunderstood.</summary>
-    private static bool IsPattern(string text) => Names.IsLabel(text, 200) && !text.AsSpan(0, text.Length - 1).Contains('*');
 
     private async Task<Principal?> OwnerAsync(Actor actor, CreateKeyInput input, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ public enum ControlRoles
     Identity = 2,
     /// <summary>Check, import and activate releases.</summary>
     Policy = 4,
-    /// <summary>Back up, restore and stop the installation.</summary>
+    /// <summary>Back up, restore and stop the installation; contain whom or what does harm, and lift it.</summary>
     Operator = 8,
     /// <summary>Decide approvals, as far as their chains name the caller; sees what is asked. Only a person's own key votes by it.</summary>
     Approver = 16,

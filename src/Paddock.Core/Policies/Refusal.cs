@@ -15,6 +15,8 @@ public enum RefusalReason
     NoProvider,
     UnpricedModel,
     BudgetExceeded,
+    /// <summary>An operator has stopped the caller, the task, the model or its providers for a while.</summary>
+    Contained,
     MalformedBody,
     DuplicateMember,
     BodyTooLarge,
@@ -44,7 +46,7 @@ public sealed record Refusal(RefusalReason Reason, int Status, string Message)
     /// <summary>When trying again makes sense; null = never without a change.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>When a budget's window ends.</summary>
+    /// <summary>When what refuses it ends by itself: a budget's window, a containment.</summary>
     public DateTimeOffset? ResetAt { get; init; }
 
     /// <summary>The offending member or header, when there is one.</summary>

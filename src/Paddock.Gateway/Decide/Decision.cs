@@ -1,14 +1,16 @@
 using Paddock.Core.Budgets;
+using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
+using Paddock.Gateway.Containments;
 using Paddock.Gateway.Execute;
 using Paddock.Gateway.Record;
 
 namespace Paddock.Gateway.Decide;
 
-/// <summary>Judges a call before anything is sent: model, price, budget. One snapshot from here to the end of the call.</summary>
-internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IBudgets budgets, Pricing pricing, InFlightCalls inFlight)
+/// <summary>Judges a call before anything is sent: containments, model, price, budget. One snapshot from here to the end of the call.</summary>
+internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IBudgets budgets, Pricing pricing, InFlightCalls inFlight, ContainmentCheck containments)
 {
     /// <returns>Null when the call may be sent.</returns>
     public Refusal? Judge(Exchange exchange)
@@ -16,6 +18,11 @@ internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IB
         if (inFlight.IsStopping)
         {
             return Refusals.ShuttingDown();
+        }
+
+        if (containments.OfCall(exchange) is { } containment)
+        {
+            return ContainmentRefusal.Of(containment);
         }
 
         var caller = exchange.Caller!; // identified before
@@ -27,12 +34,27 @@ internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IB
         }
 
         exchange.Targets = targets;
-        if (snapshot.Defaults.RefuseUnpriced && !pricing.Knows(targets.Document, targets.Targets[0], exchange.ReceivedAt))
+        if (containments.StopsCalls && LeaveContained(exchange, targets) is { } stopped)
+        {
+            return ContainmentRefusal.Of(stopped);
+        }
+
+        if (snapshot.Defaults.RefuseUnpriced && !pricing.Knows(targets.Document, exchange.Targets.Targets[0], exchange.ReceivedAt))
         {
             return new(RefusalReason.UnpricedModel, 403, $"The price of '{exchange.Request.Model}' is not known and this release refuses unpriced models.") { Parameter = "model" };
         }
 
         return exchange.Entrance.CountsTokens || snapshot.Budgets.IsEmpty ? null : HoldBudget(exchange, snapshot, caller);
+    }
+
+    /// <summary>Takes contained providers and models out of the call's route.</summary>
+    /// <returns>What stops the last target when none is left.</returns>
+    private Containment? LeaveContained(Exchange exchange, ResolvedTargets targets)
+    {
+        Containment? last = null;
+        var left = targets.Targets.RemoveAll(target => containments.OfCall(exchange, target) is { } found && (last = found) is not null);
+        exchange.Targets = left.IsEmpty ? targets : targets with { Targets = left };
+        return left.IsEmpty ? last : null;
     }
 
     private Refusal? HoldBudget(Exchange exchange, GovernanceSnapshot snapshot, Caller caller)

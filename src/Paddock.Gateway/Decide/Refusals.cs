@@ -1,4 +1,6 @@
 using Paddock.Core.Policies;
+using Paddock.Gateway.Containments;
+using Paddock.Gateway.Execute;
 
 namespace Paddock.Gateway.Decide;
 
@@ -26,6 +28,14 @@ internal static class Refusals
     public static Refusal NotEvaluated() =>
         new(RefusalReason.NotEvaluated, 502, "The provider's answer holds a tool call that cannot be judged, so it was not passed on. Ask again; if it comes back, the model or its provider writes malformed calls.");
 
-    public static Refusal Revoked() =>
+    /// <summary>What a call is told that Paddock ends in the middle, and its error class in the ledger.</summary>
+    public static (Refusal Refusal, string ErrorClass) OfEnd(Exchange exchange) => exchange switch
+    {
+        { EndCause: EndCause.Revoked } => (Revoked(), ErrorClasses.Revoked),
+        { EndCause: EndCause.Contained, ContainedBy: { } containment } => (ContainmentRefusal.Of(containment), ErrorClasses.Contained),
+        _ => (ShuttingDown(), ErrorClasses.Stopping),
+    };
+
+    private static Refusal Revoked() =>
         new(RefusalReason.KeyRevoked, 401, "The key of this call was revoked while it ran.");
 }

@@ -13,6 +13,8 @@ namespace Paddock.Gateway.Execute;
 /// <summary>One try at one provider: send, judge the head, relay the body, note what happened.</summary>
 internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Recording record, IToolJudge judge, TimeProvider time, ILogger<Attempt> logger)
 {
+    private static readonly TimeSpan endWithin = TimeSpan.FromMilliseconds(500);
+
     private readonly StreamRelay.Parts parts = new(options, inFlight, record, time, judge);
 
     public async Task<AttemptResult> RunAsync(
@@ -38,7 +40,7 @@ internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Re
             result = new AttemptResult.Failed(errorClass, 0, null);
             return result;
         }
-        catch (OperationCanceledException) when (exchange.EndCause is EndCause.UpstreamTimeout or EndCause.Revoked or EndCause.Stopping)
+        catch (OperationCanceledException) when (exchange.IsEnded || exchange.EndCause is EndCause.UpstreamTimeout)
         {
             result = new AttemptResult.Failed(exchange.EndCause is EndCause.UpstreamTimeout ? ErrorClasses.Timeout : "cancelled", noted.Status, null);
             return result;
@@ -119,7 +121,7 @@ internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Re
             await relay.PassRestAsync(exchange.Http.RequestAborted);
             return Broken(exchange, failed.ErrorClass);
         }
-        catch (OperationCanceledException) when (relay.IsCommitted && exchange.EndCause is EndCause.Revoked or EndCause.Stopping)
+        catch (OperationCanceledException) when (relay.IsCommitted && exchange.IsEnded)
         {
             await EndStreamAsync(exchange);
             return AttemptResult.Served.Instance;
@@ -151,15 +153,23 @@ internal sealed class Attempt(GatewayOptions options, InFlightCalls inFlight, Re
         return AttemptResult.Served.Instance;
     }
 
-    /// <summary>Paddock ends a running stream: the wire's own error event, then the end.</summary>
-    private static async Task EndStreamAsync(Exchange exchange)
+    /// <summary>Paddock ends a running stream: the wire's own error event, then the end. A client that does not read it in time is cut off: until then the provider is still connected.</summary>
+    private async Task EndStreamAsync(Exchange exchange)
     {
-        var revoked = exchange.EndCause is EndCause.Revoked;
-        exchange.Outcome = CallOutcome.Cancelled;
-        exchange.ErrorClass = revoked ? "revoked" : "stopping";
-        var bytes = exchange.Protocol.ErrorEvent(revoked ? Refusals.Revoked() : Refusals.ShuttingDown());
-        await exchange.Http.Response.BodyWriter.WriteAsync(bytes, exchange.Http.RequestAborted);
-        exchange.ResponseBytes += bytes.Length;
+        var (refusal, errorClass) = Refusals.OfEnd(exchange);
+        (exchange.Outcome, exchange.ErrorClass) = (CallOutcome.Cancelled, errorClass);
+        var bytes = exchange.Protocol.ErrorEvent(refusal);
+        using var patience = new CancellationTokenSource(endWithin, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, exchange.Http.RequestAborted);
+        try
+        {
+            await exchange.Http.Response.BodyWriter.WriteAsync(bytes, either.Token);
+            exchange.ResponseBytes += bytes.Length;
+        }
+        catch (OperationCanceledException) when (!exchange.Http.RequestAborted.IsCancellationRequested)
+        {
+            exchange.Http.Abort();
+        }
     }
 
     private static bool IsUpstreamBreak(Exception exception, Exchange exchange, Stream body) => exception switch

@@ -16,6 +16,11 @@ internal static class ErrorClasses
     /// <summary>A redirect, or another status that carries no answer.</summary>
     public const string Redirect = "upstream_redirect";
 
+    /// <summary>Ended by Paddock in the middle: the key revoked, an operator's order, the server stopping.</summary>
+    public const string Revoked = "revoked";
+    public const string Contained = "contained";
+    public const string Stopping = "stopping";
+
     /// <summary>The answer held tool calls that could not be judged.</summary>
     public const string NotEvaluated = "not_evaluated";
 

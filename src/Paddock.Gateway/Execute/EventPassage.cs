@@ -12,10 +12,11 @@ internal sealed class EventPassage
     private readonly Exchange exchange;
     private readonly StreamBuffer buffer;
     private readonly StreamRelay.Parts parts;
-    private readonly StreamGuard? guard;
+    private StreamGuard? guard;
     private readonly PipeWriter client;
     private readonly Action<ReadOnlySpan<byte>> write;
     private bool halfLineEnd;
+    private bool saidTools;
 
     public EventPassage(Exchange exchange, StreamBuffer buffer, StreamRelay.Parts parts)
     {
@@ -54,12 +55,19 @@ internal sealed class EventPassage
 
     public void Pass(ReadOnlySpan<byte> bytes, in SseEvent parsed, EventKind kind)
     {
-        if (guard is not null && guard.Wants(exchange.Answer))
+        var watcher = exchange.Answer is { SaysTool: true } or { Unreadable: true } ? Watcher() : guard;
+        if (watcher is { IsBroken: true })
         {
-            GiveToGuard(guard, bytes, parsed, kind);
+            return;
+        }
+
+        if (watcher is not null && watcher.Wants(exchange.Answer))
+        {
+            GiveToGuard(watcher, bytes, parsed, kind);
         }
         else
         {
+            saidTools |= exchange.Answer.SaysTool;
             PassOn(bytes, kind, parsed.DataStart);
         }
     }
@@ -67,9 +75,9 @@ internal sealed class EventPassage
     /// <summary>What is too long to wait for goes on as it is, unless it may hold a tool call.</summary>
     public void PassUnread()
     {
-        if (guard is { Enforces: true } or { IsHolding: true })
+        if (Watcher() is { } watcher and ({ Enforces: true } or { IsHolding: true }))
         {
-            guard.Break();
+            watcher.Break();
             return;
         }
 
@@ -79,26 +87,27 @@ internal sealed class EventPassage
     /// <summary>What is held is decided or never will be; an event that lacks its end is looked at too, because some clients take it.</summary>
     public void PassEnd()
     {
-        if (guard is null)
+        var watcher = buffer.Unparsed.IsEmpty ? guard : Watcher();
+        if (watcher is null)
         {
             Write(buffer.TakeAll());
             return;
         }
 
-        if (!buffer.Unparsed.IsEmpty)
+        if (!buffer.Unparsed.IsEmpty && !IsBroken)
         {
             var parsed = SseEvent.Parse(buffer.Unparsed);
             exchange.Protocol.Answers.ReadEvent(parsed.Name, parsed.Data, exchange.Answer);
-            if (guard.Wants(exchange.Answer))
+            if (watcher.Wants(exchange.Answer))
             {
                 Write(buffer.Unsent);
-                guard.Take(buffer.Unparsed, parsed, null);
+                watcher.Take(buffer.Unparsed, parsed, null);
                 buffer.TakeAll();
             }
         }
 
-        guard.End();
-        guard.Release(write);
+        watcher.End();
+        watcher.Release(write);
         Write(IsBroken ? default : buffer.TakeAll());
     }
 
@@ -146,6 +155,21 @@ internal sealed class EventPassage
             client.Write(bytes);
             exchange.ResponseBytes += bytes.Length;
         }
+    }
+
+    /// <summary>The guard, which also comes when a tool is contained in the middle of an answer. Of the calls that passed before nobody knows where they end, so that none after them can be told apart.</summary>
+    private StreamGuard? Watcher()
+    {
+        if (guard is null && parts.GuardOf(exchange) is { } late)
+        {
+            guard = late;
+            if (saidTools)
+            {
+                late.Break();
+            }
+        }
+
+        return guard;
     }
 
     /// <summary>Gives an event to the guard, behind what has passed; what waits for no decision goes on.</summary>

@@ -1,8 +1,10 @@
+using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
+using Paddock.Gateway.Containments;
 using Paddock.Gateway.Decide;
 using Paddock.Gateway.Record;
 
@@ -10,38 +12,85 @@ namespace Paddock.Gateway.Execute;
 
 /// <summary>Sends a call to a provider and its answer back, moving along the route while nothing has been committed to the client.</summary>
 internal sealed class Execution(
-    Upstreams upstreams, Credentials credentials, Attempt attempts, RefusalWriter refusals, InFlightCalls inFlight, TimeProvider time)
+    Upstreams upstreams, Credentials credentials, Attempt attempts, RefusalWriter refusals, InFlightCalls inFlight, ContainmentCheck containments, TimeProvider time)
 {
     public async Task RunAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         var plan = new TryPlan(exchange.Targets!, Random.Shared.NextDouble); // resolved by the decision
+        AttemptResult.Failed? failed = null;
         while (true)
         {
-            var result = await TryTargetAsync(exchange, plan, cancellationToken);
-            if (result is not AttemptResult.Failed failed)
+            failed = exchange.EndCause is EndCause.Contained ? null : failed; // the order is told, not what failed before it
+            exchange.Resume();
+            if (LeaveContained(exchange, plan) is { } containment)
+            {
+                exchange.Contain(containment);
+                await (failed is null ? EndedByPaddockAsync(exchange, cancellationToken) : GiveUpAsync(exchange, failed, cancellationToken));
+                return;
+            }
+
+            failed = await TryTargetAsync(exchange, plan, cancellationToken) as AttemptResult.Failed;
+            if (failed is null)
             {
                 return;
             }
 
-            if (exchange.EndCause is EndCause.Revoked or EndCause.Stopping)
+            var mayMoveOn = exchange.EndCause is EndCause.Contained && !exchange.Http.Response.HasStarted; // if the order stops at this provider
+            if (exchange.IsEnded && !mayMoveOn)
             {
                 await EndedByPaddockAsync(exchange, cancellationToken);
                 return;
             }
 
-            cancellationToken.ThrowIfCancellationRequested(); // nobody waits for what another provider says
-            // A refused connection is refused again a moment later, and a wrong address stays wrong; everything else may pass.
-            var wait = plan.Next(failed.RetryAfter, sameHelps: failed.ErrorClass is not (ErrorClasses.Connect or ErrorClasses.Redirect));
-            if (wait is null)
+            if (!mayMoveOn && !await TryWaitAsync(exchange, plan, failed, cancellationToken))
             {
                 await GiveUpAsync(exchange, failed, cancellationToken);
                 return;
             }
+        }
+    }
 
-            if (wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait.Value, time, cancellationToken);
-            }
+    /// <summary>Moves on from targets that are contained by now.</summary>
+    /// <returns>What stops the last one; null when there is one to be asked.</returns>
+    private Containment? LeaveContained(Exchange exchange, TryPlan plan)
+    {
+        Containment? found;
+        do
+        {
+            found = containments.OfCall(exchange, plan.Target);
+        }
+        while (found is not null && plan.Skip());
+        return found;
+    }
+
+    /// <summary>Waits as the plan says before the next try.</summary>
+    /// <returns>False when there is none.</returns>
+    private async Task<bool> TryWaitAsync(Exchange exchange, TryPlan plan, AttemptResult.Failed failed, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested(); // nobody waits for what another provider says
+        // A refused connection is refused again a moment later, and a wrong address stays wrong; everything else may pass.
+        var wait = plan.Next(failed.RetryAfter, sameHelps: failed.ErrorClass is not (ErrorClasses.Connect or ErrorClasses.Redirect));
+        if (wait > TimeSpan.Zero)
+        {
+            await WaitAsync(exchange, wait.Value, cancellationToken);
+        }
+
+        return wait is not null;
+    }
+
+    /// <summary>What ends a try ends the wait for one, too; the try after it finds out.</summary>
+    private async Task WaitAsync(Exchange exchange, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(wait, time, exchange.BeginAttempt(endsWithClient: true));
+        }
+        catch (OperationCanceledException) when (exchange.IsEnded && !cancellationToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            exchange.EndAttempt();
         }
     }
 
@@ -115,9 +164,9 @@ internal sealed class Execution(
 
     private async Task EndedByPaddockAsync(Exchange exchange, CancellationToken cancellationToken)
     {
-        exchange.Outcome = CallOutcome.Cancelled;
-        exchange.ErrorClass = exchange.EndCause is EndCause.Revoked ? "revoked" : "stopping";
-        await refusals.WriteFailureAsync(exchange, exchange.EndCause is EndCause.Revoked ? Refusals.Revoked() : Refusals.ShuttingDown(), cancellationToken);
+        var (refusal, errorClass) = Refusals.OfEnd(exchange);
+        (exchange.Outcome, exchange.ErrorClass) = (CallOutcome.Cancelled, errorClass);
+        await refusals.WriteFailureAsync(exchange, refusal, cancellationToken);
     }
 }
 

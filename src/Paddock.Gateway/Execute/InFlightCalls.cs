@@ -1,31 +1,45 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
+using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Models;
+using Paddock.Gateway.Containments;
 
 namespace Paddock.Gateway.Execute;
 
 /// <summary>
-/// The calls that run now. Ends those whose key is revoked, expired or whose owner is disabled, and tries whose upstream is
-/// silent for too long. One timer for all calls: none needs one of its own.
+/// The calls that run now. Ends those whose key is revoked, expired or whose owner is disabled, those that an operator contains, and tries
+/// whose upstream is silent for too long. One timer for all calls: none needs one of its own.
 /// </summary>
-internal sealed class InFlightCalls(IIdentities identities, GatewayOptions options, TimeProvider time) : IHostedService, IDisposable
+internal sealed class InFlightCalls(IIdentities identities, IContainments containments, ContainmentCheck check, GatewayOptions options, TimeProvider time) : IRunningCalls, IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<Exchange, byte> calls = new();
     private ITimer? sweep;
     private IDisposable? subscription;
+    private IDisposable? orders;
     private volatile bool stopping;
     private int drains;
     private long endAllAt = long.MaxValue;
 
-    public int Count => calls.Count;
+    public int Total => calls.Count;
 
     /// <summary>Of these, the ones whose clients are gone and whose answers are read on for their usage.</summary>
     public int Draining => Volatile.Read(ref drains);
 
     /// <summary>New calls are refused while true; running ones go on.</summary>
     public bool IsStopping => stopping;
+
+    public int Count(ContainmentSelector selector)
+    {
+        var count = 0;
+        foreach (var exchange in calls.Keys)
+        {
+            count += exchange.Caller is not null && selector.Fits(check.FactsOf(exchange)) ? 1 : 0;
+        }
+
+        return count;
+    }
 
     public void Add(Exchange exchange) => calls.TryAdd(exchange, 0);
 
@@ -42,6 +56,7 @@ internal sealed class InFlightCalls(IIdentities identities, GatewayOptions optio
     {
         sweep = time.CreateTimer(static state => ((InFlightCalls)state!).Sweep(), this, options.SweepEvery, options.SweepEvery); // the state given here
         subscription = identities.OnChange(_ => EndDead());
+        orders = containments.OnChange(_ => EndContained());
         return Task.CompletedTask;
     }
 
@@ -55,6 +70,7 @@ internal sealed class InFlightCalls(IIdentities identities, GatewayOptions optio
     {
         sweep?.Dispose();
         subscription?.Dispose();
+        orders?.Dispose();
     }
 
     /// <summary>The client of a call is gone: reads on for the usage when there is room for that, else ends the try.</summary>
@@ -108,6 +124,7 @@ internal sealed class InFlightCalls(IIdentities identities, GatewayOptions optio
         }
 
         EndDead();
+        EndContained(); // who was between two steps when the order came
         var now = Milliseconds();
         if (now > Volatile.Read(ref endAllAt))
         {
@@ -135,6 +152,17 @@ internal sealed class InFlightCalls(IIdentities identities, GatewayOptions optio
         foreach (var exchange in calls.Keys)
         {
             exchange.End(EndCause.Stopping);
+        }
+    }
+
+    private void EndContained()
+    {
+        foreach (var exchange in check.StopsCalls ? calls.Keys : [])
+        {
+            if (exchange.Caller is not null && check.OfCall(exchange) is { } containment)
+            {
+                exchange.Contain(containment);
+            }
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
         }
 
         exchange.FirstDeltaTicks = parts.Time.GetTimestamp();
-        if (!await TryGuardAsync(whole))
+        if (!await TryGuardAsync(whole, cancellationToken))
         {
             exchange.Outcome = CallOutcome.Failed;
             return new AttemptResult.Failed(ErrorClasses.NotEvaluated, (int)answer.StatusCode, null);
@@ -110,7 +110,7 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
 
     /// <summary>Has the tool calls judged. What they make of the answer takes its place.</summary>
     /// <returns>False when it cannot be judged and must not pass.</returns>
-    private async ValueTask<bool> TryGuardAsync(bool whole)
+    private async ValueTask<bool> TryGuardAsync(bool whole, CancellationToken cancellationToken)
     {
         var watch = parts.Judge.WatchFor(exchange);
         if (watch is Watch.None || (int)answer.StatusCode >= 400)
@@ -129,7 +129,7 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
         }
 
         var cost = CostSplice();
-        judged = await PlainGuard.ApplyAsync(exchange, parts.Judge, watch, buffer.AsMemory(0, length), cost is null ? null : (exchange.Answer.UsageObject.End - 1, cost));
+        judged = await PlainGuard.ApplyAsync(exchange, parts.Judge, watch, buffer.AsMemory(0, length), cost is null ? null : (exchange.Answer.UsageObject.End - 1, cost), cancellationToken);
         return judged is not null;
     }
 

@@ -21,6 +21,20 @@ internal sealed class TryPlan(ResolvedTargets targets, Func<double> nextJitter)
     /// <param name="retryAfter">What the provider asks for, if anything.</param>
     public bool HasNext(TimeSpan? retryAfter) => MayHaveNext && Step(retryAfter, sameHelps: true) is not null;
 
+    /// <summary>Moves on from a target that must not be asked; that is no try.</summary>
+    /// <returns>False when there is none after it.</returns>
+    public bool Skip()
+    {
+        if (index + 1 >= targets.Targets.Length)
+        {
+            return false;
+        }
+
+        index++;
+        triesHere = 0;
+        return true;
+    }
+
     /// <summary>Moves on after a failure.</summary>
     /// <param name="retryAfter">What the provider asked for, if anything.</param>
     /// <param name="sameHelps">Whether the same target may do better on another try (a broken answer or overload; not a refused connection that just was).</param>

@@ -208,6 +208,11 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
         }
 
         call.IsComplete = true;
+        if (call.State is CallState.Allowed && judge.IsStopped(exchange, call))
+        {
+            return false; // its end has not been passed on, so that nobody can run it
+        }
+
         var arguments = call.Arguments;
         var whole = arguments.IsFree || arguments.IsClosed || arguments.IsEmpty;
         if (call.State is CallState.Open)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Approvals;
+using Paddock.Core.Containments;
 using Paddock.Core.Policies;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Tasks;
@@ -51,6 +52,14 @@ internal sealed class DecisionRecord(IDecisions decisions, Fingerprints fingerpr
         metrics.ToolNotEvaluated(call.Shape.Class);
         Log.ToolCallNotEvaluated(logger, id, call.Shape.Class, origin.Id.ToString());
         decisions.TryAppend(Common(origin, call, id, DecisionOutcome.Refused) with { NotEvaluated = because });
+    }
+
+    /// <summary>Records that an operator has stopped a call, whatever the rules say.</summary>
+    public void Contained(ICallOrigin origin, ToolCall call, string id, Containment containment)
+    {
+        metrics.ToolContained(call.Shape.Class);
+        Log.ToolCallContained(logger, id, call.Shape.Class, containment.Id.Value, origin.Id.ToString());
+        decisions.TryAppend(Common(origin, call, id, DecisionOutcome.Refused) with { NotEvaluated = $"It was stopped by containment {containment.Id}" });
     }
 
     /// <summary>Records what became of a call that was held.</summary>

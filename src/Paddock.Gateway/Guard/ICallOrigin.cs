@@ -23,6 +23,9 @@ internal interface ICallOrigin
     /// <summary>The model that was asked for; null when the call came from none that we know.</summary>
     string? Model { get; }
 
+    /// <summary>The model as its provider calls it; null when not known.</summary>
+    string? UpstreamModel => null;
+
     /// <summary>The provider that served it; null when not known.</summary>
     string? Provider { get; }
 

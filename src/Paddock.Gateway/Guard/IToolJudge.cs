@@ -14,6 +14,9 @@ internal interface IToolJudge
     /// <summary>Whether the call is allowed whatever comes of it yet.</summary>
     Certainty IsAllowedAlready(Exchange exchange, GuardedCall call);
 
+    /// <summary>Whether a call that was allowed before it was whole has been stopped by an operator since.</summary>
+    bool IsStopped(Exchange exchange, GuardedCall call);
+
     /// <summary>Decides a call whose arguments are whole.</summary>
     ToolDecision Judge(Exchange exchange, GuardedCall call);
 

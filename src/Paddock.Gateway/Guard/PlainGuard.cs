@@ -7,7 +7,7 @@ internal static class PlainGuard
 {
     /// <param name="insertion">A change that has nothing to do with calls.</param>
     /// <returns>The answer with the arguments of refused calls replaced; the same bytes when there are none. Null when it cannot be judged and must not pass.</returns>
-    public static async ValueTask<byte[]?> ApplyAsync(Exchange exchange, IToolJudge judge, Watch watch, ReadOnlyMemory<byte> body, (int At, byte[] Text)? insertion)
+    public static async ValueTask<byte[]?> ApplyAsync(Exchange exchange, IToolJudge judge, Watch watch, ReadOnlyMemory<byte> body, (int At, byte[] Text)? insertion, CancellationToken cancellationToken)
     {
         var reader = exchange.Protocol.Tools;
         var parts = new ToolParts();
@@ -27,7 +27,7 @@ internal static class PlainGuard
 
         while (calls.IsWaiting)
         {
-            await calls.WhenDecided();
+            await calls.WhenDecided().WaitAsync(cancellationToken);
             calls.Settle();
         }
 

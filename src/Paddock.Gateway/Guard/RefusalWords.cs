@@ -1,5 +1,7 @@
+using Paddock.Core.Containments;
 using Paddock.Core.Policies;
 using Paddock.Core.Tools;
+using Paddock.Gateway.Containments;
 
 namespace Paddock.Gateway.Guard;
 
@@ -10,6 +12,8 @@ internal static class RefusalWords
         Sentence("Refused by policy.", rule?.Because ?? (rule is null ? "No rule allows it" : null), rule?.Fix, $"Decision {decision}");
 
     public static string NotEvaluated(string because, string decision) => Sentence("Refused by policy, not evaluated.", because, $"Decision {decision}");
+
+    public static string Contained(Containment containment, string decision) => Sentence(ContainmentRefusal.Words(containment), "Do not try it again before", $"Decision {decision}");
 
     /// <param name="link">Where it can be approved; null = not known.</param>
     public static string Waiting(PolicyRule? rule, string approval, string? link) =>

@@ -23,8 +23,8 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
     /// <summary>Whether the next event has to come here; others may pass by.</summary>
     public bool Wants(AnswerFacts facts) => facts.SaysTool || facts.Unreadable || IsHolding || calls.AnyIncomplete || calls.AnyTakenOut;
 
-    /// <summary>Whether what cannot be judged must not pass.</summary>
-    public bool Enforces => watch is Watch.Enforce;
+    /// <summary>Whether what cannot be judged must not pass; a tool may be contained since it was begun.</summary>
+    public bool Enforces => watch is Watch.Enforce || judge.WatchFor(exchange) is Watch.Enforce;
 
     /// <summary>Takes an event; what may leave is written by <see cref="Release"/>.</summary>
     /// <param name="insertion">A change that has nothing to do with calls.</param>

@@ -6,11 +6,12 @@ using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Snapshot;
 using Paddock.Core.Tools;
 using Paddock.Core.Tools.Shell;
+using Paddock.Gateway.Containments;
 
 namespace Paddock.Gateway.Guard;
 
 /// <summary>Holds a tool call until its approval is there, and uses the approval up before the call's first byte goes.</summary>
-internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, ApprovalLinks links, GatewayOptions options, TimeProvider time)
+internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, ContainmentCheck containments, ApprovalLinks links, GatewayOptions options, TimeProvider time)
 {
     /// <summary>How often equal calls may be quicker before this one is refused.</summary>
     private const int MostTries = 20;
@@ -90,9 +91,14 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
         return CannotAsk(decision);
     }
 
-    /// <summary>An approval is a fact, not a permission: what the policy of this moment forbids stays forbidden.</summary>
+    /// <summary>An approval is a fact, not a permission: what the policy of this moment forbids, or an operator has stopped, stays forbidden.</summary>
     private Judgement.Refused? DeniedMeanwhile(ICallOrigin origin, ReadCall read, string decision)
     {
+        if (containments.OfTool(origin, read.Call.Name, read.Call.Shape.Mcp) is { } containment)
+        {
+            return new(decision, RefusalWords.Contained(containment, decision));
+        }
+
         var now = snapshots.For(origin.Caller.Principal.Id.Value, origin.TaskId).Policies;
         if (ReferenceEquals(now, origin.Snapshot.Policies))
         {

@@ -1,13 +1,21 @@
 using Paddock.Core.Policies;
 using Paddock.Core.Policies.Decisions;
+using Paddock.Gateway.Containments;
 
 namespace Paddock.Gateway.Guard;
 
-/// <summary>Decides tool calls by the policies of a release, wherever the calls are found.</summary>
-internal sealed class ToolDecisionPoint(ToolApprovals approvals, DecisionRecord record)
+/// <summary>Decides tool calls, wherever they are found: by the containments of the moment, then by the policies of a release.</summary>
+internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolApprovals approvals, DecisionRecord record)
 {
     public Judgement Judge(ICallOrigin origin, ToolCall call)
     {
+        if (containments.OfTool(origin, call.Name, call.Shape.Mcp) is { } containment)
+        {
+            var stopped = DecisionRecord.NextId(origin);
+            record.Contained(origin, call, stopped, containment);
+            return new Judgement.Refused(stopped, RefusalWords.Contained(containment, stopped));
+        }
+
         var policies = origin.Snapshot.Policies;
         var read = ToolSubjects.Read(origin, call);
         if (read.Arguments.IsOdd && read.Subject.Line is null && policies.Enforces)

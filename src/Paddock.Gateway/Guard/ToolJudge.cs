@@ -1,12 +1,13 @@
 using Paddock.Core.Models;
 using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
+using Paddock.Gateway.Containments;
 using Paddock.Gateway.Protocols;
 
 namespace Paddock.Gateway.Guard;
 
 /// <summary>Judges the tool calls of an answer, as early as that can be, and puts each decision in the shape of its wire.</summary>
-internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions) : IToolJudge
+internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, ContainmentCheck containments) : IToolJudge
 {
     private static readonly FactMask pathFacts = FactMask.Of(Fact.CallPaths);
 
@@ -17,8 +18,9 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions) 
 
     public Watch WatchFor(Exchange exchange) => exchange.Snapshot switch
     {
-        null or { Policies.IsEmpty: true } => Watch.None,
         { Policies.Enforces: true } => Watch.Enforce,
+        not null when containments.MayStopTools(exchange) => Watch.Enforce,
+        null or { Policies.IsEmpty: true } => Watch.None,
         _ => Watch.Record,
     };
 
@@ -26,6 +28,11 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions) 
 
     public Certainty IsAllowedAlready(Exchange exchange, GuardedCall call)
     {
+        if (IsStopped(exchange, call))
+        {
+            return Certainty.None;
+        }
+
         var policies = exchange.Snapshot!.Policies; // watched, so judged by one
         if (!policies.Enforces)
         {
@@ -49,6 +56,8 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions) 
 
         return Certainty.None;
     }
+
+    public bool IsStopped(Exchange exchange, GuardedCall call) => containments.OfTool(exchange, call.Name, call.Shape.Mcp) is not null;
 
     public ToolDecision Judge(Exchange exchange, GuardedCall call) => Dress(exchange, call, decisions.Judge(exchange, call.Whole));
 

@@ -36,7 +36,7 @@ internal sealed class GatewayMetrics
         tokens = meter.CreateCounter<long>("paddock.tokens", "{token}", "Tokens used, by wire and kind.");
         cost = meter.CreateCounter<long>("paddock.cost", "nUSD", "Cost of calls in nano-USD.");
         decisions = meter.CreateCounter<long>("paddock.policy.decisions", "{decision}", "Tool calls judged, by class, effect, and the effect if every binding were enforced.");
-        meter.CreateObservableUpDownCounter("paddock.calls.in_flight", () => inFlight.Count, "{call}", "Calls that run now.");
+        meter.CreateObservableUpDownCounter("paddock.calls.in_flight", () => inFlight.Total, "{call}", "Calls that run now.");
         meter.CreateObservableUpDownCounter("paddock.calls.draining", () => inFlight.Draining, "{call}", "Of these, the calls whose client is gone and whose usage is waited for.");
         meter.CreateObservableUpDownCounter("paddock.buffered", () => buffers.Total, "By", "Body bytes held in memory.");
     }
@@ -44,6 +44,8 @@ internal sealed class GatewayMetrics
     public void ToolDecided(Effect effect, Effect shadow, ToolClass tool) => Decided(NameOf(effect), NameOf(shadow), tool);
 
     public void ToolNotEvaluated(ToolClass tool) => Decided("not_evaluated", "not_evaluated", tool);
+
+    public void ToolContained(ToolClass tool) => Decided("contained", "contained", tool);
 
     private void Decided(string effect, string shadow, ToolClass tool)
     {

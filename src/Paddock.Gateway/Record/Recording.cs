@@ -52,6 +52,11 @@ internal sealed class Recording(ILedger ledger, Pricing pricing, Fingerprints fi
             ledger.Close(closing);
         }
 
+        if (exchange is { Outcome: CallOutcome.Cancelled, ContainedBy: { } containment })
+        {
+            Log.CallContained(logger, exchange.Id.ToString(), containment.Id.Value);
+        }
+
         metrics.Ended(exchange, closing);
         CallTrace.End(exchange.Span, exchange, closing);
     }

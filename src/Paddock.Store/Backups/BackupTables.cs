@@ -53,6 +53,8 @@ internal static class BackupTables
         Table("decisions", "at, id", null,
             "id:t at:i call_id:d tool_call_id:t digest:t principal_id:t key_id:t teams:t agent:t task_id:t native_task:t mode:t repository:t tool:t class:t effect:t soft:f rule:t enforcement:t "
             + "shadow_effect:t shadow_rule:t warning:t errors:i opaque:f not_evaluated:t release_digest:t inputs:t mutating:f step:t outcome:t outcome_at:i let_go:f result:t exit_code:i result_at:i"),
+        Table("containments", "id", null,
+            "id:t user_id:t key_id:t agent:t task:t model:t provider:t tool:t reason:t created_by:t created_at:i expires_at:i lifted_at:i lifted_by:t lift_reason:t lapsed_at:i"),
         Table("spend", "bucket, kind, subject", null, "bucket:i kind:t subject:t nano_usd:i tokens:i"),
     ];
 

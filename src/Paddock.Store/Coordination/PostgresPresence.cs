@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Paddock.Store.Approvals;
+using Paddock.Store.Containments;
 using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
 
@@ -10,7 +11,8 @@ namespace Paddock.Store.Coordination;
 /// This process's standing connection to PostgreSQL. It hears of changes that others make, says that a server runs (so that
 /// nobody restores over it), and that its journal is its own.
 /// </summary>
-internal sealed class PostgresPresence(PostgresDatabase database, LiveIdentities identities, ApprovalSignals approvals, TimeProvider time, ILogger<PostgresPresence> logger) : IPresence, IAsyncDisposable
+internal sealed class PostgresPresence(PostgresDatabase database, LiveIdentities identities, LiveContainments containments, ApprovalSignals approvals, TimeProvider time, ILogger<PostgresPresence> logger)
+    : IPresence, IAsyncDisposable
 {
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
 
@@ -62,7 +64,7 @@ internal sealed class PostgresPresence(PostgresDatabase database, LiveIdentities
 
             // Whatever changed before we listened is found by the load that follows.
             connection.Notification += (_, notice) => Hear(notice.Channel, notice.Payload);
-            await using var listen = new NpgsqlCommand($"LISTEN {Postgres.Channel}; LISTEN {Postgres.ApprovalChannel}", connection);
+            await using var listen = new NpgsqlCommand($"LISTEN {Postgres.Channel}; LISTEN {Postgres.ContainmentChannel}; LISTEN {Postgres.ApprovalChannel}", connection);
             await listen.ExecuteNonQueryAsync(cancellationToken);
             Log.NoticesHeard(logger);
             return connection;
@@ -82,7 +84,8 @@ internal sealed class PostgresPresence(PostgresDatabase database, LiveIdentities
             try
             {
                 connection ??= await ConnectAsync(journal, again: true, cancellationToken);
-                Reload();
+                Reload(containments.ReloadAsync);
+                Reload(identities.ReloadAsync);
                 approvals.RaiseAll();
                 while (true)
                 {
@@ -108,15 +111,19 @@ internal sealed class PostgresPresence(PostgresDatabase database, LiveIdentities
 
     private void Hear(string channel, string payload)
     {
-        if (channel == Postgres.ApprovalChannel)
+        switch (channel)
         {
-            approvals.Raise(payload);
-        }
-        else
-        {
-            Reload();
+            case Postgres.ApprovalChannel:
+                approvals.Raise(payload);
+                break;
+            case Postgres.ContainmentChannel:
+                Reload(containments.ReloadAsync);
+                break;
+            default:
+                Reload(identities.ReloadAsync);
+                break;
         }
     }
 
-    private void Reload() => _ = Task.Run(() => identities.ReloadAsync(stopping.Token), CancellationToken.None);
+    private void Reload(Func<CancellationToken, Task> reload) => _ = Task.Run(() => reload(stopping.Token), CancellationToken.None);
 }

@@ -23,6 +23,9 @@ internal interface IDialect
     /// <summary>Tells other processes, at commit, that something changed; null where there are none.</summary>
     string? Notify { get; }
 
+    /// <summary>The same for containments.</summary>
+    string? NotifyContainments { get; }
+
     /// <summary>The same for the approval whose id is the parameter <c>@Value</c>.</summary>
     string? NotifyApproval { get; }
 }

@@ -6,11 +6,15 @@ internal sealed class Postgres : IDialect
     /// <summary>The channels of LISTEN and NOTIFY.</summary>
     public const string Channel = "paddock_identity";
 
+    public const string ContainmentChannel = "paddock_containments";
+
     public const string ApprovalChannel = "paddock_approvals";
 
     public string Name => "postgres";
 
     public string Notify => $"SELECT pg_notify('{Channel}', '')";
+
+    public string NotifyContainments => $"SELECT pg_notify('{ContainmentChannel}', '')";
 
     public string NotifyApproval => $"SELECT pg_notify('{ApprovalChannel}', @Value)";
 

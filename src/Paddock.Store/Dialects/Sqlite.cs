@@ -7,6 +7,8 @@ internal sealed class Sqlite : IDialect
 
     public string? Notify => null;
 
+    public string? NotifyContainments => null;
+
     public string? NotifyApproval => null;
 
     public string Translate(string sql) => sql

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Identity;
+using Paddock.Store.Coordination;
 
 namespace Paddock.Store.Identity;
 
@@ -12,32 +12,23 @@ internal sealed class LiveIdentities(IdentityStore store, IdentitySignal signal,
     : IIdentities, IAsyncDisposable
 {
     private readonly KeyUses uses = new();
-    private readonly SemaphoreSlim loading = new(1, 1);
     private readonly CancellationTokenSource stopping = new();
-    private readonly Lock delivering = new();
-    private ImmutableArray<Subscription> subscriptions = [];
-    private volatile IdentityDirectory current = IdentityDirectory.Empty;
-    private long delivered;
+    private readonly LiveCopy<IdentityDirectory> copy = new(IdentityDirectory.Empty, static directory => directory.Version, store.LoadAsync, fault => Log.SubscriberFailed(logger, fault));
     private int disposed;
     private Task background = Task.CompletedTask;
 
-    public IdentityDirectory Current => current;
+    public IdentityDirectory Current => copy.Current;
 
     public void NoteUse(KeyId key, DateTimeOffset at) => uses.Note(key, at);
 
-    public IDisposable OnChange(Action<IdentityDirectory> changed)
-    {
-        var subscription = new Subscription(this, changed);
-        ImmutableInterlocked.Update(ref subscriptions, static (all, one) => all.Add(one), subscription);
-        return subscription;
-    }
+    public IDisposable OnChange(Action<IdentityDirectory> changed) => copy.OnChange(changed);
 
     /// <summary>Loads the directory and keeps it fresh.</summary>
     /// <param name="shared">Whether other processes change it too, so that its version must be looked at.</param>
     public async Task StartAsync(bool shared, CancellationToken cancellationToken)
     {
-        await LoadAsync(cancellationToken);
-        Log.DirectoryLoaded(logger, current.Version, current.Principals.Length, current.Keys.Length);
+        await copy.LoadAsync(cancellationToken);
+        Log.DirectoryLoaded(logger, Current.Version, Current.Principals.Length, Current.Keys.Length);
         signal.Subscribe(ReloadAsync);
         background = Task.WhenAll(WriteUsesAsync(stopping.Token), shared ? PollAsync(stopping.Token) : Task.CompletedTask);
     }
@@ -47,11 +38,11 @@ internal sealed class LiveIdentities(IdentityStore store, IdentitySignal signal,
     {
         try
         {
-            await LoadAsync(cancellationToken);
+            await copy.LoadAsync(cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            Log.DirectoryNotLoaded(logger, fault, current.Version);
+            Log.DirectoryNotLoaded(logger, fault, Current.Version);
         }
     }
 
@@ -70,57 +61,7 @@ internal sealed class LiveIdentities(IdentityStore store, IdentitySignal signal,
             await stopping.CancelAsync();
             await background.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stopping.Dispose();
-            loading.Dispose();
-        }
-    }
-
-    private async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        await loading.WaitAsync(cancellationToken);
-        try
-        {
-            var loaded = await store.LoadAsync(cancellationToken);
-            if (loaded.Version <= current.Version)
-            {
-                return;
-            }
-
-            current = loaded;
-        }
-        finally
-        {
-            loading.Release();
-        }
-
-        if (!subscriptions.IsEmpty)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static live => live.Deliver(), this, preferLocal: false);
-        }
-    }
-
-    /// <summary>One delivery at a time and never an older directory after a newer one.</summary>
-    private void Deliver()
-    {
-        lock (delivering)
-        {
-            var directory = current;
-            if (directory.Version <= delivered)
-            {
-                return;
-            }
-
-            delivered = directory.Version;
-            foreach (var subscription in subscriptions)
-            {
-                try
-                {
-                    subscription.Changed(directory);
-                }
-                catch (Exception fault)
-                {
-                    Log.SubscriberFailed(logger, fault);
-                }
-            }
+            copy.Dispose();
         }
     }
 
@@ -131,14 +72,14 @@ internal sealed class LiveIdentities(IdentityStore store, IdentitySignal signal,
         {
             try
             {
-                if (await store.VersionAsync(cancellationToken) != current.Version)
+                if (await store.VersionAsync(cancellationToken) != Current.Version)
                 {
-                    await LoadAsync(cancellationToken);
+                    await copy.LoadAsync(cancellationToken);
                 }
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                Log.DirectoryNotLoaded(logger, fault, current.Version);
+                Log.DirectoryNotLoaded(logger, fault, Current.Version);
             }
         }
     }
@@ -169,12 +110,5 @@ internal sealed class LiveIdentities(IdentityStore store, IdentitySignal signal,
             uses.Return(taken);
             Log.UsesNotWritten(logger, fault, taken.Count);
         }
-    }
-
-    private sealed class Subscription(LiveIdentities live, Action<IdentityDirectory> changed) : IDisposable
-    {
-        public Action<IdentityDirectory> Changed => changed;
-
-        public void Dispose() => ImmutableInterlocked.Update(ref live.subscriptions, static (all, one) => all.Remove(one), this);
     }
 }

@@ -48,6 +48,7 @@ internal static class CommandLine
         BudgetCommand.Build(),
         ApprovalsCommand.Build(),
         ApprovalsCommand.BuildOverride(),
+        ContainCommand.Build(),
         StatusCommand.Build(),
         BackupCommand.Build(),
         RestoreCommand.Build(),

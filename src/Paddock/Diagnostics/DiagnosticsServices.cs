@@ -24,6 +24,9 @@ internal static class DiagnosticsServices
     /// <summary>Meter of the store's approvals.</summary>
     private const string Approvals = "Paddock.Approvals";
 
+    /// <summary>Meter of the store's containments.</summary>
+    private const string Containments = "Paddock.Containments";
+
     public static void AddDiagnostics(this IServiceCollection services, ServeSettings settings)
     {
         services.AddSingleton<Readiness>();
@@ -35,7 +38,7 @@ internal static class DiagnosticsServices
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("paddock", serviceVersion: PaddockVersion.Text));
         telemetry.WithMetrics(metrics =>
         {
-            metrics.AddMeter(Gateway, Approvals, NotificationMetrics.Name, "System.Runtime");
+            metrics.AddMeter(Gateway, Approvals, Containments, NotificationMetrics.Name, "System.Runtime");
             if (settings.Metrics)
             {
                 metrics.AddPrometheusExporter();

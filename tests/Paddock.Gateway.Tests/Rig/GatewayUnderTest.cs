@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Paddock.Core.Agents;
 using Paddock.Core.Approvals;
 using Paddock.Core.Budgets;
+using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Models;
@@ -35,6 +36,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
 
     public TestIdentities Identities { get; }
 
+    public TestContainments Containments => app.Services.GetRequiredService<TestContainments>();
+
     public ScriptedUpstream Upstream { get; }
 
     public MemoryLedger Ledger => app.Services.GetRequiredService<MemoryLedger>();
@@ -53,7 +56,10 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     public RecordingBudgets Budgets => app.Services.GetRequiredService<RecordingBudgets>();
 
     /// <summary>Calls that run now.</summary>
-    public int InFlight => app.Services.GetRequiredService<Execute.InFlightCalls>().Count;
+    public int InFlight => app.Services.GetRequiredService<Execute.InFlightCalls>().Total;
+
+    /// <summary>How many calls that run a containment would hit.</summary>
+    public int Running(ContainmentSelector selector) => app.Services.GetRequiredService<IRunningCalls>().Count(selector);
 
     /// <summary>Calls that are read on although their clients are gone.</summary>
     public int Draining => app.Services.GetRequiredService<Execute.InFlightCalls>().Draining;
@@ -89,6 +95,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         services.AddSingleton(setup.Time);
         services.AddSingleton(pepper);
         services.AddSingleton<IIdentities>(identities);
+        services.AddSingleton<TestContainments>();
+        services.AddSingleton<IContainments>(provider => provider.GetRequiredService<TestContainments>());
         services.AddSingleton(new KeyAuthenticator(identities, pepper));
         services.AddSingleton<MemoryLedger>();
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<MemoryLedger>());

@@ -10,6 +10,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
+    private readonly SemaphoreSlim asked = new(0);
     private readonly Task accepting;
 
     public ScriptedUpstream()
@@ -25,12 +26,16 @@ public sealed class ScriptedUpstream : IAsyncDisposable
 
     public ConcurrentQueue<UpstreamRequestSeen> Seen { get; } = new();
 
+    /// <summary>Completes with the next request that has come in.</summary>
+    public Task AskedAsync(CancellationToken cancellationToken) => asked.WaitAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
         listener.Stop();
         await accepting;
         stop.Dispose();
+        asked.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -59,6 +64,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
                 while (await ReadRequestAsync(socket) is { } request)
                 {
                     Seen.Enqueue(request);
+                    asked.Release();
                     if (!await WriteAsync(socket, NextScript()))
                     {
                         return;

@@ -33,6 +33,8 @@ internal sealed class WordJudge : IToolJudge
         _ => Certainty.None,
     };
 
+    public bool IsStopped(Exchange exchange, GuardedCall call) => false;
+
     public ToolDecision Judge(Exchange exchange, GuardedCall call)
     {
         lock (Judged)

@@ -5,7 +5,7 @@ public enum DecisionOutcome
 {
     /// <summary>The agent got it as the model made it.</summary>
     Released,
-    /// <summary>It was refused by policy, or could not be judged.</summary>
+    /// <summary>It was refused by policy or by an operator, or could not be judged.</summary>
     Refused,
     /// <summary>It waits for somebody's yes, or whoever waited is gone.</summary>
     Held,
