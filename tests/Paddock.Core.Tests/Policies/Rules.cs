@@ -49,7 +49,7 @@ internal static class Rules
 
         """;
 
-    public static LoadOutcome Load(params string[] documents) => ReleaseLoader.Load([new("release.yaml", string.Concat(documents))]);
+    public static LoadOutcome Load(params string[] documents) => ReleaseLoader.Load(documents.Length == 0 ? [] : [new("release.yaml", string.Concat(documents))]);
 
     public static PolicySet Set(params string[] documents) => Load(documents) switch
     {
