@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Paddock.Core.Policies;
+using Paddock.Core.Policies.Mutations;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 using Paddock.Core.Tests.Policies;
@@ -23,6 +24,17 @@ public sealed class ExampleReleaseTests
         content.Policies.SelectMany(policy => policy.Rules).ShouldAllBe(rule => rule.Tests.Length > 0);
         content.Policies.SelectMany(policy => policy.Rules).Where(rule => rule.Effect != Effect.Allow).ShouldAllBe(rule => rule.Because != null && rule.Fix != null);
     }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void No_literal_of_a_rule_that_refuses_could_be_mistyped_without_a_test_failing(string name) =>
+        Unpinned(name, rule => rule.Effect != Effect.Allow).ShouldBeEmpty();
+
+    /// <summary>What a line may write or name is said in each rule that allows, and not each of them can meet all of it.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Nor_could_a_command_or_path_that_is_allowed(string name) =>
+        Unpinned(name, rule => rule.Effect == Effect.Allow).ShouldAllBe(literal => literal.Contains(" when ", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -69,6 +81,9 @@ public sealed class ExampleReleaseTests
 
         LineCorpus.Attacks.SelectMany(group => group.Lines).Where(line => set.Judge(Rules.Command(line)).Effect == Effect.Allow).ShouldBeEmpty();
     }
+
+    private static List<string> Unpinned(string name, Func<PolicyRule, bool> which) =>
+        [.. Load(name).Policies.SelectMany(policy => policy.Rules).Where(which).SelectMany(rule => UnpinnedLiterals.Of(rule).Select(literal => $"{rule.Id} {literal.Key} {literal.Literal} -> {literal.Changed}"))];
 
     private static PolicySet Set(string name) => SnapshotBuilder.Build(Load(name)).Policies;
 

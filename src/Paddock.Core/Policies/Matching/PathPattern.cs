@@ -11,6 +11,7 @@ internal sealed class PathPattern
     private const int Longest = 300;
     private readonly ImmutableArray<string> parts;
     private readonly bool isOutside;
+    private readonly bool isRooted;
     private readonly bool isHome;
     private readonly bool isEverything;
 
@@ -20,6 +21,7 @@ internal sealed class PathPattern
         parts = [.. text.Split('/')];
         isHome = parts[0] == "~";
         isOutside = isHome || parts[0] is "" or "..";
+        isRooted = isOutside || parts[0] is [_, ':'];
         isEverything = text == "**";
         Anchor = parts.Where(part => part is not ("" or "~" or "..") && !part.AsSpan().ContainsAny('*', '?')).MaxBy(part => part.Length);
         LastLiteral = parts.Length - 1;
@@ -79,7 +81,7 @@ internal sealed class PathPattern
     }
 
     /// <summary>For rules that allow: takes what certainly matches. A pattern without a root takes nothing outside.</summary>
-    public bool Covers(PathText path) => !path.Expands && (isEverything || ((isOutside || !path.IsOutside) && Strictly(path.Parts.AsSpan(), 0, 0)));
+    public bool Covers(PathText path) => !path.Expands && (isEverything || ((isRooted || !path.IsOutside) && Strictly(path.Parts.AsSpan(), 0, 0)));
 
     /// <summary>Whether everything that <paramref name="narrow"/> takes is taken by this too. False when that cannot be told.</summary>
     public bool Covers(PathPattern narrow) =>

@@ -94,6 +94,8 @@ public class PathPatternTests
     [InlineData("**", "/etc/passwd", true)]
     [InlineData("~/x/**", "~/x/y", true)]
     [InlineData("/tmp/**", "/tmp/x", true)]
+    [InlineData("C:/Users/**", "C:/Users/ada/a.cs", true)]
+    [InlineData("C:/Users/**", "D:/Users/ada/a.cs", false)]
     [InlineData("src/?.cs", "src/a.cs", true)]
     [InlineData("src/**", "src", false)]
     [InlineData("src/**", "SRC/a.cs", false)]
