@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Paddock.Agents.Hooks;
 using Paddock.Agents.RooCode;
 
 namespace Paddock.Agents;
@@ -12,6 +14,7 @@ public static class AgentEndpoints
     {
         var models = routes.ServiceProvider.GetRequiredService<RooModelList>();
         routes.MapGet(RooModelList.Path, models.WriteAsync).AllowAnonymous();
+        routes.MapPost(HookEndpoint.Path, static (HttpContext http, string agent, HookEndpoint hooks) => hooks.AnswerAsync(http, agent)).AllowAnonymous(); // it checks the key itself
         return routes;
     }
 }

@@ -4,7 +4,9 @@ using Paddock.Agents.Cline;
 using Paddock.Agents.Codex;
 using Paddock.Agents.Continue;
 using Paddock.Agents.Copilot;
+using Paddock.Agents.Cursor;
 using Paddock.Agents.GeminiCli;
+using Paddock.Agents.Hooks;
 using Paddock.Agents.Kilo;
 using Paddock.Agents.OpenCode;
 using Paddock.Agents.RooCode;
@@ -12,7 +14,7 @@ using Paddock.Core.Agents;
 
 namespace Paddock.Agents;
 
-/// <summary>The agents Paddock knows. Their endpoints need a model catalogue, the identities, the key authenticator, the snapshots and a clock.</summary>
+/// <summary>The agents Paddock knows. Their endpoints need a model catalogue, a decision point, the identities, the key authenticator, the snapshots and a clock.</summary>
 public static class AgentServices
 {
     public static IServiceCollection AddAgents(this IServiceCollection services)
@@ -27,7 +29,22 @@ public static class AgentServices
         services.AddSingleton<IAgentDialect, GeminiCliDialect>();
         services.AddSingleton<IAgentDialect, CopilotDialect>();
         services.AddSingleton<IAgentDialect, ContinueDialect>();
+        services.AddSingleton<IAgentDialect, CursorDialect>();
         services.AddSingleton<RooModelList>();
+        services.AddHooks();
         return services;
+    }
+
+    private static void AddHooks(this IServiceCollection services)
+    {
+        services.AddSingleton<IAgentHooks, ClaudeCodeHooks>();
+        services.AddSingleton<IAgentHooks, ClineHooks>();
+        services.AddSingleton<IAgentHooks, CodexHooks>();
+        services.AddSingleton<IAgentHooks, CopilotHooks>();
+        services.AddSingleton<IAgentHooks, CursorHooks>();
+        services.AddSingleton<IAgentHooks, GeminiCliHooks>();
+        services.AddSingleton<IAgentHooks, KiloHooks>();
+        services.AddSingleton<IAgentHooks, OpenCodeHooks>();
+        services.AddSingleton<HookEndpoint>();
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Paddock.Control.Access;
 using Paddock.Control.Approvals;
 using Paddock.Control.Budgets;
 using Paddock.Control.Containments;
@@ -46,6 +47,7 @@ public static class ControlEndpoints
         services.TryAddSingleton<IRunningCalls, NoRunningCalls>();
         services.AddSingleton<Selecting>().AddSingleton<Contain>().AddSingleton<LiftContainment>().AddSingleton<ListContainments>();
         services.AddSingleton<ShowStatus>().AddSingleton<BackUp>();
+        services.AddSingleton<EvaluateAccess>().AddSingleton<AccessDoor>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
         services.AddOpenApi(Document, options => options.ShouldInclude = description => description.RelativePath?.StartsWith("control/v1/", StringComparison.Ordinal) is true);
         return services;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paddock.Core.Containments;
 using Paddock.Core.Models;
+using Paddock.Core.Policies;
 using Paddock.Core.Tools;
 using Paddock.Gateway.Catalog;
 using Paddock.Gateway.Containments;
@@ -38,6 +39,8 @@ public static class GatewayServices
         services.AddSingleton<ToolApprovals>();
         services.AddSingleton<DecisionRecord>();
         services.AddSingleton<ToolDecisionPoint>();
+        services.AddSingleton<DecisionBook>();
+        services.AddSingleton<IDecisionPoint, OutsideDecisions>();
         services.TryAddSingleton<IToolJudge, ToolJudge>();
         services.AddSingleton<Attempt>();
         services.AddSingleton<RefusalWriter>();

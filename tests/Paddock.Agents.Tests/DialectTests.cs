@@ -21,7 +21,7 @@ public class DialectTests
     [Fact]
     public void Every_agent_has_its_own_name_in_lower_case()
     {
-        dialects.Select(d => d.Agent).Order().ShouldBe(["claude-code", "cline", "codex", "continue", "copilot", "gemini-cli", "kilo", "opencode", "roo-code"]);
+        dialects.Select(d => d.Agent).Order().ShouldBe(["claude-code", "cline", "codex", "continue", "copilot", "cursor", "gemini-cli", "kilo", "opencode", "roo-code"]);
     }
 
     [Fact]

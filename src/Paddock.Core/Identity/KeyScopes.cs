@@ -19,8 +19,10 @@ public enum ControlRoles
     Approver = 16,
     /// <summary>Change how firmly policies are bound: a binding's enforcement and scope, the defaults for tools. Whoever writes rules does not need it.</summary>
     Enforcement = 32,
+    /// <summary>Ask for decisions on other people's calls, in their name: an enforcement point that serves many. Only with a key that may call tools.</summary>
+    Delegate = 64,
     /// <summary>All of the above.</summary>
-    Admin = Viewer | Identity | Policy | Operator | Approver | Enforcement,
+    Admin = Viewer | Identity | Policy | Operator | Approver | Enforcement | Delegate,
 }
 
 /// <summary>What one API key may be used for. Nothing is allowed that is not named here.</summary>

@@ -65,6 +65,18 @@ internal sealed class DecisionRecord(IDecisions decisions, Fingerprints fingerpr
     /// <summary>Records what became of a call that was held.</summary>
     public void Ended(string id, DecisionOutcome outcome) => decisions.NoteOutcome(id, outcome, time.GetUtcNow());
 
+    /// <returns>The decision that let exactly this call go within the last day; null when there is none.</returns>
+    public async Task<StoredDecision?> ReleasedAsync(ICallOrigin origin, ReadCall read, CancellationToken cancellationToken)
+    {
+        if (origin.TaskId is not { } task || read.Call.Id is not { } id || DigestOf(ToolSubjects.SubjectOf(origin, read)) is not { } digest)
+        {
+            return null;
+        }
+
+        var found = await decisions.FindAsync(new DecisionKey(origin.Caller.Principal.Id.Value, task, null, id, digest), cancellationToken);
+        return found?.Outcome.IsLetGo() is true && time.GetUtcNow() - found.At < DecisionBook.Kept ? found : null;
+    }
+
     private StoredDecision Common(ICallOrigin origin, ToolCall call, string id, DecisionOutcome outcome)
     {
         var (principal, task, now) = (origin.Caller.Principal, origin.Task, time.GetUtcNow());

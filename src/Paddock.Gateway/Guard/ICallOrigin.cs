@@ -38,6 +38,12 @@ internal interface ICallOrigin
     /// <summary>Whether the agent says that it runs on Windows.</summary>
     bool IsOnWindows => false;
 
+    /// <summary>Whether whoever asks waits for an approval at all, or is told at once that one is needed.</summary>
+    bool Holds => true;
+
+    /// <summary>The folder the agent works in, for those who read a request; null when the call comes without.</summary>
+    string? Folder => null;
+
     /// <summary>Cancelled when nobody waits for the decision any more.</summary>
     CancellationToken Gone { get; }
 

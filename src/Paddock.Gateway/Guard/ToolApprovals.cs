@@ -27,7 +27,7 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
         }
 
         request = request with { Chain = chain, SelfAcknowledgement = terms.SelfAcknowledgement, Offer = OfferOf(origin, read, terms.Grant), Ttl = terms.Ttl ?? ApprovalRequest.UsualTtl };
-        var hold = origin.HearsPings ? options.HoldFor : options.HoldPlainFor;
+        var hold = !origin.Holds ? TimeSpan.Zero : origin.HearsPings ? options.HoldFor : options.HoldPlainFor;
         return new Judgement.Waits(decision, WaitAsync(origin, read, request, hold, decision, approval => RefusalWords.Waiting(rule?.Rule, approval.ToString(), links.Of(approval))));
     }
 
@@ -67,7 +67,7 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
             switch (approval.State)
             {
                 case ApprovalState.Pending:
-                    return new Judgement.Refused(decision, waiting(approval.Id), request.AsksOthers ? DecisionOutcome.Expired : DecisionOutcome.Refused);
+                    return new Judgement.Refused(decision, waiting(approval.Id), request.AsksOthers ? DecisionOutcome.Expired : DecisionOutcome.Refused) { Awaited = approval };
                 case ApprovalState.Approved when DeniedMeanwhile(origin, read, decision) is { } denied:
                     return denied;
                 case ApprovalState.Approved:
@@ -153,7 +153,7 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
             Tool = call.Name,
             ToolClass = call.Shape.Class.ToString().ToLowerInvariant(),
             Command = read.Arguments.CommandLine,
-            Cwd = read.Arguments.WorkingDirectory,
+            Cwd = read.Arguments.WorkingDirectory ?? origin.Folder,
             Arguments = read.Arguments.CommandLine is null ? Encoding.UTF8.GetString(call.Arguments.Span) : null,
             Argv = line is null ? [] : [.. line.Commands.Select(command => command.Argv.ToImmutableArray())],
             Opaque = line is { Legibility: Legibility.Opaque },

@@ -1,5 +1,6 @@
 using Paddock.Core.Policies;
 using Paddock.Core.Policies.Decisions;
+using Paddock.Core.Releases;
 using Paddock.Gateway.Containments;
 
 namespace Paddock.Gateway.Guard;
@@ -7,20 +8,17 @@ namespace Paddock.Gateway.Guard;
 /// <summary>Decides tool calls, wherever they are found: by the containments of the moment, then by the policies of a release.</summary>
 internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolApprovals approvals, DecisionRecord record)
 {
-    public Judgement Judge(ICallOrigin origin, ToolCall call)
+    public Judgement Judge(ICallOrigin origin, ReadCall read)
     {
-        if (containments.OfTool(origin, call.Name, call.Shape.Mcp) is { } containment)
+        if (Stopped(origin, read.Call) is { } stopped)
         {
-            var stopped = DecisionRecord.NextId(origin);
-            record.Contained(origin, call, stopped, containment);
-            return new Judgement.Refused(stopped, RefusalWords.Contained(containment, stopped));
+            return stopped;
         }
 
         var policies = origin.Snapshot.Policies;
-        var read = ToolSubjects.Read(origin, call);
         if (read.Arguments.IsOdd && read.Subject.Line is null && policies.Enforces)
         {
-            return NotEvaluated(origin, call, "Its arguments are not as its tool takes them");
+            return NotEvaluated(origin, read.Call, "Its arguments are not as its tool takes them");
         }
 
         var verdict = new PolicyVerdict();
@@ -32,24 +30,52 @@ internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolAppro
             Effect.Allow => new Judgement.Allowed(decision),
             Effect.RequireApproval => approvals.Ask(origin, read, rule, decision),
             _ when verdict.Soft => approvals.AskToOverride(origin, read, rule, decision),
-            _ => new Judgement.Refused(decision, RefusalWords.Denied(rule?.Rule, decision)),
+            _ => new Judgement.Refused(decision, RefusalWords.Denied(rule?.Rule, decision)) { IsByRule = true },
         };
+        judgement = judgement with { Rule = rule, Warning = verdict.Warning < 0 ? null : policies.Rules[verdict.Warning], Release = origin.Snapshot.Digest };
         var recorded = record.Decided(origin, read, decision, verdict, judgement.Becomes);
         return judgement switch
         {
             Judgement.Waits waits => waits with { Outcome = EndAsync(waits.Outcome) },
-            Judgement.Allowed when !recorded && call.Shape.Mutating && policies.Enforces => NotEvaluated(origin, call, "It cannot be recorded now; try again later"),
+            Judgement.Allowed when !recorded && read.Call.Shape.Mutating && policies.Enforces => NotEvaluated(origin, read.Call, "It cannot be recorded now; try again later"),
             _ => judgement,
         };
     }
 
-    /// <summary>Records a call that was let go before it was whole.</summary>
-    public void Note(ICallOrigin origin, ToolCall call)
+    /// <summary>What becomes of a call that is contained at this moment, whatever was decided on it before; null when it is not.</summary>
+    public Judgement? Stopped(ICallOrigin origin, ToolCall call)
     {
-        var read = ToolSubjects.Read(origin, call);
+        if (containments.OfTool(origin, call.Name, call.Shape.Mcp) is not { } containment)
+        {
+            return null;
+        }
+
+        var decision = DecisionRecord.NextId(origin);
+        record.Contained(origin, call, decision, containment);
+        return new Judgement.Refused(decision, RefusalWords.Contained(containment, decision)) { Release = origin.Snapshot.Digest };
+    }
+
+    /// <summary>Records a call that was let go before it was whole.</summary>
+    public Judgement Note(ICallOrigin origin, ReadCall read)
+    {
         var verdict = new PolicyVerdict();
         origin.Snapshot.Policies.Judge(read.Subject, ref verdict);
-        record.Decided(origin, read, DecisionRecord.NextId(origin), verdict, DecisionOutcome.Released);
+        var decision = DecisionRecord.NextId(origin);
+        record.Decided(origin, read, decision, verdict, DecisionOutcome.Released);
+        return new Judgement.Allowed(decision) { Release = origin.Snapshot.Digest };
+    }
+
+    /// <summary>
+    /// The decision by which the same call was let go in another process, or before a restart. It is looked for only where it matters: a
+    /// call that the rules allow anyway is allowed again.
+    /// </summary>
+    public async Task<Judgement?> ReleasedAsync(ICallOrigin origin, ReadCall read, CancellationToken cancellationToken)
+    {
+        var verdict = new PolicyVerdict();
+        origin.Snapshot.Policies.Judge(read.Subject, ref verdict);
+        return verdict.Effect is not Effect.Allow && await record.ReleasedAsync(origin, read, cancellationToken) is { } released
+            ? new Judgement.Allowed(released.Id, released.Outcome) { Release = ReleaseDigest.Parse(released.ReleaseDigest) }
+            : null;
     }
 
     /// <summary>What becomes of a call that cannot be judged.</summary>
@@ -58,7 +84,7 @@ internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolAppro
     {
         var decision = DecisionRecord.NextId(origin);
         record.NotEvaluated(origin, call, decision, because);
-        return new Judgement.Refused(decision, RefusalWords.NotEvaluated(because, decision));
+        return new Judgement.Refused(decision, RefusalWords.NotEvaluated(because, decision)) { Release = origin.Snapshot.Digest };
     }
 
     private async Task<Judgement> EndAsync(Task<Judgement> outcome)

@@ -7,7 +7,7 @@ using Paddock.Gateway.Protocols;
 namespace Paddock.Gateway.Guard;
 
 /// <summary>Judges the tool calls of an answer, as early as that can be, and puts each decision in the shape of its wire.</summary>
-internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, ContainmentCheck containments) : IToolJudge
+internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, ContainmentCheck containments, DecisionBook book) : IToolJudge
 {
     private static readonly FactMask pathFacts = FactMask.Of(Fact.CallPaths);
 
@@ -59,20 +59,44 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, 
 
     public bool IsStopped(Exchange exchange, GuardedCall call) => containments.OfTool(exchange, call.Name, call.Shape.Mcp) is not null;
 
-    public ToolDecision Judge(Exchange exchange, GuardedCall call) => Dress(exchange, call, decisions.Judge(exchange, call.Whole));
+    public ToolDecision Judge(Exchange exchange, GuardedCall call)
+    {
+        var read = ToolSubjects.Read(exchange, call.Whole);
+        return Dress(exchange, call, Remembered(exchange, read, decisions.Judge));
+    }
 
-    public void Note(Exchange exchange, GuardedCall call) => decisions.Note(exchange, call.Whole);
+    public void Note(Exchange exchange, GuardedCall call)
+    {
+        var read = ToolSubjects.Read(exchange, call.Whole);
+        Remembered(exchange, read, decisions.Note);
+    }
 
     public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => Dress(exchange, call, decisions.NotEvaluated(exchange, call.Whole, because));
 
-    private static ToolDecision Dress(Exchange exchange, GuardedCall call, Judgement judgement) => judgement switch
+    /// <summary>The agent's hook will ask for the same call.</summary>
+    private Judgement Remembered(Exchange exchange, ReadCall read, Func<ICallOrigin, ReadCall, Judgement> judge) =>
+        book.Note(SameCall.Of(exchange, read.Call, CallDigest.Of(read.Call, read.Arguments)), () => judge(exchange, read));
+
+    private ToolDecision Dress(Exchange exchange, GuardedCall call, Judgement judgement) => judgement switch
     {
-        Judgement.Refused refused => RefusalWords.Dress(call, refused.Said, MayTakeOut(exchange)),
+        Judgement.Refused refused => Noted(exchange, call, refused, RefusalWords.Dress(call, refused.Said, MayTakeOut(exchange))),
         Judgement.Waits waits => new ToolDecision.Waits(new(DressAsync(exchange, call, waits.Outcome))),
         _ => ToolDecision.Allowed.Instance,
     };
 
-    private static async Task<ToolDecision> DressAsync(Exchange exchange, GuardedCall call, Task<Judgement> outcome) => Dress(exchange, call, await outcome);
+    private async Task<ToolDecision> DressAsync(Exchange exchange, GuardedCall call, Task<Judgement> outcome) => Dress(exchange, call, await outcome);
+
+    /// <summary>The agent's hook will ask for the call as it stands then, under the same id.</summary>
+    private ToolDecision Noted(Exchange exchange, GuardedCall call, Judgement refusal, ToolDecision dressed)
+    {
+        if (dressed is ToolDecision.Refused { Replacement: var replacement })
+        {
+            var written = call.Whole with { Arguments = replacement };
+            book.NoteWritten(SameCall.Of(exchange, written, CallDigest.Of(written)), refusal);
+        }
+
+        return dressed;
+    }
 
     /// <summary>A provider that keeps the turn (Responses with <c>store</c> or <c>previous_response_id</c>) asks for the result of every call in it.</summary>
     private static bool MayTakeOut(Exchange exchange)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Paddock.Agents;
 using Paddock.Control;
+using Paddock.Control.Access;
 using Paddock.Core.Identity;
 using Paddock.Core.Releases;
 using Paddock.Diagnostics;
@@ -123,6 +124,7 @@ internal sealed class PaddockServer : IAsyncDisposable
             var agents = routes.MapGroup("").WithMetadata(EndpointSide.Agents);
             agents.MapGateway();
             agents.MapAgents();
+            agents.MapAccess();
         }
     }
 

@@ -11,7 +11,8 @@ internal static class AgentInstallation
         return File.Exists(path) ? path : throw new InvalidOperationException($"The agent '{name}' is not installed in artifacts/agents. Run: ./build setup");
     }
 
-    private static string Root()
+    /// <summary>The repository.</summary>
+    public static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

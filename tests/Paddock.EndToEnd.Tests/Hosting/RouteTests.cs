@@ -19,6 +19,7 @@ public sealed partial class RouteTests : IAsyncLifetime
         "GET /", "HEAD /", "GET /assets/start.css", // the start page, which Claude Code also probes
         "GET /assets/approvals.css",
         "GET /api/hello", "HEAD /api/hello", // probed by agents before they sign in
+        "GET /.well-known/authzen-configuration", // names the endpoints, nothing else
         "GET /roo/proxy/v1/models", // asked for without a key; lists names and prices only
     ];
 
@@ -81,6 +82,8 @@ public sealed partial class RouteTests : IAsyncLifetime
         paths.ShouldContain("/roo/proxy/v1/chat/completions");
         paths.ShouldContain("/control/v1/keys");
         paths.ShouldContain("/metrics");
+        paths.ShouldContain("/hooks/v1/x");
+        paths.ShouldContain("/access/v1/evaluation");
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string method, string path)

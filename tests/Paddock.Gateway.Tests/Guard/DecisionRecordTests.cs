@@ -88,6 +88,11 @@ public sealed class DecisionRecordTests
 
         var answer = AskAsync(gateway, Bash("call_a", "git push"));
         var asked = await gateway.Approvals.AskedAsync(1, Cancellation);
+        while (gateway.Decisions.All.Count == 0)
+        {
+            await Task.Yield(); // it is recorded right after it is asked for
+        }
+
         gateway.Decisions.All.ShouldHaveSingleItem().Outcome.ShouldBe(DecisionOutcome.Held);
         gateway.Approvals.Decide(asked.Id, approve: true);
         await answer;

@@ -12,6 +12,7 @@ using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Models;
+using Paddock.Core.Policies;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
@@ -52,6 +53,12 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     public MemoryApprovals Approvals => app.Services.GetRequiredService<MemoryApprovals>();
 
     public MemoryDecisions Decisions => app.Services.GetRequiredService<MemoryDecisions>();
+
+    /// <summary>Decides for those who enforce outside.</summary>
+    public IDecisionPoint Outside => app.Services.GetRequiredService<IDecisionPoint>();
+
+    /// <summary>The same in another process on the same database: what was decided before, it knows from there alone.</summary>
+    public IDecisionPoint OutsideElsewhere() => ActivatorUtilities.CreateInstance<global::Paddock.Gateway.Guard.OutsideDecisions>(app.Services, new global::Paddock.Gateway.Guard.DecisionBook(app.Services.GetRequiredService<TimeProvider>()));
 
     public RecordingBudgets Budgets => app.Services.GetRequiredService<RecordingBudgets>();
 

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Paddock.Control;
+using Paddock.Core.Identity;
+using Paddock.Core.Policies;
+
+namespace Paddock.Agents.Hooks;
+
+/// <summary>
+/// <c>POST /hooks/v1/{agent}</c>: what an agent's hook asks before a tool runs, answered in the agent's own shape. Some agents take every
+/// status but 200 for "go on", so that for a good key each fault of ours or of the body is a refusal under 200.
+/// </summary>
+internal sealed class HookEndpoint(IEnumerable<IAgentHooks> hooks, IDecisionPoint decisions, KeyAuthenticator keys, IIdentities identities, TimeProvider time, ILogger<HookEndpoint> logger)
+{
+    public const string Path = "/hooks/v1/{agent}";
+
+    /// <summary>An agent may write a large file with one call. Bytes.</summary>
+    public const int MostBytes = 8 << 20;
+
+    private const string Failed = "Paddock could not decide on this call; its log says why. Try again.";
+
+    private readonly FrozenDictionary<string, IAgentHooks> byAgent = hooks.ToFrozenDictionary(static one => one.Agent, StringComparer.Ordinal);
+
+    public async Task AnswerAsync(HttpContext http, string agent)
+    {
+        var now = time.GetUtcNow();
+        if (keys.Authenticate(Token(http.Request), now) is not KeyOutcome.Known { Caller: var caller })
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            await ControlDoor.WriteAsync(http, new("paddock:unauthenticated", "Unauthenticated", StatusCodes.Status401Unauthorized, "Send a Paddock key as Authorization: Bearer."));
+            return;
+        }
+
+        identities.NoteUse(caller.Key.Id, now);
+        if (!byAgent.TryGetValue(agent, out var dialect))
+        {
+            await ControlDoor.WriteAsync(http, new("paddock:not-found", "Not found", StatusCodes.Status404NotFound, $"No hooks are known of an agent of this name. There are {string.Join(", ", byAgent.Keys.Order(StringComparer.Ordinal))}."));
+            return;
+        }
+
+        var (status, body) = await AnswerAsync(http, caller, dialect);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = body.Length;
+        await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
+    }
+
+    private async Task<(int Status, byte[] Body)> AnswerAsync(HttpContext http, Caller caller, IAgentHooks dialect)
+    {
+        try
+        {
+            if (await ReadAsync(http.Request, http.RequestAborted) is not { } body)
+            {
+                return (StatusCodes.Status200OK, dialect.Refuse(null, Refusal($"It has more than {MostBytes >> 20} MiB")));
+            }
+
+            using var document = HookBody.Parse(body);
+            return (document is null ? new HookEvent.Malformed("The hook's input is not one JSON object") : dialect.Read(document.RootElement)) switch
+            {
+                HookEvent.Call call => await DecideAsync(http, caller, dialect, call),
+                HookEvent.Malformed malformed => (StatusCodes.Status200OK, dialect.Refuse(null, Refusal(malformed.Because))),
+                _ => (StatusCodes.Status200OK, dialect.Neutral),
+            };
+        }
+        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            Log.HookFailed(logger, exception, dialect.Agent);
+            return (StatusCodes.Status200OK, dialect.Refuse(null, "Paddock: " + Failed));
+        }
+    }
+
+    private async Task<(int Status, byte[] Body)> DecideAsync(HttpContext http, Caller caller, IAgentHooks dialect, HookEvent.Call call)
+    {
+        var headers = http.Request.Headers;
+        var asked = call.Told.For(caller, dialect.Agent, Said.Name(headers["X-Paddock-Mode"]), Said.Name(headers["X-Paddock-Repository"]));
+        return await decisions.DecideAsync(asked, http.RequestAborted) switch
+        {
+            OutsideDecision.Allowed => (StatusCodes.Status200OK, dialect.Neutral),
+            OutsideDecision.Denied denied => (StatusCodes.Status200OK, dialect.Refuse(call, "Paddock: " + denied.Said)),
+            OutsideDecision.Waiting waiting => (StatusCodes.Status200OK, dialect.Refuse(call, "Paddock: " + waiting.Said)),
+            OutsideDecision.NotPermitted refused => (StatusCodes.Status403Forbidden, dialect.Refuse(call, "Paddock: " + refused.Said)),
+            _ => throw new InvalidOperationException("A decision is one of its cases."),
+        };
+    }
+
+    private static string Refusal(string because) => $"Paddock: Refused, not evaluated. {because}.";
+
+    /// <returns>Null when it is longer than allowed.</returns>
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MostBytes)
+        {
+            return null;
+        }
+
+        var whole = new ArrayBufferWriter<byte>(4096);
+        while (await request.Body.ReadAsync(whole.GetMemory(4096), cancellationToken) is > 0 and var count)
+        {
+            whole.Advance(count);
+            if (whole.WrittenCount > MostBytes)
+            {
+                return null;
+            }
+        }
+
+        return whole.WrittenMemory;
+    }
+
+    private static ReadOnlySpan<char> Token(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header.AsSpan(7).Trim() : request.Headers["x-api-key"].ToString().AsSpan().Trim();
+    }
+}

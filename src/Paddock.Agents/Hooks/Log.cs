@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Paddock.Agents.Hooks;
+
+/// <summary>What hooks log. Event ids 6000 to 6099; never what a hook sent.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(6001, LogLevel.Error, "A hook of {Agent} could not be answered; its call was refused.")]
+    public static partial void HookFailed(ILogger logger, Exception exception, string agent);
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Paddock.Core.Identity;
+
+namespace Paddock.Control.Access;
+
+/// <summary>AuthZEN's binding to HTTP: who asks, what is asked, and errors as its specification says: a status and a message.</summary>
+internal sealed class AccessDoor(KeyAuthenticator keys, IIdentities identities, EvaluateAccess evaluate, TimeProvider time, ILogger<AccessDoor> logger)
+{
+    private const string RequestId = "X-Request-ID";
+
+    private static readonly JsonDocumentOptions strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+
+    public Task EvaluateAsync(HttpContext http) => AnswerAsync(http, EvaluateAsync);
+
+    public Task EvaluateManyAsync(HttpContext http) => AnswerAsync(http, async (caller, root, cancellationToken) =>
+    {
+        if (AccessQuestions.Read(root, out var fault) is not { } questions)
+        {
+            return Results.Text(fault, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        if (questions.Items.Count == 0)
+        {
+            return await EvaluateAsync(caller, root, cancellationToken);
+        }
+
+        var answers = new List<AccessAnswer>();
+        foreach (var item in questions.Items)
+        {
+            answers.Add(AccessQuestion.Read(item, root, out var wrong) is { } question ? await evaluate.RunAsync(caller, question, cancellationToken) : EvaluateAccess.Refused(400, wrong));
+            if (questions.EndsWith(answers[^1]))
+            {
+                break;
+            }
+        }
+
+        return Results.Json(new AccessAnswers(answers), AccessJson.Default.AccessAnswers);
+    });
+
+    private async Task<IResult> EvaluateAsync(Caller caller, JsonElement root, CancellationToken cancellationToken) =>
+        AccessQuestion.Read(root, default, out var fault) is { } question
+            ? Results.Json(await evaluate.RunAsync(caller, question, cancellationToken), AccessJson.Default.AccessAnswer)
+            : Results.Text(fault, statusCode: StatusCodes.Status400BadRequest);
+
+    private async Task AnswerAsync(HttpContext http, Func<Caller, JsonElement, CancellationToken, Task<IResult>> answer)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (http.Request.Headers[RequestId] is { Count: 1 } id)
+        {
+            http.Response.Headers[RequestId] = id;
+        }
+
+        IResult result;
+        try
+        {
+            result = await AnswerAsync(http.Request, answer, http.RequestAborted);
+        }
+        catch (BadHttpRequestException fault)
+        {
+            result = Results.Text("The body cannot be read, or is too long.", statusCode: fault.StatusCode);
+        }
+        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            Log.RequestFailed(logger, exception, http.Request.Path);
+            result = Results.Text("It could not be decided now; the server's log says why. Nothing is permitted.", statusCode: StatusCodes.Status500InternalServerError);
+        }
+
+        await result.ExecuteAsync(http);
+    }
+
+    private async Task<IResult> AnswerAsync(HttpRequest request, Func<Caller, JsonElement, CancellationToken, Task<IResult>> answer, CancellationToken cancellationToken)
+    {
+        var header = request.Headers.Authorization.ToString();
+        var now = time.GetUtcNow();
+        if (keys.Authenticate(header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header.AsSpan(7).Trim() : default, now) is not KeyOutcome.Known { Caller: var caller })
+        {
+            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+            return Results.Text("Send a Paddock key as Authorization: Bearer.", statusCode: StatusCodes.Status401Unauthorized);
+        }
+
+        identities.NoteUse(caller.Key.Id, now);
+        if (!caller.Key.Scopes.Tools)
+        {
+            return Results.Text("This key may not ask for decisions on tools. Make one that may: paddock key create --name NAME --user USER --tools.", statusCode: StatusCodes.Status403Forbidden);
+        }
+
+        if (!request.HasJsonContentType())
+        {
+            return Results.Text("Send application/json.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(request.Body, strict, cancellationToken);
+            return document.RootElement.ValueKind is JsonValueKind.Object ? await answer(caller, document.RootElement, cancellationToken) : Results.Text("The body is no JSON object.", statusCode: StatusCodes.Status400BadRequest);
+        }
+        catch (JsonException)
+        {
+            return Results.Text("The body is no JSON, or names a member twice.", statusCode: StatusCodes.Status400BadRequest);
+        }
+    }
+}
