@@ -4,7 +4,7 @@ namespace Paddock.Core.Tools;
 
 /// <summary>
 /// Reads the one kind of JavaScript whose effect can be told: exactly one literal call of <c>tools.exec_command</c>, its result maybe
-/// passed to <c>text(…)</c>. Any other script of Codex's <c>exec</c> is opaque.
+/// passed to <c>text(…)</c>. Any other script of Codex's <c>exec</c> is opaque. A comment ends where JavaScript ends it, not only at a line feed.
 /// </summary>
 internal static partial class CommandScript
 {
@@ -44,7 +44,7 @@ internal static partial class CommandScript
 
     [GeneratedRegex(
         """
-        \A\s*(//\ @exec:[^\n]*\n\s*)?
+        \A\s*(//\ @exec:[^\n\r\u2028\u2029]*\n\s*)?
         ((const|let|var)\s+(?<name>\w+)\s*=\s*)?(text\(\s*)?await\s+tools\.exec_command\(\s*\{\s*
         "?cmd"?\s*:\s*(?<cmd>"([^"\\\n\0]|\\[n"'\\])*"|'([^'\\\n\0]|\\[n"'\\])*')
         (\s*,\s*"?workdir"?\s*:\s*(?<dir>"([^"\\\n\0]|\\[n"'\\])*"|'([^'\\\n\0]|\\[n"'\\])*'))?

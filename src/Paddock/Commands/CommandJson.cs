@@ -7,6 +7,7 @@ namespace Paddock.Commands;
 [JsonSerializable(typeof(BackupResult))]
 [JsonSerializable(typeof(RestoreResult))]
 [JsonSerializable(typeof(VersionResult))]
+[JsonSerializable(typeof(PolicyImportResult))]
 [JsonSerializable(typeof(PolicyTestResult))]
 [JsonSerializable(typeof(PolicyCheckResult))]
 internal sealed partial class CommandJson : JsonSerializerContext;

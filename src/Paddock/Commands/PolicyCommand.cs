@@ -15,7 +15,7 @@ internal static class PolicyCommand
     private static readonly Option<bool> Strict = new("--strict") { Description = "End with 1 when there is any remark." };
     private static readonly Option<bool> Verbose = new("--all") { Description = "Show the tests that hold, too." };
 
-    public static Command Build() => new("policy", "Rules for tool calls, for those who write them.") { Test(), Check(), PolicyExplainCommand.Build(), PolicyReplayCommand.Build() };
+    public static Command Build() => new("policy", "Rules for tool calls, for those who write them.") { Test(), Check(), PolicyExplainCommand.Build(), PolicyReplayCommand.Build(), PolicyImportCommand.Build() };
 
     private static Command Test()
     {

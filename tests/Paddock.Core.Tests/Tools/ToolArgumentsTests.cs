@@ -74,6 +74,8 @@ public sealed class ToolArgumentsTests
     [InlineData("await tools.exec_command({cmd: \"ls\"}); await tools.exec_command({cmd: \"rm\"})")]
     [InlineData("await tools.exec_command({cmd: \"l\\x73\"})")]
     [InlineData("await tools.exec_command({cmd: \"ls\", shell: \"x\"})")]
+    [InlineData("// @exec: {}\u2028await tools.exec_command({cmd: \"rm\"})\nawait tools.exec_command({cmd: \"ls\"})")]
+    [InlineData("// @exec: {}\rawait tools.exec_command({cmd: \"rm\"})\nawait tools.exec_command({cmd: \"ls\"})")]
     [InlineData("await tools.apply_patch(\"x\")")]
     [InlineData("await tools.exec_command({cmd: \"ls\", cmd: \"rm\"})")]
     public void Any_other_script_is_no_command_that_could_be_told(string script)

@@ -62,6 +62,8 @@ public sealed class WindowsReaderTests
     [InlineData("powershell git status")]
     [InlineData("powershell -Frobnicate -c git status")]
     [InlineData("git status |")]
+    [InlineData("git log '")]
+    [InlineData("git log \"")]
     [InlineData("cmd /v:on /c git status")]
     public void What_PowerShell_may_take_for_more_is_opaque(string text) => ShellReader.Read(text, ShellDialect.PowerShell).Legibility.ShouldBe(Legibility.Opaque);
 

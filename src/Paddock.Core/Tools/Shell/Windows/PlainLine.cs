@@ -94,7 +94,7 @@ internal sealed class PlainLine
         var word = text[from..to];
         if (quoted ? to == text.Length || text[to] != text[pos] || word.Length == 0 || word[^1] == '\\' : word.Length == 0 || IsDoubtful(word))
         {
-            Fault = $"'{(to < text.Length ? text[to] : word[0])}', which may mean more than itself";
+            Fault = $"'{text[Math.Min(to, text.Length - 1)]}', which may mean more than itself";
             return;
         }
 
