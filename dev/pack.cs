@@ -1,6 +1,6 @@
 #:property PublishAot=false
 #:property Nullable=enable
-// ./build pack [RID..]: one self-contained file per platform, an archive, an SBOM and SHA256SUMS in artifacts/pack.
+// ./build pack [RID..]: paddock and paddock-hook, a self-contained file each, an archive, an SBOM and SHA256SUMS in artifacts/pack.
 
 using System.Diagnostics;
 using System.Formats.Tar;
@@ -46,22 +46,27 @@ internal static class Packing
 {
     private const UnixFileMode executable = (UnixFileMode)0b111_101_101, plain = (UnixFileMode)0b110_100_100;
 
-    /// <summary>Publishes one platform and keeps the one file that is needed.</summary>
+    /// <summary>Publishes one platform and keeps the two files that are needed.</summary>
     public static void Publish(string runtime, string version, string folder)
     {
-        var published = Path.Combine("artifacts", "publish-pack", runtime);
-        if (Run("dotnet", "publish", "src/Paddock", "-c", "Release", $"-p:PackRuntime={runtime}", "-o", published, "-v", "q", "--nologo") is not 0 and var code)
-        {
-            throw new InvalidOperationException($"publishing {runtime} {version} ended with exit code {code}");
-        }
-
         Directory.CreateDirectory(folder);
-        var name = Name(runtime);
-        File.Copy(Path.Combine(published, name), Path.Combine(folder, name), overwrite: true);
+        Publish("src/Paddock", Name("paddock", runtime), runtime, version, folder);
+        Publish("src/Paddock.Hook", Name("paddock-hook", runtime), runtime, version, folder);
         foreach (var file in Companions(runtime))
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }
+    }
+
+    private static void Publish(string project, string name, string runtime, string version, string folder)
+    {
+        var published = Path.Combine("artifacts", "publish-pack", runtime, Path.GetFileName(project));
+        if (Run("dotnet", "publish", project, "-c", "Release", $"-p:PackRuntime={runtime}", "-o", published, "-v", "q", "--nologo") is not 0 and var code)
+        {
+            throw new InvalidOperationException($"publishing {project} {version} for {runtime} ended with exit code {code}");
+        }
+
+        File.Copy(Path.Combine(published, name), Path.Combine(folder, name), overwrite: true);
     }
 
     /// <summary>The same files give the same archive: order, times and owners are fixed.</summary>
@@ -92,7 +97,7 @@ internal static class Packing
             tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"{inside}/{Path.GetFileName(file)}")
             {
                 DataStream = content,
-                Mode = Path.GetFileName(file) == Name(runtime) ? executable : plain,
+                Mode = Path.GetFileName(file) is "paddock" or "paddock-hook" ? executable : plain,
                 ModificationTime = time,
                 UserName = "root",
                 GroupName = "root",
@@ -128,7 +133,7 @@ internal static class Packing
         return process.ExitCode;
     }
 
-    private static string Name(string runtime) => runtime.StartsWith("win", StringComparison.Ordinal) ? "paddock.exe" : "paddock";
+    private static string Name(string program, string runtime) => runtime.StartsWith("win", StringComparison.Ordinal) ? program + ".exe" : program;
 
     private static string[] Companions(string runtime) =>
         runtime.StartsWith("linux", StringComparison.Ordinal) ? ["LICENSE", "NOTICE", "README.md", "dev/package/paddock.service"] : ["LICENSE", "NOTICE", "README.md"];
