@@ -52,7 +52,7 @@ internal static class Verbs
               fuzz [SECONDS]    every property test for SECONDS each (default 60) instead of its usual samples
               soak [MINUTES]    all tests again and again for MINUTES (default 60), to the first failure
               bench             Paddock beside nginx, YARP and Portkey; writes bench/out/report.md (needs root once)
-              pack [RID..]      paddock and paddock-hook, a self-contained file each per platform, checksums and SBOM in artifacts/pack
+              pack [RID..]      paddock and paddock-hook, self-contained per platform, with SBOM and checksums (needs gcc, zlib1g-dev)
             """);
         return code;
     }
@@ -105,11 +105,7 @@ internal static class Verbs
         return Shell.Run("python3", ["bench/run.py", .. options]);
     }
 
-    public static int Pack(string[] runtimes)
-    {
-        Setup.Debian(("gcc", "gcc"), ("/usr/include/zlib.h", "zlib1g-dev")); // paddock-hook is compiled to native code
-        return Shell.Run("dotnet", ["run", "dev/pack.cs", "--", .. runtimes]);
-    }
+    public static int Pack(string[] runtimes) => Shell.Run("dotnet", ["run", "dev/pack.cs", "--", .. runtimes]);
 
     private static int RunTests(string[] projects, TimeSpan? limit = null)
     {
