@@ -9,6 +9,7 @@ using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
 using Paddock.Core.Tasks;
 using Paddock.Gateway.Decide;
+using Paddock.Gateway.Execute;
 using Paddock.Gateway.Guard;
 using Paddock.Gateway.Protocols;
 using Paddock.Gateway.Receive;
@@ -59,6 +60,15 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
     public ResolvedTargets? Targets { get; set; }
 
     public IBudgetHold? Hold { get; set; }
+
+    /// <summary>What the request offers to the model; null when no policy asks.</summary>
+    public ToolOffers? Offers { get; set; }
+
+    /// <summary>What of the request does not go to the provider. Sorted by start.</summary>
+    public Splice[] TakenOut { get; set; } = [];
+
+    /// <summary>Whether an item of the answer is of a tool that the provider runs, and that was decided with the request.</summary>
+    public bool RunsItself(string runAs) => Offers is null || Offers.MayRun(runAs);
 
     public Refusal? Refusal { get; set; }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paddock.Core.Containments;
 using Paddock.Core.Models;
+using Paddock.Core.Notifications;
 using Paddock.Core.Policies;
 using Paddock.Core.Tools;
 using Paddock.Gateway.Catalog;
@@ -35,13 +36,7 @@ public static class GatewayServices
         services.AddSingleton<Recording>();
         services.AddSingleton<Upstreams>();
         services.AddSingleton<Credentials>();
-        services.TryAddSingleton<ToolShapes>();
-        services.AddSingleton<ToolApprovals>();
-        services.AddSingleton<DecisionRecord>();
-        services.AddSingleton<ToolDecisionPoint>();
-        services.AddSingleton<DecisionBook>();
-        services.AddSingleton<IDecisionPoint, OutsideDecisions>();
-        services.TryAddSingleton<IToolJudge, ToolJudge>();
+        services.AddGuard();
         services.AddSingleton<Attempt>();
         services.AddSingleton<RefusalWriter>();
         services.AddSingleton<Execution>();
@@ -55,5 +50,19 @@ public static class GatewayServices
         services.AddSingleton<IRunningCalls>(static provider => provider.GetRequiredService<InFlightCalls>());
         services.AddHostedService(static provider => provider.GetRequiredService<InFlightCalls>());
         return services;
+    }
+
+    private static void AddGuard(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ToolShapes>();
+        services.AddSingleton<ToolApprovals>();
+        services.AddSingleton<DecisionRecord>();
+        services.TryAddSingleton<INotifications, NoNotifications>();
+        services.AddSingleton<Obligations>();
+        services.AddSingleton<ToolDecisionPoint>();
+        services.AddSingleton<DecisionBook>();
+        services.AddSingleton<IDecisionPoint, OutsideDecisions>();
+        services.AddSingleton<OfferReview>();
+        services.TryAddSingleton<IToolJudge, ToolJudge>();
     }
 }

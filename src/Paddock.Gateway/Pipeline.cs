@@ -5,6 +5,7 @@ using Paddock.Core.Ledger;
 using Paddock.Core.Policies;
 using Paddock.Gateway.Decide;
 using Paddock.Gateway.Execute;
+using Paddock.Gateway.Guard;
 using Paddock.Gateway.Identify;
 using Paddock.Gateway.Receive;
 using Paddock.Gateway.Record;
@@ -13,7 +14,8 @@ namespace Paddock.Gateway;
 
 /// <summary>The path of a call: receive, identify, decide, execute, record. Read this first.</summary>
 internal sealed class Pipeline(
-    Identification identify, Reception receive, Decision decide, Execution execute, Recording record, RefusalWriter refusals, InFlightCalls inFlight, TimeProvider time, ILogger<Pipeline> logger)
+    Identification identify, Reception receive, Decision decide, OfferReview offers, Execution execute, Recording record, RefusalWriter refusals, InFlightCalls inFlight,
+    TimeProvider time, ILogger<Pipeline> logger)
 {
     public async Task RunAsync(HttpContext http, Entrance entrance)
     {
@@ -58,7 +60,8 @@ internal sealed class Pipeline(
         if (refusal is null)
         {
             identify.FindTask(exchange);                       // which agent, task and mode it says it is
-            refusal = decide.Judge(exchange);                  // may they call this model; is there budget
+            refusal = decide.Judge(exchange)                   // may they call this model; is there budget
+                ?? await offers.JudgeAsync(exchange);          // may the provider run what is offered; which tools are hidden
         }
 
         if (refusal is not null)

@@ -5,44 +5,45 @@ namespace Paddock.Simulator;
 /// <summary>Finds the shell among an agent's tools and writes a call that fits its schema.</summary>
 internal static class ShellCall
 {
-    /// <summary>Leaves a file behind that proves the call was run.</summary>
+    /// <summary>Untold: leaves a file behind that proves the call was run.</summary>
     public const string Command = "echo paddock-was-here > paddock-proof.txt && cat paddock-proof.txt";
 
     private static readonly string[] Names =
         ["bash", "shell", "shell_command", "exec_command", "local_shell", "execute_command", "run_commands", "run_command", "run_terminal_cmd", "run_shell_command", "Bash", "terminal"];
 
-    public static SimulatedCall? Find(IReadOnlyList<(string Name, JsonObject? Schema)> tools)
+    /// <param name="command">What the shell is to run.</param>
+    public static SimulatedCall? Find(IReadOnlyList<(string Name, JsonObject? Schema)> tools, string command)
     {
         foreach (var name in Names)
         {
             if (tools.FirstOrDefault(tool => tool.Name == name) is { Name: not null } tool)
             {
-                return new("call_shell", tool.Name, Arguments(tool.Schema).ToJsonString());
+                return new("call_shell", tool.Name, Arguments(tool.Schema, command).ToJsonString());
             }
         }
 
         return null;
     }
 
-    private static JsonObject Arguments(JsonObject? schema)
+    private static JsonObject Arguments(JsonObject? schema, string command)
     {
         var properties = schema?["properties"] as JsonObject ?? [];
         var arguments = new JsonObject();
         foreach (var (name, property) in properties)
         {
-            if (ValueOf(name, property as JsonObject, schema?["required"] as JsonArray) is { } value)
+            if (ValueOf(name, property as JsonObject, schema?["required"] as JsonArray, command) is { } value)
             {
                 arguments[name] = value;
             }
         }
 
-        return arguments.Count > 0 ? arguments : new() { ["command"] = Command };
+        return arguments.Count > 0 ? arguments : new() { ["command"] = command };
     }
 
-    private static JsonNode? ValueOf(string name, JsonObject? property, JsonArray? required) => name switch
+    private static JsonNode? ValueOf(string name, JsonObject? property, JsonArray? required, string command) => name switch
     {
-        "command" or "cmd" => IsArray(property) ? new JsonArray("bash", "-lc", Command) : Command,
-        "commands" => new JsonArray(Command),
+        "command" or "cmd" => IsArray(property) ? new JsonArray("bash", "-lc", command) : command,
+        "commands" => new JsonArray(command),
         "description" => "Write the proof file",
         _ when required?.Any(node => (string?)node == name) == true => Filler(property),
         _ => null,

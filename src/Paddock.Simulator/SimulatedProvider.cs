@@ -90,7 +90,7 @@ public sealed class SimulatedProvider : IAsyncDisposable
             return;
         }
 
-        var turn = TurnPlanner.Plan(request, wire, script, buffer.Length);
+        var turn = TurnPlanner.Plan(request, wire, script, options.Command, buffer.Length);
         var entry = Truth.Open(wire.Name, model, turn, options.KeepBodies ? http.Request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase) : null, options.KeepBodies ? buffer.ToArray() : null);
         await sender.SendAsync(http, wire, turn, script, failures.ShouldFail(script), entry);
     }

@@ -9,6 +9,9 @@ public sealed record SimulatorOptions
     /// <summary>Whether the truth ledger keeps request headers and bodies.</summary>
     public bool KeepBodies { get; init; }
 
+    /// <summary>What the model has an agent's shell run.</summary>
+    public string Command { get; init; } = ShellCall.Command;
+
     /// <summary>Clock of all waits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -8,10 +8,10 @@ internal static class TurnPlanner
 {
     private static readonly string[] Finishers = ["attempt_completion", "submit_and_exit"];
 
-    public static SimulatedTurn Plan(JsonObject request, SimulatedWire wire, ScriptedAnswer script, long bodyBytes)
+    public static SimulatedTurn Plan(JsonObject request, SimulatedWire wire, ScriptedAnswer script, string command, long bodyBytes)
     {
         var tools = wire.ToolsOf(request).ToList();
-        var calls = Calls(request, wire, script, tools);
+        var calls = Calls(request, wire, script, command, tools);
         var text = script.Text ?? (calls.Count > 0 ? "" : "All done: the file is written.");
         return new()
         {
@@ -25,7 +25,7 @@ internal static class TurnPlanner
         };
     }
 
-    private static List<SimulatedCall> Calls(JsonObject request, SimulatedWire wire, ScriptedAnswer script, List<(string Name, JsonObject? Schema)> tools)
+    private static List<SimulatedCall> Calls(JsonObject request, SimulatedWire wire, ScriptedAnswer script, string command, List<(string Name, JsonObject? Schema)> tools)
     {
         if (script.Tools.Count > 0)
         {
@@ -37,7 +37,7 @@ internal static class TurnPlanner
             return [];
         }
 
-        if (!wire.HasToolResult(request) && ShellCall.Find(tools) is { } shell)
+        if (!wire.HasToolResult(request) && ShellCall.Find(tools, command) is { } shell)
         {
             return [shell];
         }

@@ -11,7 +11,7 @@ internal static class CopilotTools
     {
         ["bash"] = new(ToolClass.Command) { Command = "command", Presentation = ["description", "mode", "initial_wait"], Needs = [new("description", "\"Refused by policy\"")] },
         ["powershell"] = new(ToolClass.Command) { Shell = ShellDialect.PowerShell, Command = "command", Presentation = ["description"], Needs = [new("description", "\"Refused by policy\"")] },
-        ["write_bash"] = new(ToolClass.Command) { Command = "input" },
+        ["write_bash"] = new(ToolClass.Command) { Command = "input", Refusal = RefusalStyle.Text },
         ["create"] = new(ToolClass.Edit) { Paths = ["path"] },
         ["edit"] = new(ToolClass.Edit) { Paths = ["path"] },
         ["view"] = new(ToolClass.Read) { Paths = ["path"] },

@@ -20,6 +20,9 @@ internal sealed class RooCodeDialect : IAgentDialect
 
     public IReadOnlyDictionary<string, ToolShape> Tools => RooCodeTools.All;
 
+    // A mode without commands still has the tool that ends the task.
+    public IReadOnlyList<StandInTool> StandIns { get; } = [new("execute_command", RooCodeTools.All["execute_command"]), new("attempt_completion", null, "result")];
+
     public bool Recognizes(ICallView call) =>
         IsProduct(call.Header("User-Agent")) || call.Header("X-Roo-App-Version") is not null || call.Header("X-Zoo-Task-ID") is not null;
 
@@ -40,7 +43,7 @@ internal sealed class RooCodeDialect : IAgentDialect
     public RefusalDress Dress(Refusal refusal) => refusal.Reason switch
     {
         RefusalReason.ModelNotAllowed or RefusalReason.ModelUnknown or RefusalReason.NoProvider or RefusalReason.UnpricedModel
-            or RefusalReason.BudgetExceeded or RefusalReason.Contained or RefusalReason.UnsupportedFeature => turn,
+            or RefusalReason.BudgetExceeded or RefusalReason.Contained or RefusalReason.UnsupportedFeature or RefusalReason.ToolNotAllowed => turn,
         _ => RefusalDress.Usual(refusal),
     };
 

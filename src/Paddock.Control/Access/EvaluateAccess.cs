@@ -70,6 +70,7 @@ public sealed class EvaluateAccess(IDecisionPoint decisions, IIdentities identit
             WorkingDirectory = Name(context, "working_directory"),
             Model = Name(context, "model"),
             Holds = false,
+            TakesObligations = true,
         };
     }
 

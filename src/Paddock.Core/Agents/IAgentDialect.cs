@@ -23,6 +23,12 @@ public interface IAgentDialect
     /// <summary>Its own tools, by the names it offers them under.</summary>
     IReadOnlyDictionary<string, ToolShape> Tools { get; }
 
+    /// <summary>
+    /// By which of its tools a refusal is told when nothing makes the refused call harmless, best first: for an agent that goes on asking
+    /// when a turn calls no tool. The first that the request offers is called; without one a text is said.
+    /// </summary>
+    IReadOnlyList<StandInTool> StandIns => [];
+
     /// <summary>Model endpoints of its own, beside the common ones.</summary>
     IReadOnlyList<ModelEntrance> Entrances { get; }
 }

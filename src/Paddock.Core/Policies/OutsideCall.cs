@@ -32,6 +32,9 @@ public sealed record OutsideCall
 
     public string? Model { get; init; }
 
+    /// <summary>Whoever asks does what rules want to happen besides, or does not let the call pass; otherwise such a call is refused.</summary>
+    public bool TakesObligations { get; init; }
+
     /// <summary>Waits a while for an approval that is needed; otherwise says at once that one is.</summary>
     public bool Holds { get; init; }
 }

@@ -16,6 +16,8 @@ public sealed class PolicySet
 
     private readonly RuleEntry[] entries;
     private readonly RuleIndex index;
+    private readonly RuleEntry[] obliging;
+    private readonly RuleEntry[] hiding;
     private readonly bool hasMilder;
 
     /// <param name="policies">Those that no binding names take no part.</param>
@@ -26,6 +28,8 @@ public sealed class PolicySet
         entries = RuleEntry.Compile(policies, bindings);
         Rules = [.. entries.Select(entry => entry.Bound)];
         index = new(entries);
+        obliging = Array.FindAll(entries, entry => entry.Obliges);
+        hiding = Array.FindAll(entries, entry => entry.Hides);
         hasMilder = Array.Exists(entries, entry => entry.Binding.Enforcement != Enforcement.Enforce);
     }
 
@@ -38,7 +42,13 @@ public sealed class PolicySet
     public bool IsEmpty => entries.Length == 0 && !RefusesByDefault;
 
     /// <summary>Whether anything can be refused or held; otherwise judging serves the record only.</summary>
-    public bool Enforces => RefusesByDefault || Array.Exists(entries, entry => entry is { IsEnforced: true, Strength: > Strength.Allow });
+    public bool Enforces => RefusesByDefault || Array.Exists(entries, entry => entry is { IsEnforced: true, Strength: > Strength.Allow } or { NeedsOthers: true });
+
+    /// <summary>Whether tools may be left out of what is offered to the model.</summary>
+    public bool HidesTools => hiding.Length > 0;
+
+    /// <summary>Whether a rule wants something to happen besides.</summary>
+    public bool HasObligations => obliging.Length > 0;
 
     private bool RefusesByDefault => Defaults.Effects.Any(effect => effect != Effect.Allow);
 
@@ -76,15 +86,32 @@ public sealed class PolicySet
             }
 
             var looksFurther = entry.Rule.LooksAt(unknown);
-            var matches = !looksFurther && entry.Check(subject, units, out var reach) is MatchStage.Matched && (!entry.Rule.Allows || reach.Whole);
-            if (!entry.Rule.Allows && (looksFurther || matches))
+            var reach = default(RuleReach);
+            var matches = !looksFurther && entry.Check(subject, units, out reach) is MatchStage.Matched;
+            if ((!entry.Rule.Allows || entry.NeedsOthers) && (looksFurther || matches))
             {
                 return false;
             }
 
-            allowed |= matches;
+            allowed |= matches && reach.Whole;
         }
 
         return allowed;
+    }
+
+    /// <summary>Judges the calls of a tool that the provider runs: nobody will see them, so facts in <paramref name="unknown"/> count against them.</summary>
+    public void JudgeUnseen(PolicySubject subject, FactMask unknown, ref PolicyVerdict verdict) =>
+        new UnseenJudging(subject, unknown).Judge(entries, Defaults.Of(subject.Class), ref verdict);
+
+    /// <summary>Whether a tool is denied whatever is called with it, and its rule wants it out of the model's sight.</summary>
+    public bool Hides(PolicySubject subject) => Array.Exists(hiding, entry => entry.Scope.Takes(subject)
+        && entry.Rule.Match.Caller(subject) is MatchStage.Matched
+        && !entry.Overrides.Any(other => other.IsEnforced && other.Scope.Takes(subject)));
+
+    /// <summary>The rules that say what was decided on a call and want something to happen besides.</summary>
+    public ImmutableArray<BoundRule> Obliging(PolicySubject subject, in PolicyVerdict verdict)
+    {
+        var (effect, units) = (verdict.Effect, CallUnits.Of(subject));
+        return [.. obliging.Where(entry => entry.Rule.Source.Effect == effect && entry.Check(subject, units, out _) is MatchStage.Matched).Select(entry => entry.Bound)];
     }
 }

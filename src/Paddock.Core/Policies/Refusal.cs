@@ -29,6 +29,8 @@ public enum RefusalReason
     LedgerUnavailable,
     ShuttingDown,
     RequestTimeout,
+    /// <summary>The request makes the provider run a tool that policy does not allow, or that somebody has to allow first.</summary>
+    ToolNotAllowed,
     /// <summary>Not a decision: every provider of the route failed before the answer began.</summary>
     UpstreamUnavailable,
     UpstreamTimeout,

@@ -41,7 +41,6 @@ internal static class PolicyRuleSpec
         fields.Close();
         if (effect is not null)
         {
-            CheckPromises(fields, rule);
             CheckCondition(fields, rule);
             CheckApproval(fields, rule);
             CheckHiding(fields, rule);
@@ -77,20 +76,6 @@ internal static class PolicyRuleSpec
         }
 
         return (outcome as ExpressionOutcome.Compiled)?.Expression;
-    }
-
-    /// <summary>What is read and not yet carried out is refused, so that nobody believes in it.</summary>
-    private static void CheckPromises(Fields fields, PolicyRule rule)
-    {
-        if (!rule.Obligations.IsEmpty)
-        {
-            fields.Fault("obligations", "Obligations are not carried out by this version of Paddock yet; leave them out.");
-        }
-
-        if (rule is { HideTool: true, Effect: Effect.Deny })
-        {
-            fields.Fault("hideTool", "Tools are not hidden by this version of Paddock yet; without it the rule refuses the tool's calls all the same.");
-        }
     }
 
     /// <summary>What the agent says of itself may tighten a decision, never loosen it; a key can state agent, mode and repository, but no task.</summary>
@@ -147,8 +132,7 @@ internal static class PolicyRuleSpec
         var read = ImmutableArray.CreateBuilder<RuleObligation>();
         foreach (var item in fields.Objects("obligations", required: fields.Has("obligations")))
         {
-            var type = item.Choice("type", obligations, required: true);
-            read.Add(new(obligations[type ?? 0], [.. item.Pairs("properties").Select(pair => new KeyValuePair<string, string>(pair.Key, pair.Value))]));
+            read.Add(Obligation(item));
             item.Close();
         }
 
@@ -158,6 +142,18 @@ internal static class PolicyRuleSpec
         }
 
         return read.ToImmutable();
+    }
+
+    private static RuleObligation Obligation(Fields fields)
+    {
+        var type = obligations[fields.Choice("type", obligations, required: true) ?? 0];
+        var properties = fields.Pairs("properties");
+        foreach (var taken in properties.Where(pair => type == RuleObligation.Notification && DecisionNotices.Names.Contains(pair.Key)))
+        {
+            fields.Fault("properties", $"Paddock tells '{taken.Key}' itself; give this another name.");
+        }
+
+        return new(type, [.. properties.Select(pair => new KeyValuePair<string, string>(pair.Key, pair.Value))]);
     }
 
     private static void CheckApproval(Fields fields, PolicyRule rule)

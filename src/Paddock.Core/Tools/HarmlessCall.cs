@@ -39,13 +39,33 @@ public static class HarmlessCall
         var said = Reduce(text);
         return shape.Refusal switch
         {
-            RefusalStyle.Echo when shape.CommandForm is CommandForm.Script => Encoding.UTF8.GetBytes($"text(\"{said}\");"),
-            RefusalStyle.Echo when isFree || shape.Command is null => null,
-            RefusalStyle.Echo => Echo(shape, said),
+            RefusalStyle.Echo when shape.CommandForm is CommandForm.Script && isFree => Encoding.UTF8.GetBytes($"text(\"{said}\");"),
+            RefusalStyle.Echo when (isFree && shape.CommandForm is not CommandForm.Script) || shape.Command is null => null,
+            RefusalStyle.Echo when shape.CommandForm is not CommandForm.Script => Echo(shape, said),
             RefusalStyle.Misfit when isFree => Encoding.UTF8.GetBytes(said),
-            RefusalStyle.Misfit => Encoding.UTF8.GetBytes($$"""{"refused":"{{said}}"}"""),
+            RefusalStyle.Echo or RefusalStyle.Misfit => Encoding.UTF8.GetBytes($$"""{"refused":"{{said}}"}"""),
             _ => null,
         };
+    }
+
+    /// <summary>The arguments of a tool that tells a refusal in another's place.</summary>
+    /// <param name="said">The release's own words and an id.</param>
+    public static byte[] Arguments(StandInTool tool, string said)
+    {
+        if (tool.Shape is { } shape && Arguments(shape, "Paddock: " + said, isFree: false) is { } echo)
+        {
+            return echo;
+        }
+
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString(tool.TextMember ?? "text", "[Paddock] " + said);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
     }
 
     private static byte[] Echo(ToolShape shape, string said)

@@ -7,7 +7,7 @@ namespace Paddock.Gateway.Execute;
 /// <summary>Replaces a part of a body by other bytes; a length of 0 inserts. The closed list of splices is in docs/wires.md.</summary>
 internal readonly record struct Splice(int Start, int Length, ReadOnlyMemory<byte> With);
 
-/// <summary>The splices of a request: the model's name, and <c>include_usage</c> so that a streamed chat can be metered.</summary>
+/// <summary>The splices of a request: tools that policy takes out, the model's name, and <c>include_usage</c> so that a streamed chat can be metered.</summary>
 internal static class RequestSplices
 {
     private static readonly byte[] WholeOptions = """{"include_usage":true}"""u8.ToArray();
@@ -17,6 +17,11 @@ internal static class RequestSplices
         var request = exchange.Request;
         var model = upstreamModel == request.Model ? default(Splice?) : new Splice(request.ModelValue.Start, request.ModelValue.Length, Encode(upstreamModel));
         var usage = exchange.Wire is Wire.OpenAiChat && request is { Stream: true, IncludeUsage: false } ? UsageSplice(request) : default(Splice?);
+        if (exchange.TakenOut.Length > 0)
+        {
+            return [.. exchange.TakenOut.Concat(new[] { model, usage }.OfType<Splice>()).OrderBy(static splice => splice.Start)];
+        }
+
         return (model, usage) switch
         {
             (null, null) => [],

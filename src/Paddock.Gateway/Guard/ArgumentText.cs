@@ -108,7 +108,7 @@ internal sealed class ArgumentText
         if (state is State.InKey)
         {
             key = Decode(new(start, scanned - start));
-            state = key is null ? State.Broken : State.AfterKey;
+            state = key is null || members.ContainsKey(key) ? State.Broken : State.AfterKey;
         }
         else
         {
@@ -174,7 +174,7 @@ internal sealed class ArgumentText
                 (state, depth) = (State.InNested, 2);
                 return;
             default:
-                state = State.InScalar;
+                state = one is (byte)'-' or (byte)'t' or (byte)'f' or (byte)'n' or (>= (byte)'0' and <= (byte)'9') ? State.InScalar : State.Broken;
                 return;
         }
     }

@@ -3,16 +3,19 @@ using Paddock.Gateway.Protocols;
 namespace Paddock.Gateway.Guard;
 
 /// <summary>The tool calls of one answer, and what was decided on each.</summary>
-internal sealed class CallBook(Exchange exchange, IToolJudge judge)
+/// <param name="maxArguments">Bytes of one call's arguments that are kept; a call that has more cannot be judged.</param>
+internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArguments)
 {
     private const string Malformed = "Its arguments are not one well-formed object.";
+    private const string TooLong = "It is too long to be judged.";
+    private const string TooLate = "Its arguments go on after its end.";
 
     private readonly ToolReader reader = exchange.Protocol.Tools;
     private readonly Dictionary<ToolKey, GuardedCall> calls = [];
     private readonly Dictionary<string, GuardedCall> byId = new(StringComparer.Ordinal);
 
-    /// <summary>A call has begun and not ended: its next piece must be waited for.</summary>
-    public bool AnyIncomplete { get; private set; }
+    /// <summary>There was a call: what comes after it may be a piece of it, whatever has ended.</summary>
+    public bool HasCalls { get; private set; }
 
     /// <summary>A call was taken out, so that the end of its choice may have to say otherwise.</summary>
     public bool AnyTakenOut => calls.Values.Any(static call => call.IsTakenOut);
@@ -53,13 +56,18 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
             return CompleteAll(part.Key.Choice);
         }
 
+        if (part.RunAs is { } runAs && exchange.RunsItself(runAs))
+        {
+            return true;
+        }
+
         if (Find(part) is not { } call)
         {
             return true; // of no call: a message's event, or a piece of what the provider runs
         }
 
         one.Mentions.Add(new(call, part));
-        var good = part.Kind switch
+        return part.Kind switch
         {
             ToolPartKind.Begin => TakeBegin(call, part, data),
             ToolPartKind.Piece => TakePiece(call, part, data),
@@ -67,8 +75,6 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
             ToolPartKind.End => Complete(call),
             _ => true,
         };
-        AnyIncomplete = calls.Values.Any(static other => !other.IsComplete);
-        return good;
     }
 
     /// <summary>Nothing more comes: what is not whole never will be.</summary>
@@ -82,7 +88,6 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
             good &= (choice is { } only && call.Key.Choice != only) || Complete(call);
         }
 
-        AnyIncomplete = calls.Values.Any(static call => !call.IsComplete);
         return good;
     }
 
@@ -111,6 +116,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
         }
 
         var begins = part.Kind is ToolPartKind.Begin || (part.Kind is ToolPartKind.Piece or ToolPartKind.Whole && !reader.AnnouncesCalls);
+        HasCalls |= begins;
         return begins ? calls[part.Key] = new(part.Key, part.IsFree) : null;
     }
 
@@ -141,6 +147,16 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
 
     private bool TakePiece(GuardedCall call, in ToolPart part, ReadOnlySpan<byte> data)
     {
+        if (call.IsComplete && part.Value.Length > 2)
+        {
+            return Contradicted(call, TooLate); // it was judged without this
+        }
+
+        if (call.Arguments.Bytes.Length + part.Value.Length > maxArguments)
+        {
+            return Contradicted(call, TooLong); // what was allowed whatever it says flows on, and is not kept
+        }
+
         if (call.State is not CallState.Refused)
         {
             call.HasArguments = true;
@@ -171,6 +187,11 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
         if (call.HasArguments)
         {
             return whole.Bytes.SequenceEqual(call.Arguments.Bytes) || Contradicted(call, "Its arguments come twice and differ.");
+        }
+
+        if (call.IsComplete && !whole.IsEmpty && !IsEmptyObject(whole.Bytes))
+        {
+            return Contradicted(call, TooLate);
         }
 
         call.HasArguments = true;
@@ -244,7 +265,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
         switch (decision)
         {
             case ToolDecision.Refused refused:
-                (call.State, call.Replacement) = (CallState.Refused, refused.Replacement);
+                (call.State, call.Replacement, call.NewName) = (CallState.Refused, refused.Replacement, refused.Name);
                 break;
             case ToolDecision.Waits waits:
                 call.Pending = waits.Pending;
@@ -258,5 +279,5 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge)
         }
     }
 
-    private static bool IsEmptyObject(ReadOnlySpan<byte> value) => value[1..^1].IndexOfAnyExcept(" \n\r\t"u8) < 0;
+    private static bool IsEmptyObject(ReadOnlySpan<byte> value) => value is [(byte)'{', .., (byte)'}'] && value[1..^1].IndexOfAnyExcept(" \n\r\t"u8) < 0;
 }

@@ -20,24 +20,31 @@ internal static class ElementRemoval
     /// <param name="elements">All of the list, in their order.</param>
     private static void Add(ByteRange list, List<(ByteRange At, bool IsTakenOut)> elements, List<Change> changes)
     {
-        var last = elements.FindLastIndex(static element => !element.IsTakenOut);
-        if (last < 0)
+        if (elements.TrueForAll(static element => element.IsTakenOut))
         {
             changes.Add(new(new(list.Start + 1, list.Length - 2), []));
             return;
         }
 
+        changes.AddRange(Gaps(elements).Select(static gap => new Change(gap, [])));
+    }
+
+    /// <summary>What has to go so that the others are still a list.</summary>
+    /// <param name="elements">All of it in their order, of which at least one stays.</param>
+    public static IEnumerable<ByteRange> Gaps(IReadOnlyList<(ByteRange At, bool IsTakenOut)> elements)
+    {
+        var last = elements.Index().Last(static element => !element.Item.IsTakenOut).Index;
         for (var i = 0; i < last; i++)
         {
             if (elements[i].IsTakenOut)
             {
-                changes.Add(new(new(elements[i].At.Start, elements[i + 1].At.Start - elements[i].At.Start), []));
+                yield return new(elements[i].At.Start, elements[i + 1].At.Start - elements[i].At.Start);
             }
         }
 
         if (last < elements.Count - 1)
         {
-            changes.Add(new(new(elements[last].At.End, elements[^1].At.End - elements[last].At.End), []));
+            yield return new(elements[last].At.End, elements[^1].At.End - elements[last].At.End);
         }
     }
 }

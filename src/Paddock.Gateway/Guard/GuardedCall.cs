@@ -64,6 +64,9 @@ internal sealed class GuardedCall(ToolKey key, bool isFree)
     /// <summary>What stands in the place of the arguments of a refused call: JSON, or free text.</summary>
     public byte[] Replacement { get; set; } = [];
 
+    /// <summary>The tool that is called in the place of the refused one; null = the same.</summary>
+    public string? NewName { get; set; }
+
     /// <summary>The refused call is taken out and this text stands in its place; null when its arguments are replaced.</summary>
     public string? Said { get; set; }
 

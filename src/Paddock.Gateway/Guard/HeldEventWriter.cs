@@ -64,6 +64,11 @@ internal sealed class HeldEventWriter(HeldEvent one, ToolReader reader, CallBook
 
     private void ReplaceBegin(GuardedCall call, in ToolPart part)
     {
+        if (call.NewName is { } name && part.NameAt.IsPresent)
+        {
+            changes.Add(new(part.NameAt, Quoted(Encoding.UTF8.GetBytes(name))));
+        }
+
         if (part.Value.IsPresent)
         {
             changes.Add(new(part.Value, emptyObject));

@@ -44,6 +44,9 @@ internal interface ICallOrigin
     /// <summary>The folder the agent works in, for those who read a request; null when the call comes without.</summary>
     string? Folder => null;
 
+    /// <summary>Whether who enforces the decision is told what rules want to happen besides, and must do it; otherwise Paddock has to.</summary>
+    bool HandsObligationsOn => false;
+
     /// <summary>Cancelled when nobody waits for the decision any more.</summary>
     CancellationToken Gone { get; }
 

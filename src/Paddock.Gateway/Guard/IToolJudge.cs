@@ -61,7 +61,11 @@ internal abstract record ToolDecision
     }
 
     /// <param name="Replacement">What stands in the place of its arguments: JSON, or free text when those are.</param>
-    internal sealed record Refused(byte[] Replacement) : ToolDecision;
+    internal sealed record Refused(byte[] Replacement) : ToolDecision
+    {
+        /// <summary>The tool that is called instead; null = the same.</summary>
+        public string? Name { get; init; }
+    }
 
     /// <summary>Somebody has to say yes. The call is held until then.</summary>
     internal sealed record Waits(PendingDecision Pending) : ToolDecision;

@@ -75,6 +75,7 @@ internal sealed class OutsideDecisions(
             Model = call.Model,
             Holds = call.Holds,
             Folder = call.WorkingDirectory,
+            HandsObligationsOn = call.TakesObligations,
             Gone = cancellationToken,
         };
     }
@@ -99,7 +100,7 @@ internal sealed class OutsideDecisions(
             Fix = judgement.Rule?.Rule.Fix,
             Warning = judgement.Warning?.Name,
             Release = judgement.Release.ToString(),
-            Obligations = judgement.Rule?.Rule.Obligations ?? [],
+            Obligations = judgement.Rule?.Rule.Obligations.RemoveAll(static obligation => obligation.Type == RuleObligation.Notification) ?? [], // that one Paddock does itself
         };
     }
 }

@@ -32,6 +32,8 @@ internal sealed class OutsideOrigin : ICallOrigin
 
     public string? Folder { get; init; }
 
+    public bool HandsObligationsOn { get; init; }
+
     /// <summary>A folder on a drive.</summary>
     public bool IsOnWindows => Folder is [var drive, ':', ..] && char.IsAsciiLetter(drive);
 

@@ -12,7 +12,7 @@ internal static class PlainGuard
         var reader = exchange.Protocol.Tools;
         var parts = new ToolParts();
         var whole = new HeldEvent(body.ToArray(), null, 0, "") { Insertion = insertion };
-        var calls = new CallBook(exchange, judge);
+        var calls = new CallBook(exchange, judge, body.Length);
         var good = reader.ReadPlain(body.Span, parts);
         for (var i = 0; good && i < parts.Count; i++)
         {

@@ -27,12 +27,18 @@ internal static class RefusalWords
 
     /// <summary>The call made harmless, or taken out where nothing makes it so.</summary>
     /// <param name="mayTakeOut">False when the provider remembers the call and wants its result.</param>
-    public static ToolDecision Dress(GuardedCall call, string said, bool mayTakeOut)
+    /// <param name="standIn">The agent's tool that tells a refusal in another's place; null = none is offered.</param>
+    public static ToolDecision Dress(GuardedCall call, string said, bool mayTakeOut, StandInTool? standIn)
     {
         var shape = call.Shape;
         if (HarmlessCall.Arguments(shape, "Paddock: " + said, call.Arguments.IsFree) is { } arguments)
         {
             return new ToolDecision.Refused(arguments);
+        }
+
+        if (standIn is not null && !call.Arguments.IsFree)
+        {
+            return new ToolDecision.Refused(HarmlessCall.Arguments(standIn, said)) { Name = standIn.Name };
         }
 
         return mayTakeOut

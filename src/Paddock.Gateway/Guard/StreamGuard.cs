@@ -10,7 +10,7 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
 {
     private readonly ToolReader reader = exchange.Protocol.Tools;
     private readonly ToolParts parts = new();
-    private readonly CallBook calls = new(exchange, judge);
+    private readonly CallBook calls = new(exchange, judge, maxHeldBytes);
     private readonly Queue<HeldEvent> held = new();
     private int heldBytes;
 
@@ -21,7 +21,7 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
     public bool IsBroken { get; private set; }
 
     /// <summary>Whether the next event has to come here; others may pass by.</summary>
-    public bool Wants(AnswerFacts facts) => facts.SaysTool || facts.Unreadable || IsHolding || calls.AnyIncomplete || calls.AnyTakenOut;
+    public bool Wants(AnswerFacts facts) => facts.SaysTool || facts.Unreadable || IsHolding || calls.HasCalls;
 
     /// <summary>Whether what cannot be judged must not pass; a tool may be contained since it was begun.</summary>
     public bool Enforces => watch is Watch.Enforce || judge.WatchFor(exchange) is Watch.Enforce;

@@ -71,6 +71,7 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
                 case ApprovalState.Approved when DeniedMeanwhile(origin, read, decision) is { } denied:
                     return denied;
                 case ApprovalState.Approved:
+                    origin.Gone.ThrowIfCancellationRequested(); // nobody is there to run it: the yes stays for when it is asked again
                     var intent = new ToolIntent { Id = decision, CallDigest = request.Subject.Digest, Task = origin.TaskId, Tool = read.Call.Name };
                     switch (await approvals.ConsumeAsync(approval.Id, use, intent, origin.Gone))
                     {
@@ -105,8 +106,7 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
             return null;
         }
 
-        var verdict = new PolicyVerdict();
-        now.Judge(read.Subject, ref verdict);
+        var verdict = read.JudgeBy(now);
         return verdict is { Effect: Effect.Deny, Soft: false }
             ? new(decision, RefusalWords.Denied(verdict.Rule < 0 ? null : now.Rules[verdict.Rule].Rule, decision))
             : null;

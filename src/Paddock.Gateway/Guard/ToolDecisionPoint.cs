@@ -6,7 +6,7 @@ using Paddock.Gateway.Containments;
 namespace Paddock.Gateway.Guard;
 
 /// <summary>Decides tool calls, wherever they are found: by the containments of the moment, then by the policies of a release.</summary>
-internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolApprovals approvals, DecisionRecord record)
+internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolApprovals approvals, Obligations obligations, DecisionRecord record)
 {
     public Judgement Judge(ICallOrigin origin, ReadCall read)
     {
@@ -21,25 +21,21 @@ internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolAppro
             return NotEvaluated(origin, read.Call, "Its arguments are not as its tool takes them");
         }
 
-        var verdict = new PolicyVerdict();
-        policies.Judge(read.Subject, ref verdict);
-        var rule = verdict.Rule < 0 ? null : policies.Rules[verdict.Rule];
-        var decision = DecisionRecord.NextId(origin);
-        Judgement judgement = verdict.Effect switch
+        return Decide(origin, read, read.JudgeBy(policies));
+    }
+
+    /// <summary>Decides calls that nobody will see, by the strictest that is said of what they may be.</summary>
+    /// <param name="reads">What they may be; at least one.</param>
+    /// <returns>Also whether people are asked, rather than whoever calls.</returns>
+    public (Judgement Judgement, bool AsksPeople) JudgeUnseen(ICallOrigin origin, IReadOnlyList<ReadCall> reads)
+    {
+        if (reads.Select(read => Stopped(origin, read.Call)).FirstOrDefault(static stopped => stopped is not null) is { } contained)
         {
-            Effect.Allow => new Judgement.Allowed(decision),
-            Effect.RequireApproval => approvals.Ask(origin, read, rule, decision),
-            _ when verdict.Soft => approvals.AskToOverride(origin, read, rule, decision),
-            _ => new Judgement.Refused(decision, RefusalWords.Denied(rule?.Rule, decision)) { IsByRule = true },
-        };
-        judgement = judgement with { Rule = rule, Warning = verdict.Warning < 0 ? null : policies.Rules[verdict.Warning], Release = origin.Snapshot.Digest };
-        var recorded = record.Decided(origin, read, decision, verdict, judgement.Becomes);
-        return judgement switch
-        {
-            Judgement.Waits waits => waits with { Outcome = EndAsync(waits.Outcome) },
-            Judgement.Allowed when !recorded && read.Call.Shape.Mutating && policies.Enforces => NotEvaluated(origin, read.Call, "It cannot be recorded now; try again later"),
-            _ => judgement,
-        };
+            return (contained, false);
+        }
+
+        var (read, verdict) = reads.Select(read => (read, Verdict: read.JudgeBy(origin.Snapshot.Policies))).MaxBy(static judged => Strictness(judged.Verdict));
+        return (Decide(origin, read, verdict), verdict.Effect is Effect.RequireApproval);
     }
 
     /// <summary>What becomes of a call that is contained at this moment, whatever was decided on it before; null when it is not.</summary>
@@ -58,10 +54,9 @@ internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolAppro
     /// <summary>Records a call that was let go before it was whole.</summary>
     public Judgement Note(ICallOrigin origin, ReadCall read)
     {
-        var verdict = new PolicyVerdict();
-        origin.Snapshot.Policies.Judge(read.Subject, ref verdict);
-        var decision = DecisionRecord.NextId(origin);
+        var (verdict, decision) = (read.JudgeBy(origin.Snapshot.Policies), DecisionRecord.NextId(origin));
         record.Decided(origin, read, decision, verdict, DecisionOutcome.Released);
+        obligations.CarryOut(origin, read, verdict.Effect, decision, Obligations.Of(origin, read, verdict));
         return new Judgement.Allowed(decision) { Release = origin.Snapshot.Digest };
     }
 
@@ -69,14 +64,10 @@ internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolAppro
     /// The decision by which the same call was let go in another process, or before a restart. It is looked for only where it matters: a
     /// call that the rules allow anyway is allowed again.
     /// </summary>
-    public async Task<Judgement?> ReleasedAsync(ICallOrigin origin, ReadCall read, CancellationToken cancellationToken)
-    {
-        var verdict = new PolicyVerdict();
-        origin.Snapshot.Policies.Judge(read.Subject, ref verdict);
-        return verdict.Effect is not Effect.Allow && await record.ReleasedAsync(origin, read, cancellationToken) is { } released
+    public async Task<Judgement?> ReleasedAsync(ICallOrigin origin, ReadCall read, CancellationToken cancellationToken) =>
+        read.JudgeBy(origin.Snapshot.Policies).Effect is not Effect.Allow && await record.ReleasedAsync(origin, read, cancellationToken) is { } released
             ? new Judgement.Allowed(released.Id, released.Outcome) { Release = ReleaseDigest.Parse(released.ReleaseDigest) }
             : null;
-    }
 
     /// <summary>What becomes of a call that cannot be judged.</summary>
     /// <param name="because">A sentence of ours, never of the call's.</param>
@@ -87,10 +78,47 @@ internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolAppro
         return new Judgement.Refused(decision, RefusalWords.NotEvaluated(because, decision)) { Release = origin.Snapshot.Digest };
     }
 
+    private Judgement Decide(ICallOrigin origin, ReadCall read, in PolicyVerdict verdict)
+    {
+        var policies = origin.Snapshot.Policies;
+        var obliging = Obligations.Of(origin, read, verdict);
+        if (Obligations.Forbid(origin, obliging, verdict.Effect))
+        {
+            return NotEvaluated(origin, read.Call, Obligations.NotOurs);
+        }
+
+        var rule = verdict.Rule < 0 ? null : policies.Rules[verdict.Rule];
+        var decision = DecisionRecord.NextId(origin);
+        Judgement judgement = verdict.Effect switch
+        {
+            Effect.Allow => new Judgement.Allowed(decision),
+            Effect.RequireApproval => approvals.Ask(origin, read, rule, decision),
+            _ when verdict.Soft => approvals.AskToOverride(origin, read, rule, decision),
+            _ => new Judgement.Refused(decision, RefusalWords.Denied(rule?.Rule, decision)) { IsByRule = true },
+        };
+        judgement = judgement with { Rule = rule, Warning = verdict.Warning < 0 ? null : policies.Rules[verdict.Warning], Release = origin.Snapshot.Digest };
+        var recorded = record.Decided(origin, read, decision, verdict, judgement.Becomes);
+        obligations.CarryOut(origin, read, verdict.Effect, decision, obliging);
+        return judgement switch
+        {
+            Judgement.Waits waits => waits with { Outcome = EndAsync(waits.Outcome) },
+            Judgement.Allowed when !recorded && read.Call.Shape.Mutating && policies.Enforces => NotEvaluated(origin, read.Call, "It cannot be recorded now; try again later"),
+            _ => judgement,
+        };
+    }
+
     private async Task<Judgement> EndAsync(Task<Judgement> outcome)
     {
         var judgement = await outcome;
         record.Ended(judgement.Decision, judgement.Becomes);
         return judgement;
     }
+
+    private static int Strictness(PolicyVerdict verdict) => verdict switch
+    {
+        { Effect: Effect.Allow } => 0,
+        { Effect: Effect.Deny, Soft: true } => 1,
+        { Effect: Effect.RequireApproval } => 2,
+        _ => 3,
+    };
 }

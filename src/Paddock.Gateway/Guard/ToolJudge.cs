@@ -14,7 +14,7 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, 
     private static readonly FactMask fromArguments = FactMask.Of(
         Fact.CallText, Fact.CallArgv, Fact.CallOpaque, Fact.CallHasExpansion, Fact.CallRunsInput, Fact.CallWritesTo, Fact.CallEnv, Fact.CallHosts);
 
-    private static readonly byte[][] memory = ["store"u8.ToArray(), "previous_response_id"u8.ToArray()];
+    private static readonly byte[][] memory = ["store"u8.ToArray(), "previous_response_id"u8.ToArray(), "conversation"u8.ToArray()];
 
     public Watch WatchFor(Exchange exchange) => exchange.Snapshot switch
     {
@@ -42,7 +42,8 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, 
         if (call.Foreseen is Foresight.None)
         {
             call.Foreseen = Foresight.ByName;
-            if (policies.AllowsWhatever(ToolSubjects.ReadSoFar(exchange, call, null), fromArguments | pathFacts))
+            var namesFiles = call.Shape is { Class: ToolClass.Command } or { Patch: not null } or { Paths.IsEmpty: false };
+            if (policies.AllowsWhatever(ToolSubjects.ReadSoFar(exchange, call, null), namesFiles ? fromArguments | pathFacts : fromArguments))
             {
                 return Certainty.Whatever;
             }
@@ -79,7 +80,7 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, 
 
     private ToolDecision Dress(Exchange exchange, GuardedCall call, Judgement judgement) => judgement switch
     {
-        Judgement.Refused refused => Noted(exchange, call, refused, RefusalWords.Dress(call, refused.Said, MayTakeOut(exchange))),
+        Judgement.Refused refused => Noted(exchange, call, refused, RefusalWords.Dress(call, refused.Said, MayTakeOut(exchange), StandInFor(exchange))),
         Judgement.Waits waits => new ToolDecision.Waits(new(DressAsync(exchange, call, waits.Outcome))),
         _ => ToolDecision.Allowed.Instance,
     };
@@ -89,16 +90,18 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, 
     /// <summary>The agent's hook will ask for the call as it stands then, under the same id.</summary>
     private ToolDecision Noted(Exchange exchange, GuardedCall call, Judgement refusal, ToolDecision dressed)
     {
-        if (dressed is ToolDecision.Refused { Replacement: var replacement })
+        if (dressed is ToolDecision.Refused { Replacement: var replacement, Name: var name })
         {
-            var written = call.Whole with { Arguments = replacement };
+            var written = name is null ? call.Whole with { Arguments = replacement } : call.Whole with { Arguments = replacement, Name = name, Shape = shapes.Of(exchange.Dialect, name, null) };
             book.NoteWritten(SameCall.Of(exchange, written, CallDigest.Of(written)), refusal);
         }
 
         return dressed;
     }
 
-    /// <summary>A provider that keeps the turn (Responses with <c>store</c> or <c>previous_response_id</c>) asks for the result of every call in it.</summary>
+    private static StandInTool? StandInFor(Exchange exchange) => exchange.Dialect?.StandIns.FirstOrDefault(tool => exchange.Offers?.Has(tool.Name) is true);
+
+    /// <summary>A provider that keeps the turn (Responses with <c>store</c>, <c>previous_response_id</c> or <c>conversation</c>) asks for the result of every call in it.</summary>
     private static bool MayTakeOut(Exchange exchange)
     {
         if (exchange.Wire is not Wire.OpenAiResponses || exchange.Body is not { } body)
@@ -106,8 +109,9 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, 
             return true;
         }
 
-        Span<ByteRange> found = stackalloc ByteRange[2];
+        Span<ByteRange> found = stackalloc ByteRange[3];
         return JsonParts.Locate(body.Span, JsonParts.Root(body.Span), memory, found)
-            && found[0].IsPresent && found[0].Of(body.Span).SequenceEqual("false"u8) && !JsonParts.IsText(body.Span, found[1]);
+            && found[0].IsPresent && found[0].Of(body.Span).SequenceEqual("false"u8) && !JsonParts.IsText(body.Span, found[1])
+            && (!found[2].IsPresent || JsonParts.IsNull(body.Span, found[2]));
     }
 }

@@ -1,18 +1,39 @@
+using System.Collections.Immutable;
 using Paddock.Core.Approvals;
 using Paddock.Core.Policies;
 using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 using Paddock.Core.Tools.Shell;
+using Paddock.Gateway.Protocols;
 
 namespace Paddock.Gateway.Guard;
 
 /// <summary>One tool call as the rules see it, and what its arguments say.</summary>
-internal sealed record ReadCall(ToolCall Call, PolicySubject Subject, ToolArguments Arguments);
+internal sealed record ReadCall(ToolCall Call, PolicySubject Subject, ToolArguments Arguments)
+{
+    /// <summary>Facts of which nobody will hear, because the provider runs the call.</summary>
+    public FactMask Unseen { get; init; }
+
+    public PolicyVerdict JudgeBy(PolicySet policies)
+    {
+        var verdict = new PolicyVerdict();
+        if (Unseen == FactMask.None)
+        {
+            policies.Judge(Subject, ref verdict);
+        }
+        else
+        {
+            policies.JudgeUnseen(Subject, Unseen, ref verdict);
+        }
+
+        return verdict;
+    }
+}
 
 /// <summary>Puts together what is known of a tool call.</summary>
 internal static class ToolSubjects
 {
-    private static readonly ShellLine unseen = new() { Legibility = Legibility.Opaque, OpaqueBecause = "its command cannot be told from its arguments" };
+    private static readonly ShellLine unseenLine = new() { Legibility = Legibility.Opaque, OpaqueBecause = "its command cannot be told from its arguments" };
 
     public static ReadCall Read(ICallOrigin origin, ToolCall call)
     {
@@ -45,9 +66,34 @@ internal static class ToolSubjects
                 : ApprovalSubject.OfCall(principal, agent, origin.TaskId, call.Name, call.Arguments.IsEmpty ? "{}"u8.ToArray() : call.Arguments.ToArray(), call.Shape.Presentation);
     }
 
+    /// <summary>What is known of a tool that is offered, before anything is called.</summary>
+    public static PolicySubject ReadName(ICallOrigin origin, string name, ToolShape shape) =>
+        new(Known(origin, null, name, shape), new(shape.Class), Pins(origin)) { PrincipalId = origin.Caller.Principal.Id.Value };
+
+    /// <summary>What is known of the calls of a tool that the provider runs.</summary>
+    /// <param name="mcpTool">The server's tool; <c>*</c> = any.</param>
+    /// <param name="definition">As the request offers it: what is asked for when somebody has to say yes.</param>
+    public static ReadCall ReadUnseen(ICallOrigin origin, OfferedTool tool, string mcpTool, ReadOnlyMemory<byte> definition)
+    {
+        var shape = tool.Runs is { Mcp: { } mcp } server ? server with { Mcp = mcp with { Tool = mcpTool } } : tool.Runs!; // the provider runs it
+        var name = shape.Mcp is null ? tool.Name : ProviderTools.McpName(shape.Mcp.Server, mcpTool);
+        ImmutableArray<string> hosts = tool.Host is null ? [] : [tool.Host];
+        var facts = Known(origin, null, name, shape);
+        var unseen = FactMask.Of(Fact.CallId, Fact.CallText) | (tool.Host is null ? FactMask.Of(Fact.CallHosts) : FactMask.None);
+        if (shape.Mcp is { Tool: "*" })
+        {
+            facts.Set(Fact.McpTool, (string?)null);
+            unseen |= FactMask.Of(Fact.McpTool);
+        }
+
+        var said = new CallArguments(shape.Class) { Line = shape.Class is ToolClass.Command ? unseenLine : null, Hosts = hosts };
+        var subject = new PolicySubject(facts, said, Pins(origin)) { PrincipalId = origin.Caller.Principal.Id.Value };
+        return new(new(null, name, shape, definition, IsFree: false), subject, new() { Text = "", Hosts = hosts }) { Unseen = unseen };
+    }
+
     private static ShellLine? LineOf(ICallOrigin origin, ToolShape shape, ToolArguments arguments) => shape.Class is not ToolClass.Command ? null
         : arguments is { IsOdd: false, CommandLine: { } line } ? ShellReader.Read(line, shape.HasMachinesShell && origin.IsOnWindows ? ShellDialect.Windows : shape.Shell)
-        : unseen;
+        : unseenLine;
 
     private static FactValues Known(ICallOrigin origin, string? id, string name, ToolShape shape)
     {

@@ -77,6 +77,23 @@ internal static class JsonParts
         return elements;
     }
 
+    /// <summary>The members of an object, in their order, with where their values lie, and name and value together.</summary>
+    public static List<(string Name, ByteRange Value, ByteRange At)> Members(ReadOnlySpan<byte> data, ByteRange value)
+    {
+        var members = new List<(string, ByteRange, ByteRange)>();
+        var part = value.Of(data);
+        var cursor = new JsonCursor(part, MaxDepth);
+        cursor.Enter();
+        while (cursor.NextMember(out var name))
+        {
+            var at = cursor.Skip();
+            var start = name.Text.Start - 1; // its quote
+            members.Add((JsonText.Decode(name.Text, name.IsEscaped, part), new(value.Start + at.Start, at.Length), new(value.Start + start, at.End - start)));
+        }
+
+        return members;
+    }
+
     /// <summary>The decoded text, or null when the value is none.</summary>
     public static string? Text(ReadOnlySpan<byte> data, ByteRange value)
     {

@@ -6,6 +6,7 @@ namespace Paddock.Gateway.Protocols;
 internal sealed class RequestFacts
 {
     private readonly ByteRange[] parts = new ByteRange[7];
+    private ByteRange[]? offers;
 
     public string Model { get; set; } = "";
 
@@ -35,6 +36,14 @@ internal sealed class RequestFacts
     public string? Unsupported { get; set; }
 
     public ByteRange Part(BodyPart part) => parts[(int)part];
+
+    /// <summary>The value of a member that offers tools to the model, or of <c>tool_choice</c>; not present when there is none.</summary>
+    public ByteRange Offer(RequestMember member) => member is RequestMember.Tools ? Part(BodyPart.Tools) : offers?[member - RequestMember.ToolChoice] ?? default;
+
+    public void SetOffer(RequestMember member, ByteRange value) => (offers ??= new ByteRange[RequestMember.Plugins - RequestMember.ToolChoice + 1])[member - RequestMember.ToolChoice] = value;
+
+    /// <summary>Whether there is anything that may offer tools.</summary>
+    public bool OffersTools => Part(BodyPart.Tools).IsPresent || offers is not null;
 
     public void SetPart(BodyPart part, ByteRange range) => parts[(int)part] = range;
 }

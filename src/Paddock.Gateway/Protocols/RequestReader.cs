@@ -89,6 +89,9 @@ internal abstract class RequestReader
                 return Locate(BodyPart.Tools, ref cursor, facts);
             case RequestMember.Metadata:
                 return LocateObject(BodyPart.Metadata, ref cursor, body, facts);
+            case >= RequestMember.ToolChoice and <= RequestMember.Plugins:
+                facts.SetOffer(member, cursor.Skip());
+                return null;
             default:
                 return ReadMember(member, ref cursor, body, facts);
         }

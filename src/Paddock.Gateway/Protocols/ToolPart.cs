@@ -30,9 +30,15 @@ internal readonly record struct ToolPart(ToolPartKind Kind, ToolKey Key)
     /// <summary>The wire's word for the kind of call, such as <c>function_call</c>; null where it has only one.</summary>
     public string? Type { get; init; }
 
+    /// <summary>How the request offered it, when the provider says that it has run it itself; null for the client's.</summary>
+    public string? RunAs { get; init; }
+
     public string? CallId { get; init; }
 
     public string? Name { get; init; }
+
+    /// <summary>Where the name stands, as a JSON string; not present where it is not told or is told in two parts.</summary>
+    public ByteRange NameAt { get; init; }
 
     /// <summary>The JSON value that holds the arguments or a piece of them; not present when there is none.</summary>
     public ByteRange Value { get; init; }

@@ -10,9 +10,11 @@ internal static class SimulateCommand
 {
     private static readonly Option<string> Urls = new("--urls") { Description = "Where to listen, on loopback. Default http://127.0.0.1:5090.", DefaultValueFactory = static _ => "http://127.0.0.1:5090" };
 
+    private static readonly Option<string?> Run = new("--command") { Description = "The line that the model has an agent's shell run, to see what policies make of it. Default: one that writes paddock-proof.txt." };
+
     public static Command Build()
     {
-        var command = new Command("simulate", "Run a simulated provider of all three wires.") { Urls };
+        var command = new Command("simulate", "Run a simulated provider of all three wires.") { Urls, Run };
         command.SetAction(static (parsed, cancellationToken) => CommandRunner.GuardAsync(parsed, () => RunAsync(parsed, cancellationToken)));
         return command;
     }
@@ -27,7 +29,8 @@ internal static class SimulateCommand
         var stopped = new TaskCompletionSource();
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stopped));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stopped));
-        await using var provider = await SimulatedProvider.StartAsync(new() { Port = address.Port }, cancellationToken);
+        var options = new SimulatorOptions { Port = address.Port };
+        await using var provider = await SimulatedProvider.StartAsync(parsed.GetValue(Run) is { } line ? options with { Command = line } : options, cancellationToken);
         var url = provider.BaseUrl.AbsoluteUri.TrimEnd('/');
         await parsed.InvocationConfiguration.Output.WriteLineAsync($"""
             A simulated provider listens on {url}. What it answered is at {url}/sim/truth. To let Paddock use it:

@@ -85,8 +85,7 @@ public class PolicyDocumentTests
     [InlineData("{id: a, effect: allow, match: {paths: {any: ['*.{a,b}']}}}", "match.paths.any[0]: A pattern knows", "")]
     [InlineData("{id: a, effect: allow, match: {mcp: {}}}", "match.mcp: Name 'servers'", "")]
     [InlineData("{id: a, effect: allow, match: {mcp: {annotations: {destructive: 'true'}}}}", "match.mcp.annotations.destructive: Expected true or false", "")]
-    [InlineData("{id: a, effect: allow, obligations: [{type: notification, properties: {channel: sec}}]}", "obligations: Obligations are not carried out by this version", "")]
-    [InlineData("{id: a, effect: deny, hideTool: true, tests: [{match: ls}]}", "hideTool: Tools are not hidden by this version", "")]
+    [InlineData("{id: a, effect: allow, obligations: [{type: notification, properties: {rule: x}}]}", "obligations[0].properties: Paddock tells 'rule' itself", "")]
     [InlineData("{id: a, effect: allow, obligations: [{type: mail}]}", "obligations[0].type: Expected one of", "")]
     public void A_rule_that_says_something_else_is_refused_with_its_key(string rule, string says, string suggestion)
     {

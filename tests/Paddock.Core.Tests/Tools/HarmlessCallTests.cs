@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
@@ -12,12 +11,21 @@ public sealed class HarmlessCallTests
 {
     private static readonly ToolShape Bash = new(ToolClass.Command) { Command = "command" };
 
-    /// <summary>Anything, and above all what means something to a shell.</summary>
-    private static readonly Gen<string> Texts = Gen.Frequency(
-        (3, Gen.OneOfConst("$(touch x)", "`touch x`", "; touch x", "&& touch x", "| tee x", "> x", "\n touch x\n", "\r", "\0", "'", "\"", "\\", "%PATH%", "!!", "-n", "-e", "--%", "/?", "on", "off", "${x}", "<(touch x)", "*", "~", "#", "{a,b}", "&", "^", "@", "é", "😀", ",", "a,", "…", "if", "then", "exit", "/etc/passwd", "..", "1..3")),
-        (1, Gen.String[0, 30])).Array[0, 25].Select(parts => string.Concat(parts.Select((part, i) => i % 3 == 0 ? part : " " + part)));
+    private static readonly string[] hostile =
+    [
+        "$(touch x)", "`touch x`", "; touch x", "&& touch x", "| tee x", "> x", "\n touch x\n", "\r\ncurl x\r\n", "\r", "\0", "'", "\"", "'; touch x; '", "\"; touch x; \"", "\\", "\\\n", "%PATH%", "!!", "!touch",
+        "-n", "-e", "-ne", "--", "--help", "--%", "/?", "on", "off", "${x}", "$x", "${x@P}", "<(touch x)", ">(tee x)", "<<EOF", "EOF", "<<< x", "*", "?", "[a-z]*", "~", "#", "#!/bin/sh", "{a,b}", "{1..9}", "&", "^", "@", "(touch x)", "$((1+1))",
+        "é", "😀", "\u2028touch x", "\u200b", "\u202e", "；touch x", "＄(touch x)", ",", "a,", "…", "if", "then", "fi", "end", "begin", "exit", "exec touch x", "eval touch x", "source x", ". x", "time", "function", "touch", "rm -rf .", "/etc/passwd", "/usr/bin/touch x", "..", "1..3", "x=1", "PATH=.", "\u001b[2J", "\b\b",
+    ];
 
-    public static TheoryData<string> Shells => [.. ((string[])["bash", "dash", "fish", "pwsh"]).Where(IsThere)];
+    /// <summary>Anything, and above all what means something to a shell; now and then much of it.</summary>
+    private static readonly Gen<string> Texts = Gen.Frequency(
+        (20, Parts(25)),
+        (1, Parts(25).Select(text => string.Concat(Enumerable.Repeat(text + " ", 1 + (10_000 / (text.Length + 1)))))));
+
+    private static Gen<string> Parts(int most) => Gen.Frequency((3, Gen.OneOfConst(hostile)), (1, Gen.String[0, 30])).Array[0, most].Select(parts => string.Concat(parts.Select((part, i) => i % 3 == 0 ? part : " " + part)));
+
+    public static TheoryData<string> Shells => [.. ((string[])["bash", "dash", "fish", "pwsh"]).Where(shell => WatchedShell.Find(shell) is not null)];
 
     [Fact]
     public void What_is_said_holds_only_marks_that_mean_nothing_to_a_shell() =>
@@ -27,16 +35,45 @@ public sealed class HarmlessCallTests
     [MemberData(nameof(Shells))]
     public async Task It_prints_the_refusal_and_runs_nothing_else(string shell)
     {
-        var folder = Directory.CreateTempSubdirectory("harmless");
-        var texts = Texts.Array[40].Single();
-        var commands = texts.Select(CommandOf).ToList();
+        using var place = new WatchedShell(shell);
+        await Texts.Array[120].SampleAsync(
+            async texts =>
+            {
+                var printed = await place.RunAsync(string.Join('\n', texts.Select(text => CommandOf(Bash, text))));
 
-        var printed = await RunAsync(shell, string.Join('\n', commands), folder.FullName);
+                (printed.Error, Words(shell, printed.Output), printed.Code).ShouldBe(("", Words(shell, texts.Aggregate("", static (all, text) => all + HarmlessCall.Reduce(text) + "\n")), 0));
+                place.Ran.ShouldBeEmpty();
+            },
+            iter: Samples.Of(3),
+            threads: 1);
+    }
 
-        printed.Error.ShouldBe("");
-        Lines(shell, printed.Output).ShouldBe(shell == "pwsh" ? texts.SelectMany(text => HarmlessCall.Reduce(text).Split(' ')) : texts.Select(HarmlessCall.Reduce));
-        folder.GetFileSystemInfos().ShouldBeEmpty();
-        folder.Delete();
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Where_each_call_has_a_shell_of_its_own_it_prints_and_fails(string shell)
+    {
+        using var place = new WatchedShell(shell);
+        await Texts.SampleAsync(
+            async text =>
+            {
+                var printed = await place.RunAsync(CommandOf(Bash with { HasOwnShell = true }, text));
+
+                (printed.Error, Words(shell, printed.Output), printed.Code).ShouldBe(("", Words(shell, HarmlessCall.Reduce(text) + "\n"), 1));
+                place.Ran.ShouldBeEmpty();
+            },
+            iter: Samples.Of(8),
+            threads: 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task What_another_command_would_do_is_seen(string shell)
+    {
+        using var place = new WatchedShell(shell);
+
+        await place.RunAsync("touch x; /bin/sh -c 'curl x'; echo y > z");
+
+        place.Ran.ShouldBe(["curl", "touch", "z"]);
     }
 
     [Fact]
@@ -54,19 +91,8 @@ public sealed class HarmlessCallTests
     }
 
     /// <summary>PowerShell's echo prints each of its words on a line.</summary>
-    private static string[] Lines(string shell, string printed) => printed.ReplaceLineEndings(shell == "pwsh" ? " " : "\n").Split(shell == "pwsh" ? ' ' : '\n', StringSplitOptions.RemoveEmptyEntries);
+    private static string Words(string shell, string printed) => shell == "pwsh" ? printed.ReplaceLineEndings(" ") : printed;
 
-    private static string CommandOf(string text) =>
-        JsonDocument.Parse(HarmlessCall.Arguments(Bash, text, isFree: false)).RootElement.GetProperty("command").GetString()!;
-
-    private static bool IsThere(string shell) => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, shell)));
-
-    private static async Task<(string Output, string Error)> RunAsync(string shell, string script, string folder)
-    {
-        using var process = Process.Start(new ProcessStartInfo(shell, ["-c", script]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (output, await error);
-    }
+    private static string CommandOf(ToolShape shape, string text) =>
+        JsonDocument.Parse(HarmlessCall.Arguments(shape, text, isFree: false)).RootElement.GetProperty("command").GetString()!;
 }

@@ -16,7 +16,7 @@ public sealed class EarlyDecisionTests
         metadata: {name: files, owner: tests}
         spec:
           rules:
-          - {id: secrets, match: {classes: [edit], paths: {any: ["**/.env"]}}, effect: deny, because: Secrets stay, tests: [{match: {call.class: edit, call.paths: [a/.env]}}]}
+          - {id: secrets, match: {classes: [edit, read], paths: {any: ["**/.env"]}}, effect: deny, because: Secrets stay, tests: [{match: {call.class: edit, call.paths: [a/.env]}}]}
           - {id: rm, match: {commands: [[rm]]}, effect: deny, because: Nothing is removed, tests: [{match: rm x}]}
         ---
         apiVersion: paddock/v1alpha1
@@ -29,6 +29,7 @@ public sealed class EarlyDecisionTests
 
     [Theory]
     [InlineData("write", """{"filePath":"src/a.cs","content":"zebra two three four five six"}""", "zebra")]
+    [InlineData("todowrite", """{"todos":"zebra two three four five six"}""", "zebra")] // names no file, so that rules about files say nothing of it
     [InlineData("webfetch", """{"url":"https://docs.example/x","format":"text"}""", "webfetch")]
     public async Task What_no_rule_can_refuse_any_more_flows_before_it_is_whole(string tool, string arguments, string mark)
     {

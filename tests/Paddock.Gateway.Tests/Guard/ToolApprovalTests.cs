@@ -117,6 +117,62 @@ public sealed class ToolApprovalTests
     }
 
     [Fact]
+    public async Task Two_equal_calls_at_once_share_a_request_and_one_of_them_passes()
+    {
+        await using var gateway = await StartAsync();
+
+        var answers = new[] { AskAsync(gateway, [push]), AskAsync(gateway, [push]) };
+        var first = await gateway.Approvals.AskedAsync(1, Cancellation);
+        gateway.Approvals.Decide(first.Id, approve: true);
+        var second = await gateway.Approvals.AskedAsync(2, Cancellation);
+        gateway.Approvals.Decide(second.Id, approve: false);
+
+        (await Task.WhenAll(answers)).Count(Ran).ShouldBe(1);
+        gateway.Approvals.Intents.ShouldHaveSingleItem();
+        gateway.Approvals.All.Count(approval => approval.State is ApprovalState.Consumed).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_yes_in_the_moment_in_which_the_client_leaves_lets_the_call_pass_at_most_once()
+    {
+        await using var gateway = await StartAsync();
+        var ran = 0;
+        for (var i = 0; i < Samples.Of(25); i++)
+        {
+            using var leaves = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            var asked = gateway.Approvals.AskedAsync(gateway.Approvals.All.Count + 1, Cancellation);
+            var left = AskAsync(gateway, [push], leaves.Token);
+            var approval = await asked;
+            await Task.WhenAll(Task.Run(() => gateway.Approvals.Decide(approval.Id, approve: true), Cancellation), leaves.CancelAsync());
+            ran += await RanAsync(left);
+            var again = AskAsync(gateway, [push]); // with the same yes when nobody had it, else with one of its own
+            while (!again.IsCompleted)
+            {
+                gateway.Approvals.All.Where(one => one.State is ApprovalState.Pending).ToList().ForEach(one => gateway.Approvals.Decide(one.Id, approve: true));
+                await Task.Yield();
+            }
+
+            ran += await RanAsync(again);
+            gateway.Approvals.Intents.Count.ShouldBe(gateway.Approvals.All.Count(one => one.State is ApprovalState.Consumed));
+            ran.ShouldBeLessThanOrEqualTo(gateway.Approvals.Intents.Count);
+        }
+
+        ran.ShouldBeGreaterThanOrEqualTo((int)Samples.Of(25));
+
+        static async Task<int> RanAsync(Task<string> answer)
+        {
+            try
+            {
+                return Ran(await answer) ? 1 : 0;
+            }
+            catch (OperationCanceledException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    [Fact]
     public async Task What_the_policy_forbids_when_the_yes_comes_stays_forbidden()
     {
         await using var gateway = await StartAsync();
@@ -146,6 +202,9 @@ public sealed class ToolApprovalTests
         ToolClient.Read(Wire.OpenAiChat, passed, stream: true).Calls().ShouldBe(["call_0 bash " + remove.Arguments]);
     }
 
+    /// <summary>Whether the client got the call to run.</summary>
+    private static bool Ran(string answer) => ToolClient.Read(Wire.OpenAiChat, answer, stream: true).Calls().Any(call => call.EndsWith(push.Arguments, StringComparison.Ordinal));
+
     private static Task<GatewayUnderTest> StartAsync(TimeProvider? time = null) => GatewayUnderTest.StartAsync(new()
     {
         Time = time ?? TimeProvider.System,
@@ -155,7 +214,7 @@ public sealed class ToolApprovalTests
 
     private static async Task<string> AskAsync(GatewayUnderTest gateway, MadeCall[] calls, CancellationToken? cancellationToken = null)
     {
-        gateway.Upstream.Scripts.Clear();
+        gateway.Upstream.Scripts.Clear(); // the last one stays, for those that ask at the same time
         gateway.Upstream.Scripts.Enqueue(Answers.Stream(string.Concat(ToolStreams.Write(Wire.OpenAiChat, calls, "text").Select(one => one.Write("\n")))));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent("""{"model":"m","stream":true,"stream_options":{"include_usage":true}}""", Encoding.UTF8, "application/json") };
         request.Headers.UserAgent.ParseAdd("opencode/1.18.33");

@@ -13,6 +13,8 @@ using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
+
+using Paddock.Core.Notifications;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
@@ -59,6 +61,10 @@ public sealed class GatewayUnderTest : IAsyncDisposable
 
     /// <summary>The same in another process on the same database: what was decided before, it knows from there alone.</summary>
     public IDecisionPoint OutsideElsewhere() => ActivatorUtilities.CreateInstance<global::Paddock.Gateway.Guard.OutsideDecisions>(app.Services, new global::Paddock.Gateway.Guard.DecisionBook(app.Services.GetRequiredService<TimeProvider>()));
+
+    /// <summary>A part of the product as it is wired.</summary>
+    public T Part<T>()
+        where T : class => app.Services.GetRequiredService<T>();
 
     public RecordingBudgets Budgets => app.Services.GetRequiredService<RecordingBudgets>();
 
@@ -158,8 +164,11 @@ public sealed record GatewaySetup
 
     public IReadOnlyList<IAgentDialect> Dialects { get; init; } = [];
 
+    public INotifications Notifications { get; init; } = new NoNotifications();
+
     internal void AddJudge(IServiceCollection services)
     {
+        services.AddSingleton(Notifications);
         services.AddSingleton<MemoryApprovals>();
         services.AddSingleton<IApprovals>(static provider => provider.GetRequiredService<MemoryApprovals>());
         services.AddSingleton(new ApprovalLinks(new("https://paddock.example")));

@@ -44,6 +44,11 @@ internal sealed class CompiledMatch
         _ when !Takes(subject.Class) => MatchStage.Classes,
         _ when !AnyName(source.Tools, subject.Text(Fact.CallTool)) => MatchStage.Tools,
         _ when !TakesMcp(subject) => MatchStage.Mcp,
+        _ => TakesCaller(subject),
+    };
+
+    private MatchStage TakesCaller(PolicySubject subject) => this switch
+    {
         _ when !AnyName(source.Agents, subject.Text(Fact.AgentId)) => MatchStage.Agents,
         _ when !AnyName(source.Modes, subject.Text(Fact.TaskMode)) => MatchStage.Modes,
         _ when !AnyName(source.Models, subject.Text(Fact.ModelName)) => MatchStage.Models,
@@ -53,6 +58,16 @@ internal sealed class CompiledMatch
         _ when !AnyRepository(repositories, subject.Text(Fact.TaskRepository)) => MatchStage.Repositories,
         _ => MatchStage.Matched,
     };
+
+    /// <summary>The same for a tool of an MCP server of which only the server is known, so that <c>call.tool</c> ends in <c>*</c>.</summary>
+    /// <param name="certain">Whether all of its tools must be taken, or one is enough.</param>
+    public bool CallerOfAnyTool(PolicySubject subject, bool certain)
+    {
+        var tool = subject.Text(Fact.CallTool) ?? "";
+        return Takes(subject.Class) && TakesCaller(subject) is MatchStage.Matched
+            && (source.Tools.IsEmpty || source.Tools.Any(pattern => certain ? NamePattern.Covers(pattern, tool) : NamePattern.Overlaps(pattern, tool)))
+            && (source.Mcp is not { } mcp || (AnyName(mcp.Servers, subject.Text(Fact.McpServer)) && (!certain || (mcp is { ReadOnly: null, Destructive: null } && (mcp.Tools.IsEmpty || mcp.Tools.Contains("*"))))));
+    }
 
     public static bool AnyName(ImmutableArray<string> patterns, string? name)
     {

@@ -45,7 +45,13 @@ internal sealed class CompiledRule
     {
         reach = default;
         var stage = Match.Caller(subject);
-        stage = stage is MatchStage.Matched ? Arguments(subject, units, out reach) : stage;
+        return stage is MatchStage.Matched ? CheckArguments(subject, units, out reach) : stage;
+    }
+
+    /// <summary>The same when it is known already who calls what.</summary>
+    public MatchStage CheckArguments(PolicySubject subject, CallUnits units, out RuleReach reach)
+    {
+        var stage = Arguments(subject, units, out reach);
         return stage is MatchStage.Matched && Source.Condition is not null ? When(subject.Facts, ref reach) : stage;
     }
 

@@ -34,6 +34,15 @@ internal sealed class RuleEntry
 
     public bool IsEnforced => Binding.Enforcement is Enforcement.Enforce or Enforcement.Soft;
 
+    /// <summary>Whether something has to happen besides when this rule decides.</summary>
+    public bool Obliges => IsEnforced && !Rule.Source.Obligations.IsEmpty;
+
+    /// <summary>Whether a call that this rule lets pass, or somebody's yes under it, needs more than Paddock can do itself.</summary>
+    public bool NeedsOthers => Obliges && Rule.Source.Effect is not Effect.Deny && Rule.Source.Obligations.Any(static obligation => obligation.Type != RuleObligation.Notification);
+
+    /// <summary>Whether the tools it takes are left out of what is offered to the model.</summary>
+    public bool Hides => Binding.Enforcement is Enforcement.Enforce && Rule.Source is { HideTool: true, Effect: Effect.Deny };
+
     /// <summary>Rules that allow in a narrower scope, when this one may be overridden there.</summary>
     public ImmutableArray<RuleEntry> Overrides { get; private set; } = [];
 

@@ -15,6 +15,8 @@ internal sealed class MessagesProtocol : WireProtocol
 
     public override ToolReader Tools { get; } = new MessagesToolReader();
 
+    public override ToolOfferReader Offers { get; } = new MessagesOfferReader();
+
     public override void WriteError(Utf8JsonWriter json, Refusal refusal, string? errorType)
     {
         json.WriteStartObject();

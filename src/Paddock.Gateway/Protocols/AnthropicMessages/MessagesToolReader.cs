@@ -6,12 +6,12 @@ namespace Paddock.Gateway.Protocols.AnthropicMessages;
 
 /// <summary>
 /// Finds tool calls in Messages answers: <c>tool_use</c> blocks, and whatever else has their shape. What the provider runs itself
-/// (<c>server_tool_use</c>, <c>mcp_tool_use</c>) was decided on the request, and has happened when it is told of.
+/// (<c>server_tool_use</c>, <c>mcp_tool_use</c>) has happened when it is told of: when the request offered it, it was decided there.
 /// </summary>
 internal sealed class MessagesToolReader : ToolReader
 {
     private static readonly byte[][] eventNames = ["type"u8.ToArray(), "index"u8.ToArray(), "content_block"u8.ToArray(), "delta"u8.ToArray(), "message"u8.ToArray()];
-    private static readonly byte[][] blockNames = ["type"u8.ToArray(), "id"u8.ToArray(), "name"u8.ToArray(), "input"u8.ToArray()];
+    private static readonly byte[][] blockNames = ["type"u8.ToArray(), "id"u8.ToArray(), "name"u8.ToArray(), "input"u8.ToArray(), "server_name"u8.ToArray()];
     private static readonly byte[][] deltaNames = ["type"u8.ToArray(), "partial_json"u8.ToArray(), "stop_reason"u8.ToArray()];
     private static readonly byte[][] bodyNames = ["content"u8.ToArray(), "stop_reason"u8.ToArray()];
 
@@ -106,17 +106,17 @@ internal sealed class MessagesToolReader : ToolReader
 
     private static bool ReadBlock(ReadOnlySpan<byte> data, ByteRange block, int index, ToolPartKind kind, ToolParts parts)
     {
-        Span<ByteRange> found = stackalloc ByteRange[4];
+        Span<ByteRange> found = stackalloc ByteRange[5];
         if (!JsonParts.Locate(data, block, blockNames, found))
         {
             return false;
         }
 
         var type = JsonParts.Text(data, found[0]);
-        var isTool = type is "tool_use" || (found[3].IsPresent && type is not ("text" or "thinking" or "redacted_thinking" or "server_tool_use" or "mcp_tool_use"));
+        var isTool = type is "tool_use" || (found[3].IsPresent && type is not ("text" or "thinking" or "redacted_thinking"));
         if (isTool)
         {
-            var part = new ToolPart(ToolPartKind.Begin, new(0, index)) { Type = type is "tool_use" ? null : type, CallId = JsonParts.Text(data, found[1]), Name = JsonParts.Text(data, found[2]), Element = block, IsDone = kind is ToolPartKind.Whole };
+            var part = new ToolPart(ToolPartKind.Begin, new(0, index)) { Type = type is "tool_use" ? null : type, CallId = JsonParts.Text(data, found[1]), Name = JsonParts.Text(data, found[2]), NameAt = found[2], RunAs = RunAs(type, JsonParts.Text(data, found[2]), JsonParts.Text(data, found[4])), Element = block, IsDone = kind is ToolPartKind.Whole };
             parts.Add(kind is ToolPartKind.Begin ? part with { Value = found[3] } : part with { InsertAt = found[3].IsPresent ? 0 : block.End - 1 });
             if (kind is ToolPartKind.Whole && found[3].IsPresent)
             {
@@ -126,6 +126,13 @@ internal sealed class MessagesToolReader : ToolReader
 
         return true;
     }
+
+    private static string? RunAs(string? type, string? name, string? server) => type switch
+    {
+        "mcp_tool_use" => OfferedTool.OfServer(server),
+        "server_tool_use" when name is { } own => own.EndsWith("code_execution", StringComparison.Ordinal) ? "code_execution" : ProviderTools.Of(own).Name,
+        _ => null,
+    };
 
     private static bool ReadDelta(ReadOnlySpan<byte> data, ByteRange delta, int index, ToolParts parts)
     {

@@ -36,13 +36,13 @@ internal sealed class ChatToolReader : ToolReader
 
         if (!JsonParts.IsArray(data, found[0]))
         {
-            return true;
+            return IsAbsent(data, found[0]);
         }
 
         var position = 0;
         foreach (var choice in JsonParts.Elements(data, found[0]))
         {
-            if (JsonParts.IsObject(data, choice) && !ReadChoice(data, choice, position, parts, whole))
+            if (!JsonParts.IsObject(data, choice) || !ReadChoice(data, choice, position, parts, whole))
             {
                 return false;
             }
@@ -115,6 +115,11 @@ internal sealed class ChatToolReader : ToolReader
             }
         }
 
+        if ((!JsonParts.IsArray(data, calls) && !IsAbsent(data, calls)) || (!JsonParts.IsObject(data, old) && !IsAbsent(data, old)))
+        {
+            return false;
+        }
+
         return !JsonParts.IsObject(data, old) || ReadFunction(data, old, new(ToolPartKind.Begin, new(choice, ToolKey.OldFunction)) { Element = old, IsDone = whole }, parts);
     }
 
@@ -161,7 +166,7 @@ internal sealed class ChatToolReader : ToolReader
         part = part with { Name = NotEmpty(JsonParts.Text(data, found[0])) };
         if (part.Name is not null || part.CallId is not null)
         {
-            parts.Add(part with { InsertAt = part.Name is not null && !found[1].IsPresent ? function.End - 1 : 0 });
+            parts.Add(part with { NameAt = part.Name is null ? default : found[0], InsertAt = part.Name is not null && !found[1].IsPresent ? function.End - 1 : 0 });
         }
 
         if (value.IsPresent)
@@ -172,6 +177,8 @@ internal sealed class ChatToolReader : ToolReader
 
         return true;
     }
+
+    private static bool IsAbsent(ReadOnlySpan<byte> data, ByteRange value) => !value.IsPresent || JsonParts.IsNull(data, value);
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

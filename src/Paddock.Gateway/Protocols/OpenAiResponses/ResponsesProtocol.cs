@@ -15,6 +15,8 @@ internal sealed class ResponsesProtocol : WireProtocol
 
     public override ToolReader Tools { get; } = new ResponsesToolReader();
 
+    public override ToolOfferReader Offers { get; } = new ResponsesOfferReader();
+
     public override void WriteError(Utf8JsonWriter json, Refusal refusal, string? errorType) => OpenAiError.Write(json, refusal, errorType);
 
     public override byte[] ErrorEvent(Refusal refusal) => Event("error", json =>

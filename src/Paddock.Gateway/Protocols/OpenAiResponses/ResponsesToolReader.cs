@@ -6,7 +6,7 @@ namespace Paddock.Gateway.Protocols.OpenAiResponses;
 
 /// <summary>
 /// Finds tool calls in Responses answers. An output item that is no message, no reasoning and no compaction is taken for one, unless
-/// the provider runs it itself: that was decided on the request. Items come again in the final event, and are found there too.
+/// the provider runs it itself and the request offered it: that was decided there. Items come again in the final event, and are found there too.
 /// </summary>
 internal sealed class ResponsesToolReader : ToolReader
 {
@@ -14,7 +14,7 @@ internal sealed class ResponsesToolReader : ToolReader
         ["type"u8.ToArray(), "output_index"u8.ToArray(), "item"u8.ToArray(), "delta"u8.ToArray(), "arguments"u8.ToArray(), "input"u8.ToArray(), "response"u8.ToArray()];
 
     private static readonly byte[][] itemNames =
-        ["type"u8.ToArray(), "call_id"u8.ToArray(), "id"u8.ToArray(), "name"u8.ToArray(), "arguments"u8.ToArray(), "input"u8.ToArray(), "action"u8.ToArray(), "operation"u8.ToArray(), "namespace"u8.ToArray()];
+        ["type"u8.ToArray(), "call_id"u8.ToArray(), "id"u8.ToArray(), "name"u8.ToArray(), "arguments"u8.ToArray(), "input"u8.ToArray(), "action"u8.ToArray(), "operation"u8.ToArray(), "namespace"u8.ToArray(), "server_label"u8.ToArray()];
 
     private static readonly byte[][] responseNames = ["output"u8.ToArray()];
 
@@ -96,6 +96,11 @@ internal sealed class ResponsesToolReader : ToolReader
             return false;
         }
 
+        if (found[0].IsPresent && !JsonParts.IsArray(data, found[0]) && !JsonParts.IsNull(data, found[0]))
+        {
+            return false;
+        }
+
         var index = 0;
         foreach (var item in JsonParts.IsArray(data, found[0]) ? JsonParts.Elements(data, found[0]) : [])
         {
@@ -115,7 +120,7 @@ internal sealed class ResponsesToolReader : ToolReader
 
     private static bool ReadItem(ReadOnlySpan<byte> data, ByteRange item, int index, bool whole, ToolParts parts)
     {
-        Span<ByteRange> found = stackalloc ByteRange[9];
+        Span<ByteRange> found = stackalloc ByteRange[10];
         if (!JsonParts.Locate(data, item, itemNames, found))
         {
             return false;
@@ -127,18 +132,7 @@ internal sealed class ResponsesToolReader : ToolReader
             return true;
         }
 
-        var isFree = found[5].IsPresent && !found[4].IsPresent;
-        var value = found[4].IsPresent ? found[4] : isFree ? found[5] : found[6].IsPresent ? found[6] : found[7];
-        var part = new ToolPart(ToolPartKind.Begin, new(0, index))
-        {
-            Type = type,
-            CallId = JsonParts.Text(data, found[1]) ?? JsonParts.Text(data, found[2]),
-            Name = Name(JsonParts.Text(data, found[8]), JsonParts.Text(data, found[3])) ?? type,
-            IsFree = isFree,
-            IsText = JsonParts.IsText(data, value),
-            Element = item,
-            IsDone = whole,
-        };
+        var part = PartOf(data, item, type, index, found, out var value) with { IsDone = whole };
         parts.Add(whole && !value.IsPresent ? part with { InsertAt = item.End - 1 } : part);
         if (value.IsPresent && !JsonParts.IsNull(data, value) && (whole || !part.IsText || value.Length > 2))
         {
@@ -153,6 +147,23 @@ internal sealed class ResponsesToolReader : ToolReader
         return true;
     }
 
+    private static ToolPart PartOf(ReadOnlySpan<byte> data, ByteRange item, string type, int index, ReadOnlySpan<ByteRange> found, out ByteRange value)
+    {
+        var (isFree, name) = (found[5].IsPresent && !found[4].IsPresent, JsonParts.Text(data, found[3]));
+        value = found[4].IsPresent ? found[4] : isFree ? found[5] : found[6].IsPresent ? found[6] : found[7];
+        return new(ToolPartKind.Begin, new(0, index))
+        {
+            Type = type,
+            CallId = JsonParts.Text(data, found[1]) ?? JsonParts.Text(data, found[2]),
+            Name = type is "mcp_call" ? ProviderTools.McpName(JsonParts.Text(data, found[9]), name ?? "") : Name(JsonParts.Text(data, found[8]), name) ?? type,
+            NameAt = JsonParts.IsText(data, found[8]) ? default : found[3],
+            RunAs = RunAs(type, JsonParts.Text(data, found[9])),
+            IsFree = isFree,
+            IsText = JsonParts.IsText(data, value),
+            Element = item,
+        };
+    }
+
     private static string Event(string type, string members) => $"event: {type}\ndata: {{\"type\":\"{type}\",{members}}}\n\n";
 
     private static string Message(in ToolPart part, string said) =>
@@ -164,8 +175,15 @@ internal sealed class ResponsesToolReader : ToolReader
 
     private static string? Name(string? space, string? name) => string.IsNullOrEmpty(space) || name is null ? name : $"{space}.{name}";
 
-    /// <summary>What is said, thought or remembered, and what the provider has run itself.</summary>
-    private static bool IsNoCall(string type) => type is
-        "message" or "reasoning" or "compaction" or "compaction_summary" or "context_compaction"
-        or "web_search_call" or "file_search_call" or "code_interpreter_call" or "image_generation_call" or "mcp_call" or "mcp_list_tools";
+    /// <summary>What is said, thought or remembered.</summary>
+    private static bool IsNoCall(string type) => type is "message" or "reasoning" or "compaction" or "compaction_summary" or "context_compaction";
+
+    /// <summary>What the provider says it has run itself: no call when the request offered it, and a call like any other when it did not.</summary>
+    private static string? RunAs(string type, string? server) => type switch
+    {
+        "mcp_call" or "mcp_list_tools" or "mcp_approval_request" => OfferedTool.OfServer(server),
+        "web_search_call" or "file_search_call" or "code_interpreter_call" or "image_generation_call" => type[..^"_call".Length],
+        "shell_call_output" => "shell",
+        _ => null,
+    };
 }
