@@ -64,7 +64,10 @@ public class PolicyAllocationTests
 
     private static long Allocated(PolicySubject subject) => Allocated(subject, set);
 
-    private static long Allocated(PolicySubject subject, PolicySet set)
+    /// <summary>The least of five rounds: while code is compiled anew under the test, a round may pay for that.</summary>
+    private static long Allocated(PolicySubject subject, PolicySet set) => Enumerable.Range(0, 5).Select(_ => Round(subject, set)).Min();
+
+    private static long Round(PolicySubject subject, PolicySet set)
     {
         var verdict = new PolicyVerdict();
         set.Judge(subject, ref verdict);

@@ -132,6 +132,28 @@ public class PolicyExplanationTests
             iter: Samples.Of(300), seed: "0000KOqZzdN0");
     }
 
+    /// <summary>Judging looks at fewer rules than there are: those that an index finds. An explanation asks them all.</summary>
+    [Fact]
+    public void No_rule_that_matches_a_path_is_passed_over_whatever_a_shell_may_make_of_it()
+    {
+        var names = new[] { "prod", ".env", "Secrets", "a", "key.pem", "x1" };
+        var patterns = names.SelectMany(name => new[] { $"**/{name}", $"{name}/**", $"~/{name}/*", $"/etc/{name}", $"**/{name}/**/b*" }).ToList();
+        var sets = patterns.ConvertAll(pattern => Rules.Set(
+            Rules.Policy("p", $"- {{id: r, match: {{paths: {{any: [\"{pattern}\"]}}}}, effect: deny, tests: [{{match: {{call.class: edit, call.paths: ['{pattern.Replace("**", "q/w", StringComparison.Ordinal).Replace("*", "bb", StringComparison.Ordinal)}']}}}}]}}"), Rules.Binding("p")));
+        var part = Gen.OneOf(Gen.OneOfConst(names), Gen.OneOfConst("*", "?", "pro?", "*od", ".e*", "[ps]*", "{a,prod}", "key.*", "$X", "x$Y", "`pwd`", "..", "~", "b", "bb", "SECRETS", "[.]env", "x[0-9]"));
+        var pcg = new PCG(7, 20_261_126);
+
+        for (var i = Samples.Of(500); i > 0; i--)
+        {
+            var path = (i % 3 == 0 ? "/" : "") + string.Join('/', part.Array[1, 4].Generate(pcg, null, out _));
+            var subject = Rules.Command($"cat {path}");
+            foreach (var set in sets)
+            {
+                (set.Judge(subject).Effect == Effect.Deny).ShouldBe(set.Explain(subject).Rules.Single().Stage is MatchStage.Matched, path);
+            }
+        }
+    }
+
     private static PolicySet Set(string rules, string more = "") => Rules.Set(Rules.Policy("p", rules), Rules.Binding("p"), more);
 
     private static void Known(FactValues facts)
