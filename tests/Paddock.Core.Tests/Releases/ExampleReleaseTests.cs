@@ -13,7 +13,7 @@ public sealed class ExampleReleaseTests
 {
     private static readonly string root = Path.GetFullPath(Path.Combine(Here(), "../../../examples"));
 
-    public static TheoryData<string> All { get; } = [.. Directory.GetDirectories(root).Select(directory => Path.GetFileName(directory))];
+    public static TheoryData<string> All { get; } = [.. Directory.GetDirectories(root).Where(directory => File.Exists(Path.Combine(directory, "release.yaml"))).Select(directory => Path.GetFileName(directory))];
 
     [Theory]
     [MemberData(nameof(All))]
