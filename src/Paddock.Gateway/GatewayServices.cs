@@ -13,10 +13,11 @@ using Paddock.Gateway.Guard;
 using Paddock.Gateway.Identify;
 using Paddock.Gateway.Receive;
 using Paddock.Gateway.Record;
+using Paddock.Gateway.Tasks;
 
 namespace Paddock.Gateway;
 
-/// <summary>The data plane. Needs from others: identities, containments, key authenticator, pepper, snapshots, budgets, price book, ledger and the agents' dialects.</summary>
+/// <summary>The data plane. Needs from others: identities, containments, key authenticator, pepper, snapshots, budgets, price book, ledger, decisions, task memory and the agents' dialects.</summary>
 public static class GatewayServices
 {
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
@@ -63,6 +64,9 @@ public static class GatewayServices
         services.AddSingleton<DecisionBook>();
         services.AddSingleton<IDecisionPoint, OutsideDecisions>();
         services.AddSingleton<OfferReview>();
+        services.AddSingleton<LiveTasks>();
+        services.AddSingleton<RecentCalls>();
+        services.AddSingleton<ToolResults>();
         services.TryAddSingleton<IToolJudge, ToolJudge>();
     }
 }

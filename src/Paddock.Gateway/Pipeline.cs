@@ -9,13 +9,14 @@ using Paddock.Gateway.Guard;
 using Paddock.Gateway.Identify;
 using Paddock.Gateway.Receive;
 using Paddock.Gateway.Record;
+using Paddock.Gateway.Tasks;
 
 namespace Paddock.Gateway;
 
 /// <summary>The path of a call: receive, identify, decide, execute, record. Read this first.</summary>
 internal sealed class Pipeline(
-    Identification identify, Reception receive, Decision decide, OfferReview offers, Execution execute, Recording record, RefusalWriter refusals, InFlightCalls inFlight,
-    TimeProvider time, ILogger<Pipeline> logger)
+    Identification identify, Reception receive, Decision decide, LiveTasks tasks, ToolResults results, OfferReview offers, Execution execute, Recording record,
+    RefusalWriter refusals, InFlightCalls inFlight, TimeProvider time, ILogger<Pipeline> logger)
 {
     public async Task RunAsync(HttpContext http, Entrance entrance)
     {
@@ -60,8 +61,14 @@ internal sealed class Pipeline(
         if (refusal is null)
         {
             identify.FindTask(exchange);                       // which agent, task and mode it says it is
-            refusal = decide.Judge(exchange)                   // may they call this model; is there budget
-                ?? await offers.JudgeAsync(exchange);          // may the provider run what is offered; which tools are hidden
+            refusal = decide.Judge(exchange);                  // may they call this model; is there budget
+        }
+
+        if (refusal is null)
+        {
+            results.Read(exchange);                            // what came of the tool calls before
+            await tasks.PrepareAsync(exchange);                // what rules ask of the task is known
+            refusal = await offers.JudgeAsync(exchange);       // may the provider run what is offered; which tools are hidden
         }
 
         if (refusal is not null)

@@ -8,6 +8,7 @@ using Paddock.Core.Ledger;
 using Paddock.Core.Notifications;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
+using Paddock.Core.Tasks;
 using Paddock.Store.Approvals;
 using Paddock.Store.Backups;
 using Paddock.Store.Containments;
@@ -18,6 +19,7 @@ using Paddock.Store.Ledger;
 using Paddock.Store.Migrations;
 using Paddock.Store.Policies;
 using Paddock.Store.Releases;
+using Paddock.Store.Tasks;
 
 namespace Paddock.Store;
 
@@ -26,7 +28,7 @@ public static class StoreServices
 {
     /// <summary>
     /// Adds <see cref="IIdentityStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
-    /// <see cref="IReleaseStore"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
+    /// <see cref="ITaskMemory"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
@@ -92,6 +94,7 @@ public static class StoreServices
         services.AddSingleton<DecisionQueue>();
         services.AddSingleton<DecisionUpkeep>();
         services.AddSingleton<IDecisions, DecisionStore>();
+        services.AddSingleton<ITaskMemory, TaskRecall>();
     }
 
     private static void AddContainments(this IServiceCollection services)

@@ -31,6 +31,8 @@ internal sealed class ClaudeCodeDialect : IAgentDialect
         NativeTask = Said.By(call, SessionHeader) ?? SessionInMetadata(call),
     };
 
+    public ToolResult ResultOf(ToolShape shape, ResultText said) => ClaudeCodeResult.Of(shape, said);
+
     public RefusalDress Dress(Refusal refusal) => refusal.Reason is RefusalReason.BudgetExceeded ? billing : RefusalDress.Usual(refusal);
 
     /// <summary>Older versions say it only in <c>metadata.user_id</c>: JSON with a <c>session_id</c>, or text that ends in <c>_session_</c> and the id.</summary>

@@ -23,7 +23,7 @@ internal static class ClaudeCodeTools
         ["WebSearch"] = new(ToolClass.Browser) { Mutating = false, Refusal = RefusalStyle.Misfit },
         ["Task"] = new(ToolClass.Subtask) { Presentation = ["description"], Refusal = RefusalStyle.Misfit },
         ["Agent"] = new(ToolClass.Subtask) { Presentation = ["description"], Refusal = RefusalStyle.Misfit },
-        ["SendMessage"] = new(ToolClass.Subtask) { Refusal = RefusalStyle.Misfit },
+        ["SendMessage"] = new(ToolClass.Subtask) { StartsSubtask = false, Refusal = RefusalStyle.Misfit },
         ["EnterPlanMode"] = new(ToolClass.Mode),
         ["ExitPlanMode"] = new(ToolClass.Mode),
         ["AskUserQuestion"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },

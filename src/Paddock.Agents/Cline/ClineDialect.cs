@@ -29,6 +29,8 @@ internal sealed class ClineDialect : IAgentDialect
         NativeTask = Said.By(call, "x-task-id"),
     };
 
+    public ToolResult ResultOf(ToolShape shape, ResultText said) => ClineResult.Of(shape, said);
+
     public RefusalDress Dress(Refusal refusal) => Dresses.WithoutTooManyRequests(refusal);
 
     private static bool IsProduct(string? userAgent) => userAgent?.StartsWith(Product, StringComparison.Ordinal) is true;

@@ -29,10 +29,10 @@ internal static class CodexTools
         ["read_mcp_resource"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },
         ["wait"] = new(ToolClass.Read),
         ["multi_agent_v1.spawn_agent"] = new(ToolClass.Subtask),
-        ["multi_agent_v1.send_input"] = new(ToolClass.Subtask),
-        ["multi_agent_v1.resume_agent"] = new(ToolClass.Subtask),
+        ["multi_agent_v1.send_input"] = new(ToolClass.Subtask) { StartsSubtask = false },
+        ["multi_agent_v1.resume_agent"] = new(ToolClass.Subtask) { StartsSubtask = false },
         ["multi_agent_v1.wait_agent"] = new(ToolClass.Read),
-        ["multi_agent_v1.close_agent"] = new(ToolClass.Subtask) { Mutating = false },
+        ["multi_agent_v1.close_agent"] = new(ToolClass.Subtask) { Mutating = false, StartsSubtask = false },
         ["spawn_agent"] = new(ToolClass.Subtask),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

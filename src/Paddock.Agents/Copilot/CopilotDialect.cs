@@ -18,5 +18,7 @@ internal sealed class CopilotDialect : IAgentDialect
 
     public TaskFacts Read(ICallView call) => new() { Agent = Agent, NativeTask = Said.By(call, "x-copilot-session-id") };
 
+    public ToolResult ResultOf(ToolShape shape, ResultText said) => CopilotResult.Of(shape, said);
+
     public RefusalDress Dress(Refusal refusal) => RefusalDress.Usual(refusal);
 }

@@ -20,6 +20,8 @@ internal sealed class GeminiCliDialect : IAgentDialect
 
     public TaskFacts Read(ICallView call) => new() { Agent = Agent, AgentVersion = IsProduct(call.Header("User-Agent")) ? Said.Version(call.Header("User-Agent")) : null };
 
+    public ToolResult ResultOf(ToolShape shape, ResultText said) => GeminiCliResult.Of(shape, said);
+
     public RefusalDress Dress(Refusal refusal) => RefusalDress.Usual(refusal);
 
     private static bool IsProduct(string? userAgent) => userAgent?.StartsWith(Product, StringComparison.Ordinal) is true;

@@ -29,6 +29,8 @@ internal sealed class KiloDialect : IAgentDialect
         Device = Said.By(call, "x-kilocode-machineid"),
     };
 
+    public ToolResult ResultOf(ToolShape shape, ResultText said) => OpenCodeResult.Of(shape, said);
+
     public RefusalDress Dress(Refusal refusal) => Dresses.WithoutTooManyRequests(refusal);
 
     private static bool IsProduct(string? userAgent) => userAgent?.StartsWith(Product, StringComparison.Ordinal) is true;

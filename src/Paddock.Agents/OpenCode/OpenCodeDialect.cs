@@ -26,6 +26,8 @@ internal sealed class OpenCodeDialect : IAgentDialect
         ParentTask = Said.By(call, "x-parent-session-id"),
     };
 
+    public ToolResult ResultOf(ToolShape shape, ResultText said) => OpenCodeResult.Of(shape, said);
+
     public RefusalDress Dress(Refusal refusal) => Dresses.WithoutTooManyRequests(refusal);
 
     private static bool IsProduct(string? userAgent) => userAgent?.StartsWith(Product, StringComparison.Ordinal) is true;

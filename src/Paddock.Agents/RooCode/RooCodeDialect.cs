@@ -34,6 +34,8 @@ internal sealed class RooCodeDialect : IAgentDialect
         Mode = Said.By(call, "X-Zoo-Mode") ?? EnvironmentDetails.ModeOf(call.Part(BodyPart.LastUser)),
     };
 
+    public ToolResult ResultOf(ToolShape shape, ResultText said) => RooCodeResult.Of(shape, said);
+
     /// <summary>
     /// An unattended Roo Code repeats every non-2xx for ever, from 5 s up to 10 min apart, so a decision about model or budget is
     /// told as a turn. Refused keys stay errors: they are found out before the body is read (a stranger costs no memory and gets

@@ -29,6 +29,9 @@ public interface IAgentDialect
     /// </summary>
     IReadOnlyList<StandInTool> StandIns => [];
 
+    /// <summary>What came of a tool call, by what this agent told the model.</summary>
+    ToolResult ResultOf(ToolShape shape, ResultText said) => UsualResult.Of(shape, said);
+
     /// <summary>Model endpoints of its own, beside the common ones.</summary>
     IReadOnlyList<ModelEntrance> Entrances { get; }
 }

@@ -30,6 +30,7 @@ public sealed class PolicySet
         index = new(entries);
         obliging = Array.FindAll(entries, entry => entry.Obliges);
         hiding = Array.FindAll(entries, entry => entry.Hides);
+        Uses = new(entries.Aggregate(0UL, static (all, entry) => all | (entry.Rule.Source.Condition?.Uses.Bits ?? 0)));
         hasMilder = Array.Exists(entries, entry => entry.Binding.Enforcement != Enforcement.Enforce);
     }
 
@@ -37,6 +38,9 @@ public sealed class PolicySet
     public ImmutableArray<BoundRule> Rules { get; }
 
     public ToolDefaults Defaults { get; }
+
+    /// <summary>The facts that conditions look at.</summary>
+    public FactMask Uses { get; }
 
     /// <summary>Whether nothing can ever be said but "allow": then nobody needs to look for tool calls.</summary>
     public bool IsEmpty => entries.Length == 0 && !RefusesByDefault;

@@ -37,6 +37,9 @@ public sealed record ToolShape(ToolClass Class)
     /// <summary>Whether calls change something outside the agent's own memory.</summary>
     public bool Mutating { get; init; } = Class is ToolClass.Command or ToolClass.Edit or ToolClass.Mcp or ToolClass.Browser or ToolClass.Other;
 
+    /// <summary>Whether calls start another agent on a part of the work.</summary>
+    public bool StartsSubtask { get; init; } = Class is ToolClass.Subtask;
+
     /// <summary>The MCP server and the tool there; null for the agent's own tools.</summary>
     public McpToolName? Mcp { get; init; }
 

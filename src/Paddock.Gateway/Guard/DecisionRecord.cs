@@ -8,11 +8,12 @@ using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Tasks;
 using Paddock.Gateway.Identify;
 using Paddock.Gateway.Record;
+using Paddock.Gateway.Tasks;
 
 namespace Paddock.Gateway.Guard;
 
 /// <summary>Gives decisions their ids, counts them, tells of those that were no plain yes, and hands them to the record.</summary>
-internal sealed class DecisionRecord(IDecisions decisions, Fingerprints fingerprints, GatewayMetrics metrics, TimeProvider time, ILogger<DecisionRecord> logger)
+internal sealed class DecisionRecord(IDecisions decisions, LiveTasks tasks, RecentCalls recent, Fingerprints fingerprints, GatewayMetrics metrics, TimeProvider time, ILogger<DecisionRecord> logger)
 {
     public static string NextId(ICallOrigin origin) => string.Create(CultureInfo.InvariantCulture, $"dec_{origin.Id.Value:N}_{origin.NextDecision()}");
 
@@ -29,7 +30,7 @@ internal sealed class DecisionRecord(IDecisions decisions, Fingerprints fingerpr
             Log.ToolCallNotAllowed(logger, id, verdict.Effect, call.Shape.Class, rule?.Name ?? "the release's defaults", origin.Id.ToString());
         }
 
-        return decisions.TryAppend(Common(origin, call, id, outcome) with
+        var decision = Common(origin, call, id, outcome) with
         {
             Digest = DigestOf(ToolSubjects.SubjectOf(origin, read)),
             Effect = verdict.Effect,
@@ -42,7 +43,15 @@ internal sealed class DecisionRecord(IDecisions decisions, Fingerprints fingerpr
             Errors = verdict.Errors,
             Opaque = verdict.Opaque,
             Inputs = InputKeeper.Keep(read.Subject),
-        });
+            Step = TaskSteps.Of(read.Subject, call.Shape),
+        };
+        recent.Decided(origin, call.Id, id, outcome);
+        if (outcome.IsLetGo())
+        {
+            tasks.Take(origin, new(id, decision.At, decision.Step));
+        }
+
+        return decisions.TryAppend(decision);
     }
 
     /// <summary>Records that a call could not be judged, and so is refused.</summary>
@@ -51,19 +60,30 @@ internal sealed class DecisionRecord(IDecisions decisions, Fingerprints fingerpr
     {
         metrics.ToolNotEvaluated(call.Shape.Class);
         Log.ToolCallNotEvaluated(logger, id, call.Shape.Class, origin.Id.ToString());
+        recent.Decided(origin, call.Id, id, DecisionOutcome.Refused);
         decisions.TryAppend(Common(origin, call, id, DecisionOutcome.Refused) with { NotEvaluated = because });
     }
 
     /// <summary>Records that an operator has stopped a call, whatever the rules say.</summary>
     public void Contained(ICallOrigin origin, ToolCall call, string id, Containment containment)
     {
+        recent.Decided(origin, call.Id, id, DecisionOutcome.Refused);
         metrics.ToolContained(call.Shape.Class);
         Log.ToolCallContained(logger, id, call.Shape.Class, containment.Id.Value, origin.Id.ToString());
         decisions.TryAppend(Common(origin, call, id, DecisionOutcome.Refused) with { NotEvaluated = $"It was stopped by containment {containment.Id}" });
     }
 
     /// <summary>Records what became of a call that was held.</summary>
-    public void Ended(string id, DecisionOutcome outcome) => decisions.NoteOutcome(id, outcome, time.GetUtcNow());
+    public void Ended(ICallOrigin origin, ReadCall read, string id, DecisionOutcome outcome)
+    {
+        var now = time.GetUtcNow();
+        recent.Decided(origin, read.Call.Id, id, outcome);
+        decisions.NoteOutcome(id, outcome, now);
+        if (outcome.IsLetGo())
+        {
+            tasks.Take(origin, new(id, now, TaskSteps.Of(read.Subject, read.Call.Shape)));
+        }
+    }
 
     /// <returns>The decision that let exactly this call go within the last day; null when there is none.</returns>
     public async Task<StoredDecision?> ReleasedAsync(ICallOrigin origin, ReadCall read, CancellationToken cancellationToken)

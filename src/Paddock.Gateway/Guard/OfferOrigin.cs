@@ -24,6 +24,8 @@ internal sealed class OfferOrigin(ICallOrigin call, UpstreamTarget target) : ICa
 
     public string? UpstreamModel => target.Model;
 
+    public string? Route => call.Route;
+
     public bool HearsPings => false;
 
     public CancellationToken Gone => call.Gone;

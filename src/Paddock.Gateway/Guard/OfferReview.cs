@@ -2,6 +2,7 @@ using Paddock.Core.Policies;
 using Paddock.Core.Tools;
 using Paddock.Gateway.Containments;
 using Paddock.Gateway.Protocols;
+using Paddock.Gateway.Tasks;
 
 namespace Paddock.Gateway.Guard;
 
@@ -10,7 +11,7 @@ namespace Paddock.Gateway.Guard;
 /// refuses is taken out, because agents offer such tools whether they need them or not; a request that insists on one is refused.
 /// Tools that agents run are left alone but for those that a rule hides.
 /// </summary>
-internal sealed class OfferReview(ToolShapes shapes, ToolDecisionPoint decisions, ContainmentCheck containments)
+internal sealed class OfferReview(ToolShapes shapes, ToolDecisionPoint decisions, ContainmentCheck containments, LiveTasks tasks)
 {
     /// <returns>Null when the call may be sent.</returns>
     public ValueTask<Refusal?> JudgeAsync(Exchange exchange)
@@ -77,17 +78,17 @@ internal sealed class OfferReview(ToolShapes shapes, ToolDecisionPoint decisions
     }
 
     /// <summary>What its calls may be: at any provider of the route, of any tool of the server.</summary>
-    private static List<ReadCall> Reads(Exchange exchange, OfferedTool tool)
+    private List<ReadCall> Reads(Exchange exchange, OfferedTool tool)
     {
         var definition = ProviderTools.Describe(tool);
-        return [.. from target in exchange.Targets!.Targets from mcp in tool.McpTools ?? ["*"] select ToolSubjects.ReadUnseen(new OfferOrigin(exchange, target), tool, mcp, definition)]; // resolved before
+        return [.. from target in exchange.Targets!.Targets from mcp in tool.McpTools ?? ["*"] select ToolSubjects.ReadUnseen(new OfferOrigin(exchange, target), tool, mcp, definition, tasks)]; // resolved before
     }
 
     /// <summary>Whether it is denied for certain, whichever provider serves the call.</summary>
     private bool IsHidden(Exchange exchange, PolicySet policies, OfferedTool tool)
     {
         var shape = shapes.Of(exchange.Dialect, tool.Name, tool.Type);
-        return exchange.Targets!.Targets.All(target => policies.Hides(ToolSubjects.ReadName(new OfferOrigin(exchange, target), tool.Name, shape))); // resolved before
+        return exchange.Targets!.Targets.All(target => policies.Hides(ToolSubjects.ReadName(new OfferOrigin(exchange, target), tool.Name, shape, tasks))); // resolved before
     }
 
     private static Refusal Refused(OfferedTool tool, string said) =>

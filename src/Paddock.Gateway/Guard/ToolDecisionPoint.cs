@@ -101,16 +101,16 @@ internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolAppro
         obligations.CarryOut(origin, read, verdict.Effect, decision, obliging);
         return judgement switch
         {
-            Judgement.Waits waits => waits with { Outcome = EndAsync(waits.Outcome) },
+            Judgement.Waits waits => waits with { Outcome = EndAsync(origin, read, waits.Outcome) },
             Judgement.Allowed when !recorded && read.Call.Shape.Mutating && policies.Enforces => NotEvaluated(origin, read.Call, "It cannot be recorded now; try again later"),
             _ => judgement,
         };
     }
 
-    private async Task<Judgement> EndAsync(Task<Judgement> outcome)
+    private async Task<Judgement> EndAsync(ICallOrigin origin, ReadCall read, Task<Judgement> outcome)
     {
         var judgement = await outcome;
-        record.Ended(judgement.Decision, judgement.Becomes);
+        record.Ended(origin, read, judgement.Decision, judgement.Becomes);
         return judgement;
     }
 

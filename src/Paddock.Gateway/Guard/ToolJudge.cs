@@ -3,11 +3,12 @@ using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 using Paddock.Gateway.Containments;
 using Paddock.Gateway.Protocols;
+using Paddock.Gateway.Tasks;
 
 namespace Paddock.Gateway.Guard;
 
 /// <summary>Judges the tool calls of an answer, as early as that can be, and puts each decision in the shape of its wire.</summary>
-internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, ContainmentCheck containments, DecisionBook book) : IToolJudge
+internal sealed class ToolJudge(ToolShapes shapes, LiveTasks tasks, ToolDecisionPoint decisions, ContainmentCheck containments, DecisionBook book) : IToolJudge
 {
     private static readonly FactMask pathFacts = FactMask.Of(Fact.CallPaths);
 
@@ -43,7 +44,7 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, 
         {
             call.Foreseen = Foresight.ByName;
             var namesFiles = call.Shape is { Class: ToolClass.Command } or { Patch: not null } or { Paths.IsEmpty: false };
-            if (policies.AllowsWhatever(ToolSubjects.ReadSoFar(exchange, call, null), namesFiles ? fromArguments | pathFacts : fromArguments))
+            if (policies.AllowsWhatever(ToolSubjects.ReadSoFar(exchange, call, null, tasks), namesFiles ? fromArguments | pathFacts : fromArguments))
             {
                 return Certainty.Whatever;
             }
@@ -52,7 +53,7 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, 
         if (call.Foreseen is Foresight.ByName && call.Shape is { Class: not ToolClass.Command, Patch: null, Paths: [var member], Urls: [] } && call.Arguments.TryGet(member, out var value))
         {
             call.Foreseen = Foresight.ByPath;
-            return JsonParts.Text(call.Arguments.Bytes, value) is { } path && policies.AllowsWhatever(ToolSubjects.ReadSoFar(exchange, call, path), fromArguments) ? Certainty.BySeen : Certainty.None;
+            return JsonParts.Text(call.Arguments.Bytes, value) is { } path && policies.AllowsWhatever(ToolSubjects.ReadSoFar(exchange, call, path, tasks), fromArguments) ? Certainty.BySeen : Certainty.None;
         }
 
         return Certainty.None;
@@ -62,13 +63,13 @@ internal sealed class ToolJudge(ToolShapes shapes, ToolDecisionPoint decisions, 
 
     public ToolDecision Judge(Exchange exchange, GuardedCall call)
     {
-        var read = ToolSubjects.Read(exchange, call.Whole);
+        var read = ToolSubjects.Read(exchange, call.Whole, tasks);
         return Dress(exchange, call, Remembered(exchange, read, decisions.Judge));
     }
 
     public void Note(Exchange exchange, GuardedCall call)
     {
-        var read = ToolSubjects.Read(exchange, call.Whole);
+        var read = ToolSubjects.Read(exchange, call.Whole, tasks);
         Remembered(exchange, read, decisions.Note);
     }
 

@@ -5,6 +5,7 @@ using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 using Paddock.Core.Tools.Shell;
 using Paddock.Gateway.Protocols;
+using Paddock.Gateway.Tasks;
 
 namespace Paddock.Gateway.Guard;
 
@@ -35,7 +36,7 @@ internal static class ToolSubjects
 {
     private static readonly ShellLine unseenLine = new() { Legibility = Legibility.Opaque, OpaqueBecause = "its command cannot be told from its arguments" };
 
-    public static ReadCall Read(ICallOrigin origin, ToolCall call)
+    public static ReadCall Read(ICallOrigin origin, ToolCall call, LiveTasks tasks)
     {
         var arguments = ToolArguments.Read(call.Shape, call.Arguments.Span, call.IsFree);
         var said = new CallArguments(call.Shape.Class)
@@ -45,15 +46,15 @@ internal static class ToolSubjects
             Hosts = arguments.Hosts,
             WorkingDirectory = arguments.WorkingDirectory,
         };
-        var facts = Known(origin, call.Id, call.Name, call.Shape);
+        var facts = Known(origin, call.Id, call.Name, call.Shape, tasks);
         facts.Set(Fact.CallText, arguments.Text);
         return new(call, new(facts, said, Pins(origin)) { PrincipalId = origin.Caller.Principal.Id.Value }, arguments);
     }
 
     /// <summary>What is known of a call before its arguments are whole.</summary>
     /// <param name="path">The one file it names; null while it has named none.</param>
-    public static PolicySubject ReadSoFar(ICallOrigin origin, GuardedCall call, string? path) =>
-        new(Known(origin, call.Id, call.Name, call.Shape), new(call.Shape.Class) { Paths = path is null ? [] : [path] }, Pins(origin)) { PrincipalId = origin.Caller.Principal.Id.Value };
+    public static PolicySubject ReadSoFar(ICallOrigin origin, GuardedCall call, string? path, LiveTasks tasks) =>
+        new(Known(origin, call.Id, call.Name, call.Shape, tasks), new(call.Shape.Class) { Paths = path is null ? [] : [path] }, Pins(origin)) { PrincipalId = origin.Caller.Principal.Id.Value };
 
     /// <summary>What exactly is called, and by whom; null when it is not the same to every reader.</summary>
     public static ApprovalSubject? SubjectOf(ICallOrigin origin, ReadCall read)
@@ -67,18 +68,18 @@ internal static class ToolSubjects
     }
 
     /// <summary>What is known of a tool that is offered, before anything is called.</summary>
-    public static PolicySubject ReadName(ICallOrigin origin, string name, ToolShape shape) =>
-        new(Known(origin, null, name, shape), new(shape.Class), Pins(origin)) { PrincipalId = origin.Caller.Principal.Id.Value };
+    public static PolicySubject ReadName(ICallOrigin origin, string name, ToolShape shape, LiveTasks tasks) =>
+        new(Known(origin, null, name, shape, tasks), new(shape.Class), Pins(origin)) { PrincipalId = origin.Caller.Principal.Id.Value };
 
     /// <summary>What is known of the calls of a tool that the provider runs.</summary>
     /// <param name="mcpTool">The server's tool; <c>*</c> = any.</param>
     /// <param name="definition">As the request offers it: what is asked for when somebody has to say yes.</param>
-    public static ReadCall ReadUnseen(ICallOrigin origin, OfferedTool tool, string mcpTool, ReadOnlyMemory<byte> definition)
+    public static ReadCall ReadUnseen(ICallOrigin origin, OfferedTool tool, string mcpTool, ReadOnlyMemory<byte> definition, LiveTasks tasks)
     {
         var shape = tool.Runs is { Mcp: { } mcp } server ? server with { Mcp = mcp with { Tool = mcpTool } } : tool.Runs!; // the provider runs it
         var name = shape.Mcp is null ? tool.Name : ProviderTools.McpName(shape.Mcp.Server, mcpTool);
         ImmutableArray<string> hosts = tool.Host is null ? [] : [tool.Host];
-        var facts = Known(origin, null, name, shape);
+        var facts = Known(origin, null, name, shape, tasks);
         var unseen = FactMask.Of(Fact.CallId, Fact.CallText) | (tool.Host is null ? FactMask.Of(Fact.CallHosts) : FactMask.None);
         if (shape.Mcp is { Tool: "*" })
         {
@@ -95,7 +96,7 @@ internal static class ToolSubjects
         : arguments is { IsOdd: false, CommandLine: { } line } ? ShellReader.Read(line, shape.HasMachinesShell && origin.IsOnWindows ? ShellDialect.Windows : shape.Shell)
         : unseenLine;
 
-    private static FactValues Known(ICallOrigin origin, string? id, string name, ToolShape shape)
+    private static FactValues Known(ICallOrigin origin, string? id, string name, ToolShape shape, LiveTasks tasks)
     {
         var (principal, key, task) = (origin.Caller.Principal, origin.Caller.Key, origin.Task);
         var facts = new FactValues();
@@ -116,6 +117,7 @@ internal static class ToolSubjects
         facts.Set(Fact.ModelName, origin.Model);
         facts.Set(Fact.ModelProvider, origin.Provider);
         facts.Set(Fact.ModelRoute, origin.Route);
+        tasks.Tell(origin, facts);
         return facts;
     }
 

@@ -5,6 +5,9 @@ namespace Paddock.Gateway.Protocols;
 /// <summary>What one pass over a request body found: values Paddock acts on, and where the parts lie that others may look at.</summary>
 internal sealed class RequestFacts
 {
+    /// <summary>Results of tool calls stand at the end; one turn has rarely more than a few.</summary>
+    private const int MostTurns = 64;
+
     private readonly ByteRange[] parts = new ByteRange[7];
     private ByteRange[]? offers;
 
@@ -34,6 +37,28 @@ internal sealed class RequestFacts
 
     /// <summary>A request feature Paddock refuses because it escapes the pipeline (background work, stored prompts); null when none.</summary>
     public string? Unsupported { get; set; }
+
+    private ByteRange last;
+    private ByteRange[]? newest;
+
+    /// <summary>Turns of the conversation, of which the newest are kept.</summary>
+    public int Turns { get; private set; }
+
+    public void AddTurn(ByteRange turn)
+    {
+        if (Turns > 0)
+        {
+            newest ??= new ByteRange[MostTurns]; // one turn is the usual question, and costs nothing
+            newest[(Turns - 1) % MostTurns] = last;
+        }
+
+        last = turn;
+        Turns++;
+    }
+
+    /// <param name="back">0 = the newest.</param>
+    /// <returns>Not present when there is none, or it is not kept.</returns>
+    public ByteRange TurnFromEnd(int back) => back == 0 ? last : back < Turns && back <= MostTurns ? newest![(Turns - 1 - back) % MostTurns] : default; // there are two
 
     public ByteRange Part(BodyPart part) => parts[(int)part];
 

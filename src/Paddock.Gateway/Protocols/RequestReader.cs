@@ -197,6 +197,7 @@ internal abstract class RequestReader
         var names = new NameSet(scratch[..16]);
         var role = TurnRole.Other;
         ByteRange content = default;
+        var begin = cursor.Position;
         cursor.Enter();
         while (cursor.NextMember(out var name))
         {
@@ -222,6 +223,7 @@ internal abstract class RequestReader
         }
 
         KeepTurn(role, content, facts);
+        facts.AddTurn(new(begin, cursor.Position - begin));
         return null;
     }
 

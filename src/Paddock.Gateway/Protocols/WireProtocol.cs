@@ -17,6 +17,8 @@ internal abstract class WireProtocol
 
     public abstract ToolOfferReader Offers { get; }
 
+    public abstract ResultReader Results { get; }
+
     /// <summary>Writes the wire's own error body.</summary>
     /// <param name="errorType">Replaces the usual error type; null = the wire's own for this status.</param>
     public abstract void WriteError(Utf8JsonWriter json, Refusal refusal, string? errorType);

@@ -24,6 +24,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> tokens;
     private readonly Counter<long> cost;
     private readonly Counter<long> decisions;
+    private readonly Counter<long> results;
 
     public GatewayMetrics(IMeterFactory factory, Execute.InFlightCalls inFlight, Receive.BufferLimits buffers)
     {
@@ -36,6 +37,7 @@ internal sealed class GatewayMetrics
         tokens = meter.CreateCounter<long>("paddock.tokens", "{token}", "Tokens used, by wire and kind.");
         cost = meter.CreateCounter<long>("paddock.cost", "nUSD", "Cost of calls in nano-USD.");
         decisions = meter.CreateCounter<long>("paddock.policy.decisions", "{decision}", "Tool calls judged, by class, effect, and the effect if every binding were enforced.");
+        results = meter.CreateCounter<long>("paddock.tool.results", "{result}", "Results of tool calls that agents told the model, each once, by class and outcome.");
         meter.CreateObservableUpDownCounter("paddock.calls.in_flight", () => inFlight.Total, "{call}", "Calls that run now.");
         meter.CreateObservableUpDownCounter("paddock.calls.draining", () => inFlight.Draining, "{call}", "Of these, the calls whose client is gone and whose usage is waited for.");
         meter.CreateObservableUpDownCounter("paddock.buffered", () => buffers.Total, "By", "Body bytes held in memory.");
@@ -46,6 +48,14 @@ internal sealed class GatewayMetrics
     public void ToolNotEvaluated(ToolClass tool) => Decided("not_evaluated", "not_evaluated", tool);
 
     public void ToolContained(ToolClass tool) => Decided("contained", "contained", tool);
+
+    public void ToolEnded(ToolEnd end, ToolClass tool)
+    {
+        if (results.Enabled)
+        {
+            results.Add(1, new("class", tool.ToString().ToLowerInvariant()), new("outcome", end.ToString().ToLowerInvariant()));
+        }
+    }
 
     private void Decided(string effect, string shadow, ToolClass tool)
     {

@@ -5,11 +5,12 @@ using Paddock.Core.Models;
 using Paddock.Core.Snapshot;
 using Paddock.Gateway.Decide;
 using Paddock.Gateway.Identify;
+using Paddock.Gateway.Tasks;
 
 namespace Paddock.Gateway.Record;
 
 /// <summary>Writes a call's row: opened before anything is sent, closed always, with what it really used.</summary>
-internal sealed class Recording(ILedger ledger, Pricing pricing, Fingerprints fingerprints, GatewayMetrics metrics, TimeProvider time, ILogger<Recording> logger)
+internal sealed class Recording(ILedger ledger, Pricing pricing, Fingerprints fingerprints, LiveTasks tasks, GatewayMetrics metrics, TimeProvider time, ILogger<Recording> logger)
 {
     /// <exception cref="LedgerUnavailableException">The call must not be sent.</exception>
     public void Open(Exchange exchange)
@@ -17,6 +18,10 @@ internal sealed class Recording(ILedger ledger, Pricing pricing, Fingerprints fi
         var floor = FloorOf(exchange, 0);
         ledger.Open(OpeningOf(exchange, floor));
         exchange.Opened = true;
+        if (!exchange.Entrance.CountsTokens)
+        {
+            tasks.Turn(exchange);
+        }
     }
 
     /// <summary>Closes the row, settles the hold and counts. Never throws: a call must end whatever the ledger does.</summary>
@@ -49,6 +54,7 @@ internal sealed class Recording(ILedger ledger, Pricing pricing, Fingerprints fi
         var closing = ClosingOf(exchange, usage, estimated, priced, cost);
         if (exchange.Opened)
         {
+            tasks.Spend(exchange, cost);
             ledger.Close(closing);
         }
 

@@ -26,7 +26,7 @@ internal static class DecisionSql
             (SELECT id FROM decisions WHERE task_id = @Task AND tool_call_id = @ToolCall AND principal_id = @Principal AND result IS NULL ORDER BY at DESC, id DESC LIMIT 1)
             """;
         return session.ExecuteAsync(
-            $"UPDATE decisions SET result = @End, exit_code = @ExitCode, result_at = @At WHERE result IS NULL AND id = {(note.Decision is null ? newest : "@Decision")}",
+            $"UPDATE decisions SET result = CASE WHEN let_go THEN @End ELSE 'denied' END, exit_code = CASE WHEN let_go THEN CAST(@ExitCode AS BIGINT) END, result_at = @At WHERE result IS NULL AND id = {(note.Decision is null ? newest : "@Decision")}",
             new { note.Decision, note.Task, note.ToolCall, note.Principal, End = DecisionRow.Name(note.Result.End), ExitCode = (long?)note.Result.ExitCode, At = note.At.ToMicros() });
     }
 

@@ -52,7 +52,7 @@ public class RuleConditionTests
     [InlineData("deny", "tsk.spend > 5.0", "There is no fact 'tsk.spend'. (character 1 of the expression) Did you mean 'task.spend'?")]
     [InlineData("deny", "task.spend > '5'", "A double and a string cannot be compared by '>'.")]
     [InlineData("deny", "task.mode.startswith('c')", "There is no method 'startswith'")]
-    [InlineData("deny", "task.spend > 5.0", "task.spend is not known to this version of Paddock yet")]
+    [InlineData("deny", "mcp.readOnly", "mcp.readOnly is not known to this version of Paddock yet")]
     [InlineData("allow", "task.id == 'x'", "An allow rule cannot look at task.id")]
     [InlineData("deny", "not (task.mode == 'code')", "There is no function 'not'")]
     public void A_condition_that_cannot_be_judged_refuses_the_release(string effect, string when, string fault) =>

@@ -18,6 +18,7 @@ using Paddock.Core.Notifications;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
+using Paddock.Core.Tasks;
 using Paddock.Testing;
 
 namespace Paddock.Gateway.Tests.Rig;
@@ -65,6 +66,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>A part of the product as it is wired.</summary>
     public T Part<T>()
         where T : class => app.Services.GetRequiredService<T>();
+
+    public MemoryTasks Remembered => app.Services.GetRequiredService<MemoryTasks>();
 
     public RecordingBudgets Budgets => app.Services.GetRequiredService<RecordingBudgets>();
 
@@ -115,8 +118,6 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<MemoryLedger>());
         services.AddSingleton<RecordingBudgets>();
         services.AddSingleton<IBudgets>(provider => provider.GetRequiredService<RecordingBudgets>());
-        services.AddSingleton<MemoryDecisions>();
-        services.AddSingleton<IDecisions>(provider => provider.GetRequiredService<MemoryDecisions>());
         services.AddSingleton<IPriceBook>(setup.Prices);
         services.AddSingleton<ISnapshots>(new FixedSnapshots(setup.Snapshot(upstream.Address)));
         setup.Dialects.ToList().ForEach(dialect => services.AddSingleton(dialect));
@@ -169,6 +170,11 @@ public sealed record GatewaySetup
     internal void AddJudge(IServiceCollection services)
     {
         services.AddSingleton(Notifications);
+
+        services.AddSingleton<MemoryDecisions>();
+        services.AddSingleton<IDecisions>(static provider => provider.GetRequiredService<MemoryDecisions>());
+        services.AddSingleton<MemoryTasks>();
+        services.AddSingleton<ITaskMemory>(static provider => provider.GetRequiredService<MemoryTasks>());
         services.AddSingleton<MemoryApprovals>();
         services.AddSingleton<IApprovals>(static provider => provider.GetRequiredService<MemoryApprovals>());
         services.AddSingleton(new ApprovalLinks(new("https://paddock.example")));

@@ -24,7 +24,7 @@ public static class InputKeeper
     {
         var (facts, call) = (subject.Facts, subject.Call);
         var masked = new MaskedCall(call);
-        var altered = masked.Altered;
+        var altered = masked.Altered | facts.Untold;
         var text = facts.Has(Fact.CallText) ? facts.Text(Fact.CallText) : null;
         var kept = text is null ? null : TextOf(subject.Class, text, masked);
         altered |= text == kept ? FactMask.None : FactMask.Of(Fact.CallText);

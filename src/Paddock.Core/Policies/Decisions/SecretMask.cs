@@ -79,7 +79,7 @@ internal static partial class SecretMask
         |(?i:
         """ + Names + """
         )\\?["']?\s*[:=]\s*\\?["']?(?<hide>[^\s"'&,;|)}\\]{3,})
-        |--?(?i:[a-z-]*(
+        |--?(?i:[a-z-]{0,40}(
         """ + Names + """
         ))\s+\\?["']?(?<hide>[^\s"'&;|)\\-][^\s"'&;|)\\]{2,})
         |(?<![A-Za-z0-9_/.-])(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*[0-9])(?<hide>[A-Za-z0-9_-]{32,})
@@ -87,7 +87,7 @@ internal static partial class SecretMask
         RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Shapes();
 
-    [GeneratedRegex("^--?(?i:[a-z-]*(" + Names + "))$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
+    [GeneratedRegex("^--?(?i:[a-z-]{0,40}(" + Names + "))$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Option();
 
     [GeneratedRegex("(?i:" + Names + "|auth|key)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]

@@ -28,7 +28,7 @@ public sealed class Expression
     /// <summary>The facts it names.</summary>
     public FactMask Uses { get; }
 
-    public Truth Evaluate(FactValues facts) => Evaluate(root, facts);
+    public Truth Evaluate(FactValues facts) => facts.Untold.HasAny(Uses) ? Truth.Error : Evaluate(root, facts);
 
     /// <summary>Each operand that must be true, with what it is, in the order they stand.</summary>
     public ImmutableArray<ExplainedOperand> Explain(FactValues facts) => [.. conjuncts.Select(operand => new ExplainedOperand(operand.Text, Evaluate(operand.Node, facts)))];

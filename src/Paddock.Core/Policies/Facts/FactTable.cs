@@ -36,11 +36,11 @@ public static class FactTable
         new(Fact.TaskId, "task.id", FactType.Text, FactOrigin.Asserted, "the task"),
         new(Fact.TaskMode, "task.mode", FactType.Text, FactOrigin.Asserted, "the agent's working mode"),
         new(Fact.TaskRepository, "task.repository", FactType.Text, FactOrigin.Asserted, "the repository that is worked on"),
-        new(Fact.TaskSpend, "task.spend", FactType.Number, FactOrigin.Kept, "US dollars spent by the task"),
-        new(Fact.TaskTurns, "task.turns", FactType.Number, FactOrigin.Kept, "model calls of the task"),
+        new(Fact.TaskSpend, "task.spend", FactType.Number, FactOrigin.Kept, "US dollars spent by the task's model calls that have ended"),
+        new(Fact.TaskTurns, "task.turns", FactType.Number, FactOrigin.Kept, "model calls of the task, the one that asks included"),
         new(Fact.TaskFiles, "task.files", FactType.Number, FactOrigin.Kept, "files the task has changed"),
         new(Fact.TaskSubtasks, "task.subtasks", FactType.Number, FactOrigin.Kept, "subtasks the task has started"),
-        new(Fact.TaskTaint, "task.taint", FactType.Texts, FactOrigin.Kept, "what the task has come in touch with: read_secret, read_external, read_pii"),
+        new(Fact.TaskTaint, "task.taint", FactType.Texts, FactOrigin.Kept, "what the task has come in touch with: read_secret, read_external"),
         new(Fact.Mutations5m, "counters.mutations5m", FactType.Number, FactOrigin.Kept, "mutating calls in the last five minutes"),
         new(Fact.ModelName, "model.name", FactType.Text, FactOrigin.Resolved, "the model that was asked for"),
         new(Fact.ModelProvider, "model.provider", FactType.Text, FactOrigin.Resolved, "the provider"),
@@ -48,8 +48,7 @@ public static class FactTable
     ];
 
     /// <summary>Facts of which nothing tells yet: a condition on one would never hold, so it is refused rather than ignored.</summary>
-    public static readonly FactMask WithoutSource = FactMask.Of(
-        Fact.McpReadOnly, Fact.McpDestructive, Fact.UserGroups, Fact.TaskSpend, Fact.TaskTurns, Fact.TaskFiles, Fact.TaskSubtasks, Fact.TaskTaint, Fact.Mutations5m);
+    public static readonly FactMask WithoutSource = FactMask.Of(Fact.McpReadOnly, Fact.McpDestructive, Fact.UserGroups);
 
     private static readonly FrozenDictionary<string, FactInfo> byName = Closed.ToFrozenDictionary(info => info.Name, StringComparer.Ordinal);
 

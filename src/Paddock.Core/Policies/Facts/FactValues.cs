@@ -9,6 +9,9 @@ public sealed class FactValues
     /// <summary>The facts that have a value.</summary>
     public FactMask Known { get; private set; }
 
+    /// <summary>Facts that have a value which cannot be told now: a condition on one cannot be evaluated.</summary>
+    public FactMask Untold { get; set; }
+
     public bool Has(Fact fact) => Known.Has(fact);
 
     public string Text(Fact fact) => (string?)values[(int)fact] ?? "";

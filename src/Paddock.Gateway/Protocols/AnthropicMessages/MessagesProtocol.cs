@@ -17,6 +17,8 @@ internal sealed class MessagesProtocol : WireProtocol
 
     public override ToolOfferReader Offers { get; } = new MessagesOfferReader();
 
+    public override ResultReader Results { get; } = new MessagesResultReader();
+
     public override void WriteError(Utf8JsonWriter json, Refusal refusal, string? errorType)
     {
         json.WriteStartObject();

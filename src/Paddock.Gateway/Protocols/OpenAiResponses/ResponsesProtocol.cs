@@ -17,6 +17,8 @@ internal sealed class ResponsesProtocol : WireProtocol
 
     public override ToolOfferReader Offers { get; } = new ResponsesOfferReader();
 
+    public override ResultReader Results { get; } = new ResponsesResultReader();
+
     public override void WriteError(Utf8JsonWriter json, Refusal refusal, string? errorType) => OpenAiError.Write(json, refusal, errorType);
 
     public override byte[] ErrorEvent(Refusal refusal) => Event("error", json =>

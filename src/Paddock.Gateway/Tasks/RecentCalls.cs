@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Paddock.Core.Policies.Decisions;
+using Paddock.Core.Tasks;
+using Paddock.Gateway.Guard;
+
+namespace Paddock.Gateway.Tasks;
+
+/// <summary>The tool calls of late, by task: what was decided on each, and whose results were counted. Bounded; what has been idle gives way.</summary>
+internal sealed class RecentCalls(TimeProvider time)
+{
+    /// <summary>Most tasks that are remembered: with the calls of each, some kilobytes.</summary>
+    private const int Most = 10_000;
+
+    private readonly ConcurrentDictionary<TaskScope, TaskCalls> tasks = new();
+
+    /// <summary>Remembers what was decided on a call, for when its result comes.</summary>
+    public void Decided(ICallOrigin origin, string? toolCall, string decision, DecisionOutcome outcome)
+    {
+        if (toolCall is not null)
+        {
+            Of(origin).Decided(toolCall, new(decision, outcome.IsLetGo()));
+        }
+    }
+
+    /// <summary>Those of the task behind a call.</summary>
+    public TaskCalls Of(ICallOrigin origin)
+    {
+        var now = time.GetUtcNow();
+        var scope = TaskScope.Of(origin.Caller.Principal.Id.Value, origin.TaskId, now);
+        if (tasks.Count >= Most && !tasks.ContainsKey(scope))
+        {
+            foreach (var idle in tasks.OrderBy(static one => one.Value.UsedAt).Take(Most / 10).ToList())
+            {
+                tasks.TryRemove(idle.Key, out _);
+            }
+        }
+
+        var calls = tasks.GetOrAdd(scope, static _ => new());
+        calls.UsedAt = now.UtcTicks;
+        return calls;
+    }
+}
+
+/// <summary>What was decided on a call.</summary>
+internal readonly record struct RecentCall(string Decision, bool IsLetGo);
+
+/// <summary>The newest tool calls of one task.</summary>
+internal sealed class TaskCalls
+{
+    private const int Most = 256;
+
+    private readonly Lock gate = new();
+    private readonly OrderedDictionary<string, RecentCall> decided = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<(string ToolCall, long Hash), bool> counted = [];
+
+    public long UsedAt { get; set; }
+
+    /// <summary>Whether a result was counted before.</summary>
+    public bool AnyCounted
+    {
+        get
+        {
+            lock (gate)
+            {
+                return counted.Count > 0;
+            }
+        }
+    }
+
+    public void Decided(string toolCall, RecentCall call)
+    {
+        lock (gate)
+        {
+            decided[toolCall] = call;
+            Trim(decided);
+        }
+    }
+
+    public RecentCall? Find(string toolCall)
+    {
+        lock (gate)
+        {
+            return decided.TryGetValue(toolCall, out var call) ? call : null;
+        }
+    }
+
+    /// <returns>False when it was counted before.</returns>
+    public bool TryCount(string toolCall, long hash)
+    {
+        lock (gate)
+        {
+            if (!counted.TryAdd((toolCall, hash), true))
+            {
+                return false;
+            }
+
+            Trim(counted);
+            return true;
+        }
+    }
+
+    private static void Trim<TKey, TValue>(OrderedDictionary<TKey, TValue> all)
+        where TKey : notnull
+    {
+        if (all.Count > Most)
+        {
+            for (var i = 0; i < Most / 4; i++)
+            {
+                all.RemoveAt(0);
+            }
+        }
+    }
+}
