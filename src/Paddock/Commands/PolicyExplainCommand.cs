@@ -57,7 +57,9 @@ internal static class PolicyExplainCommand
         return new()
         {
             Release = parsed.GetValue(Release),
-            Decision = parsed.GetValue(Decision),
+            Decision = parsed.GetValue(Decision) is { } id && !id.StartsWith("dec_", StringComparison.Ordinal)
+                ? throw new CommandException($"'{id}' is no decision (dec_…). A release, or a directory of documents, goes with --release.")
+                : parsed.GetValue(Decision),
             Command = parsed.GetValue(Line),
             Tool = parsed.GetValue(Tool),
             Class = parsed.GetValue(Class),
