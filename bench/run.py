@@ -28,7 +28,7 @@ SCENARIOS = {
 }
 DEFAULT_SCENARIOS = "plain-1k,plain-60k,paced-60k"
 # Paddock's cost as a multiple of another gateway's: (scenario, gateway, at most).
-BOUNDS = [("plain-1k", "yarp", 0.9), ("plain-60k", "yarp", 1.6), ("paced-60k", "yarp", 0.6), ("plain-1k", "portkey", 1 / 40)]
+BOUNDS = [("plain-1k", "yarp", 0.9), ("plain-60k", "yarp", 1.6), ("paced-60k", "yarp", 0.6), ("plain-1k", "portkey", 1 / 40), ("plain-1k", "ungoverned", 1.15)]
 MARGIN = 1.10
 
 children = []
@@ -47,7 +47,7 @@ def build(gateways, paddock):
     for name in ("fakellm", "volley"):
         must("gcc", "-O2", "-Wall", "-Wextra", "-o", os.path.join(OUT, name), os.path.join(HERE, "load", name + ".c"))
     must(sys.executable, os.path.join(HERE, "bodies.py"))
-    projects = (["src/Paddock"] if "paddock" in gateways and not paddock else []) + (["bench/Paddock.Peers"] if {"yarp", "null"} & set(gateways) else [])
+    projects = (["src/Paddock"] if {"paddock", "ungoverned"} & set(gateways) and not paddock else []) + (["bench/Paddock.Peers"] if {"yarp", "null"} & set(gateways) else [])
     for project in projects:
         must("dotnet", "build", "-c", "Release", "-v", "quiet", "--nologo", os.path.join(ROOT, project))
     if "portkey" in gateways:
@@ -104,6 +104,8 @@ def start_gateway(name, port, options):
         headers = [f"x-portkey-custom-host: http://127.0.0.1:{UPSTREAM}/v1"]
     elif name == "paddock":
         process, headers = start_paddock(port, options, more)
+    elif name == "ungoverned":
+        process, headers = start_paddock(port, options, more, providers_only())
     else:
         raise SystemExit(f"unknown gateway '{name}'")
     wait_for(port, log)
@@ -111,13 +113,23 @@ def start_gateway(name, port, options):
     return Gateway(name, port, [process.pid, *below(process.pid)], headers)
 
 
-def start_paddock(port, options, more):
-    """As shipped: SQLite, every call journaled, priced, and held against its budgets (of which a starter release has none)."""
+def providers_only():
+    """A release without a policy: nothing about tools is asked."""
+    folder = tempfile.mkdtemp(prefix="paddock-release-")
+    with open(os.path.join(folder, "providers.yaml"), "w") as file:
+        for name, wires, base in (("openai", "openai-chat, openai-responses", "/v1"), ("anthropic", "anthropic-messages", "")):
+            file.write(f"---\napiVersion: paddock/v1alpha1\nkind: Provider\nmetadata: {{name: {name}, owner: bench}}\n"
+                       f"spec: {{wires: [{wires}], baseUrl: 'http://127.0.0.1:{UPSTREAM}{base}', auth: {{scheme: none}}}}\n")
+    return folder
+
+
+def start_paddock(port, options, more, release=None):
+    """As shipped: SQLite, every call journaled, priced, and held against its budgets (of which a starter release has none); the shipped rules in shadow."""
     program = options.paddock or os.path.join(ROOT, "artifacts/bin/Paddock/release/paddock")
     data = tempfile.mkdtemp(prefix="paddock-bench-")
     base = f"http://127.0.0.1:{UPSTREAM}"
     env = {"OPENAI_BASE_URL": base + "/v1", "OPENAI_API_KEY": "sk-bench", "ANTHROPIC_BASE_URL": base, "ANTHROPIC_API_KEY": "sk-bench"}
-    process = start([program, "serve", "--data", data, "--urls", f"http://127.0.0.1:{port}"], env=env, **more)
+    process = start([program, "serve", "--data", data, "--urls", f"http://127.0.0.1:{port}", *(["--release", release] if release else [])], env=env, **more)
     wait_for(port, more["log"])
     made = subprocess.run([program, "key", "create", "--name", "bench", "--user", "bench", "--data", data, "--json"], check=True, capture_output=True, text=True)
     return process, ["x-api-key: " + find_key(json.loads(made.stdout))]
@@ -266,7 +278,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--duration", type=float, default=2.5, metavar="S", help="seconds of one measurement")
     parser.add_argument("--warm-up", type=float, default=8, metavar="S", help="seconds of each load once before the first round")
-    parser.add_argument("--gateways", default="nginx,yarp,portkey,paddock", help="of nginx, yarp, null (Kestrel alone; plain only), portkey, paddock")
+    parser.add_argument("--gateways", default="nginx,yarp,portkey,ungoverned,paddock", help="of nginx, yarp, null (Kestrel alone; plain only), portkey, paddock, ungoverned (Paddock with a release of providers only)")
     parser.add_argument("--scenarios", default=DEFAULT_SCENARIOS, help="of " + ", ".join(SCENARIOS))
     parser.add_argument("--paddock", metavar="FILE", help="the executable to measure, instead of this checkout's")
     parser.add_argument("--gateway-cpu", default="1", help="core of the gateway (taskset)")
