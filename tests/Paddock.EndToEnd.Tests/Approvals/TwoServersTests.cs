@@ -62,10 +62,19 @@ public sealed class TwoServersTests
         var answers = await Task.WhenAll(calls);
 
         next.Id.ShouldNotBe(asked.Id);
-        answers.Count(answer => answer.Contains("git push", StringComparison.Ordinal)).ShouldBe(1, string.Join('\n', answers));
-        answers.Count(answer => answer.Contains("Not approved", StringComparison.Ordinal)).ShouldBe(1, string.Join('\n', answers));
+        answers.Select(ArgumentsIn).Count(arguments => arguments.Contains("git push", StringComparison.Ordinal)).ShouldBe(1, string.Join('\n', answers));
+        answers.Select(ArgumentsIn).Count(arguments => arguments.Contains("Not approved", StringComparison.Ordinal)).ShouldBe(1, string.Join('\n', answers));
         (await ListAsync(one, lead, "consumed")).ShouldHaveSingleItem().Uses.ShouldBe(1);
     }
+
+    /// <summary>What the client has to run, put together from its pieces.</summary>
+    private static string ArgumentsIn(string answer) => string.Concat(
+        from line in answer.Split('\n')
+        where line.StartsWith("data: {", StringComparison.Ordinal)
+        from choice in JsonDocument.Parse(line[6..]).RootElement.GetProperty("choices").EnumerateArray()
+        where choice.GetProperty("delta").TryGetProperty("tool_calls", out _)
+        from call in choice.GetProperty("delta").GetProperty("tool_calls").EnumerateArray()
+        select call.GetProperty("function").GetProperty("arguments").GetString());
 
     /// <summary>Servers of one installation share the secrets by which keys are known.</summary>
     private static void CopyKeys(Installation from, Installation to)
