@@ -42,7 +42,8 @@ internal sealed class RecentCalls(TimeProvider time)
 }
 
 /// <summary>What was decided on a call.</summary>
-internal readonly record struct RecentCall(string Decision, bool IsLetGo);
+/// <param name="HasResult">What came of it was counted.</param>
+internal readonly record struct RecentCall(string Decision, bool IsLetGo, bool HasResult = false);
 
 /// <summary>The newest tool calls of one task.</summary>
 internal sealed class TaskCalls
@@ -71,7 +72,8 @@ internal sealed class TaskCalls
     {
         lock (gate)
         {
-            decided[toolCall] = call;
+            var isSame = decided.Remove(toolCall, out var before) && before.Decision == call.Decision;
+            decided.Add(toolCall, isSame ? call with { HasResult = before.HasResult } : call); // at the end: the newest stay longest
             Trim(decided);
         }
     }
@@ -84,18 +86,22 @@ internal sealed class TaskCalls
         }
     }
 
+    /// <param name="isNewest">It answers the model's last turn.</param>
     /// <returns>False when it was counted before.</returns>
-    public bool TryCount(string toolCall, long hash)
+    public bool TryCount(string toolCall, long hash, bool isNewest)
     {
         lock (gate)
         {
-            if (!counted.TryAdd((toolCall, hash), true))
+            var isKnown = decided.TryGetValue(toolCall, out var call);
+            // Some providers give all calls of a tool one id: the same call again is another one, once it was decided again.
+            var counts = counted.TryAdd((toolCall, hash), true) || (isNewest && isKnown && !call.HasResult);
+            if (isKnown && counts)
             {
-                return false;
+                decided[toolCall] = call with { HasResult = true };
             }
 
             Trim(counted);
-            return true;
+            return counts;
         }
     }
 

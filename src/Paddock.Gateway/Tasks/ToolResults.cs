@@ -71,11 +71,12 @@ internal sealed class ToolResults(IDecisions decisions, RecentCalls recent, Tool
             return false;
         }
 
+        var isNewest = calls is null;
         calls ??= recent.Of(exchange);
         var goesOn = calls.AnyCounted;
         foreach (var (result, call) in batch.Results)
         {
-            if (calls.TryCount(result.Id, HashOf(body, call)))
+            if (calls.TryCount(result.Id, HashOf(body, call), isNewest))
             {
                 Note(exchange, body, calls, result, call);
             }

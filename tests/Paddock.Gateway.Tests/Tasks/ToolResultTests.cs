@@ -79,6 +79,22 @@ public sealed class ToolResultTests
     }
 
     [Fact]
+    public async Task The_same_call_again_under_the_same_id_counts_again_once_it_was_decided_again()
+    {
+        await using var gateway = await StartAsync();
+        var list = new MadeCall("c1", "bash", "{\"command\":\"ls\"}", []);
+        Answered answered = new("c1", "bash", list.Arguments, "a");
+
+        await SendAsync(gateway, Wire.OpenAiChat, Conversations.Write(Wire.OpenAiChat), list);
+        await SendAsync(gateway, Wire.OpenAiChat, Conversations.Write(Wire.OpenAiChat, [answered]), list);
+        await SendAsync(gateway, Wire.OpenAiChat, Conversations.Write(Wire.OpenAiChat, [answered], [answered]));
+        await SendAsync(gateway, Wire.OpenAiChat, Conversations.Write(Wire.OpenAiChat, [answered], [answered]));
+
+        gateway.Decisions.Notes.Select(note => note.Decision).ShouldBe(gateway.Decisions.All.Select(decision => decision.Id));
+        gateway.Decisions.All.ShouldAllBe(decision => decision.Result != null);
+    }
+
+    [Fact]
     public async Task Of_a_conversation_that_was_not_seen_before_only_the_last_turn_counts()
     {
         await using var gateway = await StartAsync();
