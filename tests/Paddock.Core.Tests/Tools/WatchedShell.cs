@@ -23,7 +23,10 @@ internal sealed class WatchedShell : IDisposable
         {
             var path = Path.Combine(root.FullName, "bin", program);
             File.WriteAllText(path, $"#!/bin/sh\necho {program} >> '{record}'\n");
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
     }
 

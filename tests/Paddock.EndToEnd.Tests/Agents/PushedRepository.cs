@@ -17,7 +17,10 @@ internal sealed class PushedRepository
         Git(home.Work, "remote", "add", "origin", Path.Combine(beside, "store.git"));
         var hook = Path.Combine(home.Work, ".git", "hooks", "pre-push");
         File.WriteAllText(hook, $"#!/bin/sh\necho pushed >> '{log}'\n");
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     public int Pushes => File.ReadAllLines(log).Length;
