@@ -43,7 +43,7 @@ internal sealed class DecisionRecord(IDecisions decisions, LiveTasks tasks, Rece
             Errors = verdict.Errors,
             Opaque = verdict.Opaque,
             Inputs = InputKeeper.Keep(read.Subject),
-            Step = TaskSteps.Of(read.Subject, call.Shape),
+            Step = StepOf(read),
         };
         recent.Decided(origin, call.Id, id, outcome);
         if (outcome.IsLetGo())
@@ -81,7 +81,7 @@ internal sealed class DecisionRecord(IDecisions decisions, LiveTasks tasks, Rece
         decisions.NoteOutcome(id, outcome, now);
         if (outcome.IsLetGo())
         {
-            tasks.Take(origin, new(id, now, TaskSteps.Of(read.Subject, read.Call.Shape)));
+            tasks.Take(origin, new(id, now, StepOf(read)));
         }
     }
 
@@ -96,6 +96,9 @@ internal sealed class DecisionRecord(IDecisions decisions, LiveTasks tasks, Rece
         var found = await decisions.FindAsync(new DecisionKey(origin.Caller.Principal.Id.Value, task, null, id, digest), cancellationToken);
         return found?.Outcome.IsLetGo() is true && time.GetUtcNow() - found.At < DecisionBook.Kept ? found : null;
     }
+
+    /// <summary>What a call does to its task. A tool of the provider that is only offered has done nothing, and nobody will hear whether it does.</summary>
+    private static TaskStep StepOf(ReadCall read) => read.Unseen == Core.Policies.Facts.FactMask.None ? TaskSteps.Of(read.Subject, read.Call.Shape) : TaskStep.None;
 
     private StoredDecision Common(ICallOrigin origin, ToolCall call, string id, DecisionOutcome outcome)
     {
