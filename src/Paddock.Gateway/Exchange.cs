@@ -24,6 +24,7 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
 
     private readonly Lock gate = new();
     private CancellationTokenSource? attempt;
+    private CancellationTokenSource? gone;
     private int drain;
 
     public HttpContext Http { get; } = http;
@@ -94,7 +95,17 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
 
     bool ICallOrigin.IsOnWindows => WindowsSigns.In(this);
 
-    CancellationToken ICallOrigin.Gone => Http.RequestAborted;
+    /// <summary>Whoever waits for a decision goes with the client, with the try whose answer is judged, and with what ends the call.</summary>
+    CancellationToken ICallOrigin.Gone
+    {
+        get
+        {
+            lock (gate)
+            {
+                return IsEnded ? new(canceled: true) : (gone ??= CancellationTokenSource.CreateLinkedTokenSource(Http.RequestAborted)).Token;
+            }
+        }
+    }
 
     // record
     public System.Diagnostics.Activity? Span { get; init; }
@@ -188,6 +199,20 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
         }
 
         source?.Dispose();
+        LeaveDecisions();
+    }
+
+    /// <summary>Nobody waits any more for decisions that were asked for until now.</summary>
+    public void LeaveDecisions()
+    {
+        CancellationTokenSource? source;
+        lock (gate)
+        {
+            (source, gone) = (gone, null);
+        }
+
+        source?.Cancel();
+        source?.Dispose();
     }
 
     /// <summary>Ends the try that runs, from any thread. The first cause stays.</summary>
@@ -217,6 +242,7 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
             (EndCause, ContainedBy) = (cause, containment);
             // Under the gate, so that it cannot be disposed in between; the callbacks run on the pool.
             _ = attempt?.CancelAsync();
+            _ = IsEnded ? gone?.CancelAsync() : null;
         }
     }
 }

@@ -37,6 +37,10 @@ internal sealed class Pipeline(
             exchange.ErrorClass = "client_abort";
             await refusals.WriteFailureAsync(exchange, Refusals.BrokenRequest(fault.StatusCode), http.RequestAborted);
         }
+        catch (OperationCanceledException) when (exchange.IsEnded && !http.Response.HasStarted)
+        {
+            await refusals.WriteAsync(exchange, Refusals.OfEnd(exchange).Refusal, http.RequestAborted); // while somebody was asked about what it offers
+        }
         catch (LedgerUnavailableException)
         {
             await refusals.WriteAsync(exchange, Refusals.LedgerUnavailable(), http.RequestAborted);
@@ -48,6 +52,7 @@ internal sealed class Pipeline(
         }
         finally
         {
+            exchange.LeaveDecisions();
             record.Close(exchange);
             exchange.Body?.Dispose();
             inFlight.Remove(exchange);

@@ -23,7 +23,7 @@ internal static class HookBody
 
             document.Dispose();
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException) // the latter for half of a surrogate pair in a name
         {
             // Said by the null.
         }

@@ -91,14 +91,55 @@ internal sealed class AccessDoor(KeyAuthenticator keys, IIdentities identities, 
             return Results.Text("Send application/json.", statusCode: StatusCodes.Status400BadRequest);
         }
 
+        using var document = await ParseAsync(request.Body, cancellationToken);
+        return document switch
+        {
+            null => Results.Text("The body is no JSON, names a member twice, or has half of a surrogate pair.", statusCode: StatusCodes.Status400BadRequest),
+            { RootElement.ValueKind: not JsonValueKind.Object } => Results.Text("The body is no JSON object.", statusCode: StatusCodes.Status400BadRequest),
+            _ => await answer(caller, document.RootElement, cancellationToken),
+        };
+    }
+
+    /// <returns>Null when it is no JSON, or what RFC 8259 §8.2 calls unpredictable: half of a surrogate pair.</returns>
+    private static async Task<JsonDocument?> ParseAsync(Stream body, CancellationToken cancellationToken)
+    {
+        JsonDocument? document = null;
         try
         {
-            using var document = await JsonDocument.ParseAsync(request.Body, strict, cancellationToken);
-            return document.RootElement.ValueKind is JsonValueKind.Object ? await answer(caller, document.RootElement, cancellationToken) : Results.Text("The body is no JSON object.", statusCode: StatusCodes.Status400BadRequest);
+            document = await JsonDocument.ParseAsync(body, strict, cancellationToken);
+            ReadTexts(document.RootElement);
+            return document;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            return Results.Text("The body is no JSON, or names a member twice.", statusCode: StatusCodes.Status400BadRequest);
+            document?.Dispose();
+            return null;
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">A name or text is half of a surrogate pair.</exception>
+    private static void ReadTexts(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadTexts(member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = value.GetString();
+                break;
         }
     }
 }

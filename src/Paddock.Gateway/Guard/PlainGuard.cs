@@ -28,6 +28,7 @@ internal static class PlainGuard
         while (calls.IsWaiting)
         {
             await calls.WhenDecided().WaitAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested(); // what ends the call ends the wait for its decision too
             calls.Settle();
         }
 

@@ -129,9 +129,11 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("""{"subject":{"type":"user","id":"alice"},"action":{"name":"tools/call"},"resource":{"type":"tool"}}""", "resource.id is missing.")]
     [InlineData("""{"subject":"alice","action":{"name":"tools/call"},"resource":{"type":"tool","id":"read"}}""", "subject is no object.")]
     [InlineData("""{"subject":{"type":"user","id":"alice"},"action":{"name":123},"resource":{"type":"tool","id":"read"}}""", "action.name is no text.")]
-    [InlineData("", "The body is no JSON, or names a member twice.")]
-    [InlineData("{", "The body is no JSON, or names a member twice.")]
-    [InlineData("""{"subject":{"type":"user","id":"alice"},"subject":{"type":"user","id":"bob"}}""", "The body is no JSON, or names a member twice.")]
+    [InlineData("", "The body is no JSON, names a member twice, or has half of a surrogate pair.")]
+    [InlineData("{", "The body is no JSON, names a member twice, or has half of a surrogate pair.")]
+    [InlineData("""{"subject":{"type":"user","id":"\ud800"}}""", "The body is no JSON, names a member twice, or has half of a surrogate pair.")]
+    [InlineData("""{"context":{"x":[{"\udc00":1}]}}""", "The body is no JSON, names a member twice, or has half of a surrogate pair.")]
+    [InlineData("""{"subject":{"type":"user","id":"alice"},"subject":{"type":"user","id":"bob"}}""", "The body is no JSON, names a member twice, or has half of a surrogate pair.")]
     [InlineData("[]", "The body is no JSON object.")]
     public async Task A_question_that_is_not_whole_is_a_bad_request_that_says_why(string body, string message)
     {

@@ -5,6 +5,7 @@ using Paddock.Core.Agents;
 using Paddock.Core.Approvals;
 using Paddock.Core.Ledger;
 using Paddock.Core.Models;
+using Paddock.Core.Tasks;
 using Paddock.Gateway.Tests.Rig;
 
 namespace Paddock.Gateway.Tests.Guard;
@@ -159,6 +160,20 @@ public sealed class OfferedToolTests
     }
 
     [Fact]
+    public async Task A_request_that_waits_for_a_yes_ends_with_its_key()
+    {
+        await using var gateway = await StartAsync(Asking);
+
+        var answer = AskAsync(gateway, Responses, """{"model":"m","tools":[{"type":"web_search"}]}""", "{}");
+        await gateway.Approvals.AskedAsync(1, Cancellation);
+        gateway.Identities.Revoke(gateway.Caller.Key.Id, DateTimeOffset.UnixEpoch);
+
+        (await answer).ShouldContain("key_revoked");
+        gateway.Upstream.Seen.ShouldBeEmpty();
+        gateway.Approvals.All.ShouldHaveSingleItem().State.ShouldBe(ApprovalState.Pending);
+    }
+
+    [Fact]
     public async Task Whoever_has_to_say_yes_sees_which_server_it_is_and_not_its_token()
     {
         await using var gateway = await StartAsync(Asking.Replace("browser", "mcp", StringComparison.Ordinal), new() { HoldPlainFor = TimeSpan.FromMilliseconds(1) });
@@ -260,6 +275,7 @@ public sealed class OfferedToolTests
         var answered = path == Responses ? $$"""{"id":"r","model":"m","status":"completed","output":[{{item}}]}""" : $$"""{"id":"m","model":"m","content":[{{item}}],"stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1} }""";
 
         (await AskAsync(gateway, path, $$"""{"model":"m","tools":[{{offer}}]}""", answered)).ShouldBe(answered);
+        gateway.Decisions.All.ShouldHaveSingleItem().Step.ShouldBe(TaskStep.None); // an offer has done nothing yet
         (await AskAsync(gateway, path, """{"model":"m"}""", answered)).ShouldNotContain("zebra");
     }
 

@@ -116,6 +116,25 @@ public sealed class ToolApprovalTests
         gateway.Approvals.Intents.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_yes_after_the_key_was_revoked_is_used_by_nobody(bool stream)
+    {
+        await using var gateway = await StartAsync();
+
+        var answer = AskAsync(gateway, [push], stream);
+        var asked = await gateway.Approvals.AskedAsync(1, Cancellation);
+        gateway.Identities.Revoke(gateway.Caller.Key.Id, DateTimeOffset.UnixEpoch);
+        (await answer).ShouldContain("revoked");
+        gateway.Approvals.Decide(asked.Id, approve: true);
+
+        var (newer, _) = gateway.Identities.AddKey(new() { Models = true });
+        using var http = gateway.Client(newer);
+        ToolClient.Read(Wire.OpenAiChat, await AskAsync(gateway, [push], stream, http: http), stream).Calls().ShouldBe(["call_0 bash " + push.Arguments]);
+        gateway.Approvals.All.ShouldHaveSingleItem().State.ShouldBe(ApprovalState.Consumed);
+    }
+
     [Fact]
     public async Task Two_equal_calls_at_once_share_a_request_and_one_of_them_passes()
     {
@@ -212,13 +231,19 @@ public sealed class ToolApprovalTests
         Snapshot = address => Snapshots.Of([Snapshots.Provider("main", address)]).Under(Policies),
     });
 
-    private static async Task<string> AskAsync(GatewayUnderTest gateway, MadeCall[] calls, CancellationToken? cancellationToken = null)
+    private static Task<string> AskAsync(GatewayUnderTest gateway, MadeCall[] calls, CancellationToken? cancellationToken = null) =>
+        AskAsync(gateway, calls, stream: true, cancellationToken);
+
+    private static async Task<string> AskAsync(GatewayUnderTest gateway, MadeCall[] calls, bool stream, CancellationToken? cancellationToken = null, HttpClient? http = null)
     {
         gateway.Upstream.Scripts.Clear(); // the last one stays, for those that ask at the same time
-        gateway.Upstream.Scripts.Enqueue(Answers.Stream(string.Concat(ToolStreams.Write(Wire.OpenAiChat, calls, "text").Select(one => one.Write("\n")))));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent("""{"model":"m","stream":true,"stream_options":{"include_usage":true}}""", Encoding.UTF8, "application/json") };
+        gateway.Upstream.Scripts.Enqueue(stream
+            ? Answers.Stream(string.Concat(ToolStreams.Write(Wire.OpenAiChat, calls, "text").Select(one => one.Write("\n"))))
+            : Answers.Json(ToolStreams.WritePlain(Wire.OpenAiChat, calls, "text")));
+        var body = stream ? """{"model":"m","stream":true,"stream_options":{"include_usage":true}}""" : """{"model":"m"}""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.UserAgent.ParseAdd("opencode/1.18.33");
-        using var answer = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken ?? Cancellation);
+        using var answer = await (http ?? gateway.Http).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken ?? Cancellation);
         return await answer.Content.ReadAsStringAsync(cancellationToken ?? Cancellation);
     }
 }

@@ -87,9 +87,9 @@ internal static partial class SecretMask
         RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Shapes();
 
-    [GeneratedRegex("^--?(?i:[a-z-]{0,40}(" + Names + "))$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
+    [GeneratedRegex("^--?(?i:[a-z-]{0,40}(" + Names + "))$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Option();
 
-    [GeneratedRegex("(?i:" + Names + "|auth|key)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
+    [GeneratedRegex("(?i:" + Names + "|auth|key)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 }
