@@ -46,7 +46,7 @@ internal static class Verbs
         Console.WriteLine("""
             usage: ./build VERB
               run [options]     build and start `paddock serve` with these options, for example --demo
-              setup             install what the tests need: Debian packages (as root or with sudo), agents from npm
+              setup             install what the tests need: Debian packages (as root or with sudo), agents from npm, PowerShell
               check             formatting and analyzers; a warning is an error
               test [PROJECT..]  set up, build and run all tests, or those of the projects named (Core, Store, ...)
               fuzz [SECONDS]    every property test for SECONDS each (default 60) instead of its usual samples
@@ -111,14 +111,10 @@ internal static class Verbs
     {
         Shell.MustRun("dotnet", ["build", "Paddock.slnx", "-c", "Release", "-v", "q", "--nologo"]);
         var count = new TestCount();
-        if (projects.Length == 0)
+        string[][] targets = projects.Length > 0 ? [.. projects.Select(p => (string[])["--project", $"tests/Paddock.{p}.Tests"])] : [["--solution", "Paddock.slnx", "--max-parallel-test-modules", "1"]];
+        foreach (var target in targets)
         {
-            count.Add(Shell.Run("dotnet", ["test", "--solution", "Paddock.slnx", "-c", "Release", "--no-build", "--max-parallel-test-modules", "1"], count.Read, limit ?? testLimit));
-        }
-
-        foreach (var project in projects)
-        {
-            count.Add(Shell.Run("dotnet", ["test", "--project", $"tests/Paddock.{project}.Tests", "-c", "Release", "--no-build"], count.Read, limit ?? testLimit));
+            count.Add(Shell.Run("dotnet", ["test", .. target, "-c", "Release", "--no-build"], count.Read, limit ?? testLimit));
         }
 
         Console.WriteLine(count);
@@ -170,7 +166,13 @@ internal static class Setup
     public static int All()
     {
         Debian(("/usr/lib/postgresql", "postgresql"), ("node", "nodejs"), ("npm", "npm"), ("git", "git"), ("fish", "fish"), ("shfmt", "shfmt"));
-        Agents();
+        if (Npm("the agents of the end-to-end tests", "tests/Paddock.EndToEnd.Tests/Agents", "artifacts/agents"))
+        {
+            // Its own set-up, which newer versions of npm do not run unasked.
+            Shell.MustRun("node", ["artifacts/agents/node_modules/@anthropic-ai/claude-code/install.cjs"]);
+        }
+
+        Tool("PowerShell", "7.6.9", "artifacts/pwsh");
         Npm("the implementation that expressions are compared with", "tests/Paddock.Core.Tests/Policies/Expressions/Oracle", "artifacts/oracle");
         return 0;
     }
@@ -198,17 +200,10 @@ internal static class Setup
 
         Console.WriteLine($"setup: installing {list}");
         Environment.SetEnvironmentVariable("DEBIAN_FRONTEND", "noninteractive");
-        Apt(sudo, ["update", "-q"]);
-        Apt(sudo, ["install", "-yq", "--no-install-recommends", .. missing]);
-    }
-
-    /// <summary>The real agents of the end-to-end tests.</summary>
-    private static void Agents()
-    {
-        if (Npm("the agents of the end-to-end tests", "tests/Paddock.EndToEnd.Tests/Agents", "artifacts/agents"))
+        foreach (string[] words in (string[][])[["update", "-q"], ["install", "-yq", "--no-install-recommends", .. missing]])
         {
-            // Its own set-up, which newer versions of npm do not run unasked.
-            Shell.MustRun("node", ["artifacts/agents/node_modules/@anthropic-ai/claude-code/install.cjs"]);
+            string[] all = [.. sudo, "apt-get", .. words];
+            Shell.MustRun(all[0], all[1..]);
         }
     }
 
@@ -232,10 +227,14 @@ internal static class Setup
         return true;
     }
 
-    private static void Apt(string[] sudo, string[] words)
+    /// <summary>A program that comes as a .NET tool.</summary>
+    private static void Tool(string package, string version, string to)
     {
-        string[] all = [.. sudo, "apt-get", .. words];
-        Shell.MustRun(all[0], all[1..]);
+        if (!Directory.Exists($"{to}/.store/{package.ToLowerInvariant()}/{version}"))
+        {
+            Console.WriteLine($"setup: installing {package}");
+            Shell.MustRun("dotnet", ["tool", "install", package, "--version", version, "--tool-path", to, "--allow-downgrade"]);
+        }
     }
 
     private static bool IsThere(string need) => Path.IsPathRooted(need)

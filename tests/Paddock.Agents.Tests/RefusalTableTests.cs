@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Paddock.Core.Agents;
 using Paddock.Core.Tools;
+using Paddock.Testing;
 
 namespace Paddock.Agents.Tests;
 
@@ -14,7 +15,7 @@ public sealed class RefusalTableTests
     {
         var table = string.Concat(dialects.OrderBy(dialect => dialect.Agent, StringComparer.Ordinal).Select(RowOf));
 
-        File.ReadAllText(Path.Combine(Root(), "docs", "wires.md")).ShouldContain(table, customMessage: table);
+        File.ReadAllText(RepositoryFolder.Of("docs", "wires.md")).ShouldContain(table, customMessage: table);
     }
 
     /// <summary>A failing exit ends a terminal that several calls share.</summary>
@@ -34,15 +35,4 @@ public sealed class RefusalTableTests
     private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
 
     private static string Quoted(string name) => $"`{name}`";
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "Paddock.slnx")))
-        {
-            at = at.Parent ?? throw new InvalidOperationException("The repository is not above the tests.");
-        }
-
-        return at.FullName;
-    }
 }

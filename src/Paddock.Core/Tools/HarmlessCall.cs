@@ -24,6 +24,13 @@ public static class HarmlessCall
                 continue;
             }
 
+            // To PowerShell a comma makes a list, and in a list 1kb is 1024.
+            if (!char.IsAsciiLetter(begin[0]))
+            {
+                reduced.Length -= reduced.Length > 0 && reduced[^1] is ',' ? 1 : 0;
+                begin = begin.TrimEnd(',');
+            }
+
             reduced.Append(reduced.Length == 0 ? "" : " ").Append(begin);
         }
 
@@ -110,12 +117,13 @@ public static class HarmlessCall
         json.WriteEndArray();
     }
 
+    /// <summary>A comma stays only behind a word: to PowerShell two in a row are a fault.</summary>
     private static string Spaced(string text) =>
         string.Create(text.Length, text, static (span, from) =>
         {
             for (var i = 0; i < span.Length; i++)
             {
-                span[i] = char.IsAsciiLetterOrDigit(from[i]) || from[i] is '.' or ',' or ':' or '/' or '_' or '-' ? from[i] : ' ';
+                span[i] = char.IsAsciiLetterOrDigit(from[i]) || from[i] is '.' or ':' or '/' or '_' or '-' || (from[i] is ',' && i + 1 < from.Length && from[i + 1] is ' ') ? from[i] : ' ';
             }
         });
 }

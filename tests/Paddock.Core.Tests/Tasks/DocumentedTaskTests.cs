@@ -1,13 +1,14 @@
 using Paddock.Core.Releases;
 using Paddock.Core.Tasks;
 using Paddock.Core.Tests.Policies;
+using Paddock.Testing;
 
 namespace Paddock.Core.Tests.Tasks;
 
 /// <summary>docs/policies.md says what is kept of a task.</summary>
 public class DocumentedTaskTests
 {
-    private static readonly string text = File.ReadAllText(Path.Combine(Root(), "docs", "policies.md"));
+    private static readonly string text = File.ReadAllText(RepositoryFolder.Of("docs", "policies.md"));
 
     [Fact]
     public void Every_place_where_secrets_lie_is_documented() =>
@@ -20,16 +21,5 @@ public class DocumentedTaskTests
         var shown = text[begin..text.IndexOf("```", begin, StringComparison.Ordinal)];
 
         Rules.Load("---\n" + shown).ShouldBeOfType<LoadOutcome.Loaded>();
-    }
-
-    private static string Root()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "Paddock.slnx")))
-        {
-            at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("The repository's root is not above this test.");
-        }
-
-        return at;
     }
 }

@@ -90,8 +90,8 @@ public sealed class HarmlessCallTests
         static string Read(ToolShape shape, bool isFree = false) => Encoding.UTF8.GetString(HarmlessCall.Arguments(shape, "Paddock refused this. Rule (a/b)", isFree)!);
     }
 
-    /// <summary>PowerShell's echo prints each of its words on a line.</summary>
-    private static string Words(string shell, string printed) => shell == "pwsh" ? printed.ReplaceLineEndings(" ") : printed;
+    /// <summary>PowerShell's echo prints each of its words on a line, and takes a comma for what stands between two of them.</summary>
+    private static string Words(string shell, string printed) => shell == "pwsh" ? string.Join(' ', printed.Split([' ', '\n', ','], StringSplitOptions.RemoveEmptyEntries)) : printed;
 
     private static string CommandOf(ToolShape shape, string text) =>
         JsonDocument.Parse(HarmlessCall.Arguments(shape, text, isFree: false)).RootElement.GetProperty("command").GetString()!;

@@ -33,12 +33,20 @@ internal sealed class WatchedShell : IDisposable
     /// <summary>The programs that were run and the files that were made.</summary>
     public IReadOnlyList<string> Ran => [.. (File.Exists(record) ? File.ReadAllLines(record) : []).Concat(work.GetFileSystemInfos().Select(file => file.Name)).Order(StringComparer.Ordinal)];
 
-    /// <returns>The full path; null when it is not installed.</returns>
-    public static string? Find(string name) => Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    /// <returns>The full path; null when it is not installed. PowerShell is where <c>./build setup</c> puts it, as a program of .NET.</returns>
+    public static string? Find(string name) => name == "pwsh"
+        ? PowerShell.Program
+        : Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     public async Task<(string Error, string Output, int Code)> RunAsync(string script)
     {
-        var start = new ProcessStartInfo(shell, Path.GetFileName(shell) is "fish" ? ["--no-config", "-c", script] : ["-c", script]) { WorkingDirectory = work.FullName, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = Path.GetFileName(shell) switch
+        {
+            "pwsh.dll" => PowerShell.Start("-c", script),
+            "fish" => new ProcessStartInfo(shell, ["--no-config", "-c", script]),
+            _ => new(shell, ["-c", script]),
+        };
+        (start.WorkingDirectory, start.UseShellExecute, start.RedirectStandardOutput, start.RedirectStandardError) = (work.FullName, false, true, true);
         start.Environment.Clear();
         start.Environment["PATH"] = Path.Combine(root.FullName, "bin");
         start.Environment["HOME"] = Path.Combine(root.FullName, "home");

@@ -1,3 +1,5 @@
+using Paddock.Testing;
+
 namespace Paddock.EndToEnd.Tests.Agents;
 
 /// <summary>Where <c>./build setup</c> puts the real agents.</summary>
@@ -7,21 +9,7 @@ internal static class AgentInstallation
     /// <exception cref="InvalidOperationException">It is not installed; the message says how.</exception>
     public static string Program(string name)
     {
-        var path = Path.Combine(Root(), "artifacts", "agents", "node_modules", ".bin", name);
+        var path = RepositoryFolder.Of("artifacts", "agents", "node_modules", ".bin", name);
         return File.Exists(path) ? path : throw new InvalidOperationException($"The agent '{name}' is not installed in artifacts/agents. Run: ./build setup");
-    }
-
-    /// <summary>The repository.</summary>
-    public static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Paddock.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Paddock.Control;
 using Paddock.Control.Approvals;
 using Paddock.Simulator;
+using Paddock.Testing;
 
 namespace Paddock.EndToEnd.Tests.Agents;
 
@@ -141,7 +142,7 @@ public sealed class HookedAgentTests
 
     private static AgentRecipe OpenCodePlugin(AgentRecipe agent, AgentHome home, string url, string key)
     {
-        var plugin = Path.Combine(AgentInstallation.Root(), "examples", "hooks", "paddock-opencode.js");
+        var plugin = RepositoryFolder.Of("examples", "hooks", "paddock-opencode.js");
         home.WriteHome(".config/opencode/plugin/paddock.js", File.ReadAllText(plugin));
         return agent with { Environment = new Dictionary<string, string>(agent.Environment) { ["PADDOCK_URL"] = url, ["PADDOCK_KEY_FILE"] = KeyFile(home, key) } };
     }

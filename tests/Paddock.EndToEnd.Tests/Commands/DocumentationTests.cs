@@ -1,4 +1,5 @@
 using Paddock.EndToEnd.Tests.Hosting;
+using Paddock.Testing;
 
 namespace Paddock.EndToEnd.Tests.Commands;
 
@@ -10,7 +11,7 @@ public class DocumentationTests
     public async Task The_documents_in_the_guide_are_a_release_that_would_be_taken()
     {
         using var place = new Installation();
-        var guide = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "documents.md"), Cancelled);
+        var guide = await File.ReadAllTextAsync(RepositoryFolder.Of("docs", "documents.md"), Cancelled);
         var blocks = guide.Split("```yaml\n")[1..].Select(block => block.Split("```")[0]).ToList();
         for (var i = 0; i < blocks.Count; i++)
         {
@@ -29,7 +30,7 @@ public class DocumentationTests
     public async Task The_guides_name_only_commands_that_there_are()
     {
         var help = new Dictionary<string, string>(StringComparer.Ordinal);
-        var named = Directory.EnumerateFiles(Path.Combine(Root(), "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Root(), "README.md"))
+        var named = Directory.EnumerateFiles(RepositoryFolder.Of("docs"), "*.md", SearchOption.AllDirectories).Append(RepositoryFolder.Of("README.md"))
             .SelectMany(File.ReadLines).SelectMany(line => System.Text.RegularExpressions.Regex.Matches(line, "(`|^)paddock (?<command>[a-z]+)( (?<verb>[a-z]+))?", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
             .Select(match => (Command: match.Groups["command"].Value, Verb: match.Groups["verb"].Value)).Distinct().ToList();
 
@@ -46,16 +47,5 @@ public class DocumentationTests
                 text.ShouldContain($"\n  {verb} ", customMessage: $"paddock {command} {verb}");
             }
         }
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "Paddock.slnx")))
-        {
-            at = at.Parent ?? throw new InvalidOperationException("The repository is not above the tests.");
-        }
-
-        return at.FullName;
     }
 }

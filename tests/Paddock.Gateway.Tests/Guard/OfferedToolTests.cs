@@ -1,8 +1,3 @@
-using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using Paddock.Agents;
-using Paddock.Core.Agents;
-using Paddock.Core.Approvals;
 using Paddock.Core.Ledger;
 using Paddock.Core.Models;
 using Paddock.Core.Tasks;
@@ -37,25 +32,6 @@ public sealed class OfferedToolTests
         spec: {policy: offers, enforcement: enforce}
         """;
 
-    private const string Asking = """
-        apiVersion: paddock/v1alpha1
-        kind: ApprovalChain
-        metadata: {name: leads, owner: tests}
-        spec: {steps: [{anyOf: {teams: [leads]}}]}
-        ---
-        apiVersion: paddock/v1alpha1
-        kind: Policy
-        metadata: {name: offers, owner: tests}
-        spec:
-          rules:
-          - {id: web, match: {classes: [browser]}, effect: require_approval, approval: {chain: leads}, because: Searches are looked at, tests: [{match: {call.class: browser}}]}
-        ---
-        apiVersion: paddock/v1alpha1
-        kind: PolicyBinding
-        metadata: {name: offers, owner: tests}
-        spec: {policy: offers, enforcement: enforce}
-        """;
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -82,9 +58,9 @@ public sealed class OfferedToolTests
     [InlineData(Messages, """{"model":"m","mcp_servers":[{"name":"github","url":"https://x.corp.example","tool_configuration":{"enabled":true,"allowed_tools":["delete_x"]}}]}""", """{"model":"m"}""")]
     public async Task What_the_provider_would_run_against_policy_is_not_offered_to_it(string path, string asked, string? sent)
     {
-        await using var gateway = await StartAsync(Policies);
+        await using var gateway = await Offering.StartAsync(Policies);
 
-        (await SentAsync(gateway, path, asked)).ShouldBe(sent ?? asked);
+        (await gateway.SentAsync(path, asked)).ShouldBe(sent ?? asked);
     }
 
     [Theory]
@@ -99,9 +75,9 @@ public sealed class OfferedToolTests
     [InlineData(Responses, """{"model":"m","tools":[{"type":"function","name":"bash"}],"tool_choice":{"type":"allowed_tools","mode":"auto","tools":[{"type":"function","name":"bash"}]}}""", null)]
     public async Task A_tool_that_is_denied_for_certain_is_hidden_unless_the_request_asks_for_it(string path, string asked, string? sent)
     {
-        await using var gateway = await StartAsync(Policies);
+        await using var gateway = await Offering.StartAsync(Policies);
 
-        (await SentAsync(gateway, path, asked)).ShouldBe(sent ?? asked);
+        (await gateway.SentAsync(path, asked)).ShouldBe(sent ?? asked);
     }
 
     [Theory]
@@ -113,9 +89,9 @@ public sealed class OfferedToolTests
     [InlineData(Messages, """{"model":"m","tools":[{"type":"web_search_20250305","name":"web_search"}],"tool_choice":{"type":"tool","name":"web_search"}}""")]
     public async Task A_request_that_insists_on_what_is_denied_is_refused_in_its_wires_shape(string path, string asked)
     {
-        await using var gateway = await StartAsync(Policies);
+        await using var gateway = await Offering.StartAsync(Policies);
 
-        using var answer = await PostAsync(gateway, path, asked);
+        using var answer = await gateway.PostAsync(path, asked);
         var body = await answer.Content.ReadAsStringAsync(Cancellation);
 
         ((int)answer.StatusCode).ShouldBe(403);
@@ -134,80 +110,25 @@ public sealed class OfferedToolTests
     [InlineData("""{"model":"m","tools":["web_search"]}""")]
     public async Task Tools_that_two_readers_could_read_in_two_ways_are_refused(string asked)
     {
-        await using var gateway = await StartAsync(Policies);
+        await using var gateway = await Offering.StartAsync(Policies);
 
-        using var answer = await PostAsync(gateway, Chat, asked);
+        using var answer = await gateway.PostAsync(Chat, asked);
 
         ((int)answer.StatusCode).ShouldBe(400);
         gateway.Upstream.Seen.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task What_needs_a_yes_waits_for_it_and_is_sent_once_it_is_there()
-    {
-        await using var gateway = await StartAsync(Asking);
-        const string Asked = """{"model":"m","tools":[{"type":"web_search"}]}""";
-
-        var sent = SentAsync(gateway, Responses, Asked);
-        var asked = await gateway.Approvals.AskedAsync(1, Cancellation);
-        gateway.Upstream.Seen.ShouldBeEmpty();
-        gateway.Approvals.Decide(asked.Id, approve: true);
-
-        (await sent).ShouldBe(Asked);
-        asked.Brief.Arguments.ShouldBe("""{"type":"web_search"}""");
-        asked.Brief.Rule.ShouldBe("offers/web");
-        gateway.Approvals.All.ShouldHaveSingleItem().State.ShouldBe(ApprovalState.Consumed);
-    }
-
-    [Fact]
-    public async Task A_request_that_waits_for_a_yes_ends_with_its_key()
-    {
-        await using var gateway = await StartAsync(Asking);
-
-        var answer = AskAsync(gateway, Responses, """{"model":"m","tools":[{"type":"web_search"}]}""", "{}");
-        await gateway.Approvals.AskedAsync(1, Cancellation);
-        gateway.Identities.Revoke(gateway.Caller.Key.Id, DateTimeOffset.UnixEpoch);
-
-        (await answer).ShouldContain("key_revoked");
-        gateway.Upstream.Seen.ShouldBeEmpty();
-        gateway.Approvals.All.ShouldHaveSingleItem().State.ShouldBe(ApprovalState.Pending);
-    }
-
-    [Fact]
-    public async Task Whoever_has_to_say_yes_sees_which_server_it_is_and_not_its_token()
-    {
-        await using var gateway = await StartAsync(Asking.Replace("browser", "mcp", StringComparison.Ordinal), new() { HoldPlainFor = TimeSpan.FromMilliseconds(1) });
-
-        using var answer = await PostAsync(gateway, Responses, """{"model":"m","tools":[{"type":"mcp","server_label":"kit","server_url":"https://kit.example/mcp?k=zebra","authorization":"zebra","headers":{"x":"zebra"},"allowed_tools":["b","a"]}]}""");
-
-        ((int)answer.StatusCode).ShouldBe(403);
-        gateway.Approvals.All.ShouldHaveSingleItem().Brief.Arguments.ShouldBe("""{"type":"mcp","server":"kit","host":"kit.example","tools":"a, b"}""");
-        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("The request names the MCP server 'kit'");
-    }
-
-    [Fact]
-    public async Task What_nobody_says_yes_to_in_time_is_refused_with_the_approvals_id()
-    {
-        await using var gateway = await StartAsync(Asking, new() { HoldPlainFor = TimeSpan.FromMilliseconds(1) });
-
-        using var answer = await PostAsync(gateway, Responses, """{"model":"m","tools":[{"type":"web_search"}],"stream":true}""");
-
-        ((int)answer.StatusCode).ShouldBe(403);
-        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain($"web_search, which the provider would run. Waiting for an approval. Searches are looked at. Go on with something else, or make the same call again once it is approved. Approval {gateway.Approvals.All.ShouldHaveSingleItem().Id}");
-        gateway.Upstream.Seen.ShouldBeEmpty();
-    }
-
-    [Fact]
     public async Task What_a_soft_rule_denies_is_not_offered_until_whoever_asks_overrides_it()
     {
-        await using var gateway = await StartAsync(Policies.Replace("enforcement: enforce", "enforcement: soft", StringComparison.Ordinal));
+        await using var gateway = await Offering.StartAsync(Policies.Replace("enforcement: enforce", "enforcement: soft", StringComparison.Ordinal));
         const string Asked = """{"model":"m","tools":[{"type":"web_search"}]}""";
 
-        (await SentAsync(gateway, Responses, Asked)).ShouldBe("""{"model":"m"}""");
+        (await gateway.SentAsync(Responses, Asked)).ShouldBe("""{"model":"m"}""");
         gateway.Approvals.Decide(gateway.Approvals.All.ShouldHaveSingleItem().Id, approve: true);
 
-        (await SentAsync(gateway, Responses, Asked)).ShouldBe(Asked);
-        (await SentAsync(gateway, Responses, Asked)).ShouldBe("""{"model":"m"}""");
+        (await gateway.SentAsync(Responses, Asked)).ShouldBe(Asked);
+        (await gateway.SentAsync(Responses, Asked)).ShouldBe("""{"model":"m"}""");
     }
 
     [Theory]
@@ -215,21 +136,21 @@ public sealed class OfferedToolTests
     [InlineData("warn")]
     public async Task What_is_not_enforced_changes_nothing(string enforcement)
     {
-        await using var gateway = await StartAsync(Policies.Replace("enforcement: enforce", "enforcement: " + enforcement, StringComparison.Ordinal));
+        await using var gateway = await Offering.StartAsync(Policies.Replace("enforcement: enforce", "enforcement: " + enforcement, StringComparison.Ordinal));
         const string Asked = """{"model":"m","tools":[{"type":"web_search"},{"type":"function","name":"bash"},{"type":"x","type":"y"}],"tool_choice":{"type":"web_search"}}""";
 
-        (await SentAsync(gateway, Responses, Asked)).ShouldBe(Asked);
+        (await gateway.SentAsync(Responses, Asked)).ShouldBe(Asked);
     }
 
     [Fact]
     public async Task The_ledger_keeps_the_hash_of_the_tools_that_the_client_sent()
     {
-        await using var gateway = await StartAsync(Policies);
+        await using var gateway = await Offering.StartAsync(Policies);
         const string Tools = """[{"type":"web_search"}]""";
 
-        await SentAsync(gateway, Chat, $$"""{"model":"m","tools":{{Tools}}}""");
+        await gateway.SentAsync(Chat, $$"""{"model":"m","tools":{{Tools}}}""");
         var hidden = await gateway.Ledger.NextAsync(Cancellation);
-        await SentAsync(gateway, Messages, $$"""{"model":"m","tools":{{Tools}}}""");
+        await gateway.SentAsync(Messages, $$"""{"model":"m","tools":{{Tools}}}""");
 
         (await gateway.Ledger.NextAsync(Cancellation)).Opening.ToolsHash.ShouldBe(hidden.Opening.ToolsHash.ShouldNotBeNull());
     }
@@ -237,10 +158,10 @@ public sealed class OfferedToolTests
     [Fact]
     public async Task Tokens_are_counted_of_the_request_as_it_is()
     {
-        await using var gateway = await StartAsync(Policies);
+        await using var gateway = await Offering.StartAsync(Policies);
         const string Asked = """{"model":"m","tools":[{"type":"web_search_20250305","name":"web_search"}]}""";
 
-        (await SentAsync(gateway, "/v1/messages/count_tokens", Asked)).ShouldBe(Asked);
+        (await gateway.SentAsync("/v1/messages/count_tokens", Asked)).ShouldBe(Asked);
     }
 
     [Fact]
@@ -251,7 +172,7 @@ public sealed class OfferedToolTests
             Snapshot = address => Snapshots.Of([Snapshots.Provider("main", address)], [new() { Name = "m", Provider = "main", UpstreamModel = "upstream" }]).Under(Policies),
         });
 
-        (await SentAsync(gateway, Chat, """{"tools":[{"type":"web_search"}],"model":"m","stream":true,"web_search_options":{}}"""))
+        (await gateway.SentAsync(Chat, """{"tools":[{"type":"web_search"}],"model":"m","stream":true,"web_search_options":{}}"""))
             .ShouldBe("""{"model":"upstream","stream":true,"stream_options":{"include_usage":true}}""");
     }
 
@@ -262,7 +183,7 @@ public sealed class OfferedToolTests
     [InlineData(Messages, """{"type":"code_execution_20250825","name":"code_execution"}""", """{"type":"server_tool_use","id":"srv","name":"bash_code_execution","input":{"command":"zebra"}}""")]
     public async Task What_a_provider_says_it_has_run_passes_when_it_was_offered_and_is_judged_when_it_was_not(string path, string offer, string item)
     {
-        await using var gateway = await StartAsync("""
+        await using var gateway = await Offering.StartAsync("""
             {apiVersion: paddock/v1alpha1, kind: Release, metadata: {name: r, owner: tests}, spec: {defaults: {tools: {default: allow, other: deny}}}}
             ---
             {apiVersion: paddock/v1alpha1, kind: PolicyBinding, metadata: {name: p, owner: tests}, spec: {policy: p, enforcement: enforce}}
@@ -274,37 +195,8 @@ public sealed class OfferedToolTests
             """);
         var answered = path == Responses ? $$"""{"id":"r","model":"m","status":"completed","output":[{{item}}]}""" : $$"""{"id":"m","model":"m","content":[{{item}}],"stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1} }""";
 
-        (await AskAsync(gateway, path, $$"""{"model":"m","tools":[{{offer}}]}""", answered)).ShouldBe(answered);
+        (await gateway.AskAsync(path, $$"""{"model":"m","tools":[{{offer}}]}""", answered)).ShouldBe(answered);
         gateway.Decisions.All.ShouldHaveSingleItem().Step.ShouldBe(TaskStep.None); // an offer has done nothing yet
-        (await AskAsync(gateway, path, """{"model":"m"}""", answered)).ShouldNotContain("zebra");
-    }
-
-    private static Task<GatewayUnderTest> StartAsync(string policies, GatewayOptions? options = null) => GatewayUnderTest.StartAsync(new()
-    {
-        Options = options ?? new(),
-        Dialects = [.. new ServiceCollection().AddAgents().BuildServiceProvider().GetServices<IAgentDialect>()],
-        Snapshot = address => Snapshots.Of([Snapshots.Provider("main", address)]).Under(policies),
-    });
-
-    /// <summary>What the provider gets.</summary>
-    private static async Task<string> SentAsync(GatewayUnderTest gateway, string path, string asked)
-    {
-        await AskAsync(gateway, path, asked, "{}");
-        gateway.Upstream.Seen.TryDequeue(out var seen).ShouldBeTrue();
-        return Encoding.UTF8.GetString(seen!.Body);
-    }
-
-    private static async Task<string> AskAsync(GatewayUnderTest gateway, string path, string asked, string answered)
-    {
-        gateway.Upstream.Scripts.Clear();
-        gateway.Upstream.Scripts.Enqueue(Answers.Json(answered));
-        using var answer = await PostAsync(gateway, path, asked);
-        return await answer.Content.ReadAsStringAsync(Cancellation);
-    }
-
-    private static async Task<HttpResponseMessage> PostAsync(GatewayUnderTest gateway, string path, string asked)
-    {
-        using var content = new StringContent(asked, Encoding.UTF8, "application/json");
-        return await gateway.Http.PostAsync(path, content, Cancellation);
+        (await gateway.AskAsync(path, """{"model":"m"}""", answered)).ShouldNotContain("zebra");
     }
 }

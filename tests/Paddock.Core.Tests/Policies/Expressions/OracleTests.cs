@@ -100,8 +100,7 @@ public sealed class OracleTests
 
     private static async Task<List<string>> AskAsync(IReadOnlyList<Case> cases)
     {
-        var root = Root();
-        var start = new ProcessStartInfo("node", [Path.Combine(root, Folder, "evaluate.mjs"), Path.Combine(root, "artifacts", "oracle")]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false) };
+        var start = new ProcessStartInfo("node", [RepositoryFolder.Of(Folder, "evaluate.mjs"), RepositoryFolder.Of("artifacts", "oracle")]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false) };
         using var node = Process.Start(start).ShouldNotBeNull();
         var errors = node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -114,17 +113,6 @@ public sealed class OracleTests
         var lines = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
         lines.Count.ShouldBe(cases.Count, await errors);
         return lines;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Paddock.slnx")))
-        {
-            folder = folder.Parent.ShouldNotBeNull();
-        }
-
-        return folder.FullName;
     }
 
     private sealed record Case(string Text, string[] Hosts, int Turns, double Spend, string Mode, bool Opaque)
