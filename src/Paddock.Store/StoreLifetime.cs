@@ -27,7 +27,7 @@ internal sealed class StoreLifetime(
         await containments.StartAsync(cancellationToken);
         await identities.StartAsync(presence.IsShared, cancellationToken);
         clock.Start();
-        approvals.Start(presence.IsShared);
+        approvals.Start();
         decisions.Start();
         upkeep.Start();
         ledger.Start();

@@ -1,37 +1,15 @@
 using Microsoft.Extensions.Logging;
+using Paddock.Store.Coordination;
 
 namespace Paddock.Store.Containments;
 
 /// <summary>Notes which containments have expired. They stop nothing from their moment on, whether anybody looks or not; this is for people to hear of it.</summary>
-internal sealed class ContainmentClock(LiveContainments live, ContainmentStore store, TimeProvider time, ILogger<ContainmentClock> logger) : IAsyncDisposable
+internal sealed class ContainmentClock(LiveContainments live, ContainmentStore store, TimeProvider time, ILogger<ContainmentClock> logger) : PeriodicLook(TimeSpan.FromSeconds(1), time)
 {
-    private static readonly TimeSpan period = TimeSpan.FromSeconds(1);
-
-    private readonly CancellationTokenSource stopping = new();
-    private Task running = Task.CompletedTask;
-    private int disposed;
-
-    public void Start() => running = RunAsync(stopping.Token);
-
-    public async Task StopAsync()
-    {
-        await stopping.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref disposed, 1) == 0)
-        {
-            await StopAsync();
-            stopping.Dispose();
-        }
-    }
-
     /// <summary>One look. Asks the database for nothing while none has expired.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    public override async Task LookAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         foreach (var containment in live.Current.All)
         {
             if (!containment.IsInForce(now) && await store.LapseAsync(containment.Id, cancellationToken))
@@ -41,19 +19,5 @@ internal sealed class ContainmentClock(LiveContainments live, ContainmentStore s
         }
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(period, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            try
-            {
-                await LookAsync(cancellationToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                Log.NotLooked(logger, fault.Message); // the database is away; the next look comes soon
-            }
-        }
-    }
+    protected override void TellOf(Exception fault) => Log.NotLooked(logger, fault.Message);
 }

@@ -75,7 +75,7 @@ public class ApprovalWaitTests
         var waiting = store.Approvals.WaitAsync(asked.Id, Cancellation);
 
         await store.ExecuteAsync("UPDATE approvals SET state = 'denied'");
-        await store.Get<Store.Approvals.ApprovalClock>().LookAsync(shared: true, Cancellation);
+        await store.Get<Store.Approvals.ApprovalClock>().LookAsync(Cancellation);
 
         (await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancellation)).ShouldNotBeNull().State.ShouldBe(ApprovalState.Denied);
     }
@@ -135,7 +135,7 @@ public class ApprovalWaitTests
         await people.AskAsync();
         await people.AskAsync(people.Soft("make deploy"));
         store.Time.Advance(TimeSpan.FromMinutes(31));
-        await store.Get<Store.Approvals.ApprovalClock>().LookAsync(shared: false, Cancellation);
+        await store.Get<Store.Approvals.ApprovalClock>().LookAsync(Cancellation);
 
         told.All.Select(one => one.Event).Order().ShouldBe(["approval.approved", "approval.expired", "approval.expired", "approval.requested", "approval.requested"]);
         told.All.ShouldAllBe(one => !(one.Text + string.Join(' ', one.Facts)).Contains("canary-command"));
