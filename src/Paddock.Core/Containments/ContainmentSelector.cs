@@ -39,10 +39,12 @@ public sealed record ContainmentSelector
         && (Model is null || Takes(Model, call.Model) || Takes(Model, call.UpstreamModel))
         && (Provider is null || Is(Provider, call.Provider));
 
-    /// <summary>Whether it names this tool.</summary>
+    /// <summary>Whether it names this tool, or may: of a server whose tools are not told, any that it names of them.</summary>
     /// <param name="tool">As the agent names it.</param>
     /// <param name="mcp">Its MCP server and its name there; null for the agent's own tools.</param>
-    public bool FitsTool(string tool, McpToolName? mcp) => Tool is { } named && (Takes(named, tool) || (mcp is not null && Takes(named, mcp)));
+    public bool FitsTool(string tool, McpToolName? mcp) => Tool is { } named && (mcp is { Tool: McpToolName.Any }
+        ? MayTake(named, tool.AsSpan().TrimEnd('*')) || MayTake(named, mcp.Server + "/")
+        : Takes(named, tool) || (mcp is not null && Takes(named, mcp)));
 
     private static bool Is(string named, string? text) => string.Equals(named, text, StringComparison.OrdinalIgnoreCase);
 
@@ -50,6 +52,10 @@ public sealed record ContainmentSelector
 
     private static bool Takes(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text) =>
         pattern is [.., '*'] ? text.StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase) : text.Equals(pattern, StringComparison.OrdinalIgnoreCase);
+
+    /// <param name="beginning">Of what may be there.</param>
+    private static bool MayTake(ReadOnlySpan<char> pattern, ReadOnlySpan<char> beginning) =>
+        pattern.StartsWith(beginning, StringComparison.OrdinalIgnoreCase) || (pattern is [.., '*'] && beginning.StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The server's name ends at its length, wherever a slash stands in it.</summary>
     private static bool Takes(ReadOnlySpan<char> pattern, McpToolName mcp)

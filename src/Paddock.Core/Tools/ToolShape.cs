@@ -77,4 +77,8 @@ public enum RefusalStyle
 }
 
 /// <summary>A tool of an MCP server, by the server's own words.</summary>
-public sealed record McpToolName(string Server, string Tool);
+public sealed record McpToolName(string Server, string Tool)
+{
+    /// <summary>In the place of a tool's name: any of the server's tools, of a server that the provider asks by itself.</summary>
+    public const string Any = "*";
+}

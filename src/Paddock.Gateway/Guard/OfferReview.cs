@@ -81,7 +81,7 @@ internal sealed class OfferReview(ToolShapes shapes, ToolDecisionPoint decisions
     private List<ReadCall> Reads(Exchange exchange, OfferedTool tool)
     {
         var definition = ProviderTools.Describe(tool);
-        return [.. from target in exchange.Targets!.Targets from mcp in tool.McpTools ?? ["*"] select ToolSubjects.ReadUnseen(new OfferOrigin(exchange, target), tool, mcp, definition, tasks)]; // resolved before
+        return [.. from target in exchange.Targets!.Targets from mcp in tool.McpTools ?? [McpToolName.Any] select ToolSubjects.ReadUnseen(new OfferOrigin(exchange, target), tool, mcp, definition, tasks)]; // resolved before
     }
 
     /// <summary>Whether it is denied for certain, whichever provider serves the call.</summary>

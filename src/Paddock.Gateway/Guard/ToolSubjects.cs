@@ -81,7 +81,7 @@ internal static class ToolSubjects
         ImmutableArray<string> hosts = tool.Host is null ? [] : [tool.Host];
         var facts = Known(origin, null, name, shape, tasks);
         var unseen = FactMask.Of(Fact.CallId, Fact.CallText) | (tool.Host is null ? FactMask.Of(Fact.CallHosts) : FactMask.None);
-        if (shape.Mcp is { Tool: "*" })
+        if (shape.Mcp is { Tool: McpToolName.Any })
         {
             facts.Set(Fact.McpTool, (string?)null);
             unseen |= FactMask.Of(Fact.McpTool);

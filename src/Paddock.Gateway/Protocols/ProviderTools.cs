@@ -44,10 +44,10 @@ internal static class ProviderTools
 
     /// <param name="address">As the request writes it.</param>
     /// <param name="tools">Those that may be called; null = all it has.</param>
-    public static OfferedTool Server(string? label, string? address, IReadOnlyList<string>? tools, ByteRange list, ByteRange element) => new(McpName(label, "*"), element)
+    public static OfferedTool Server(string? label, string? address, IReadOnlyList<string>? tools, ByteRange list, ByteRange element) => new(McpName(label, McpToolName.Any), element)
     {
         List = list,
-        Runs = new(ToolClass.Mcp) { Mcp = new(label ?? "", "*") },
+        Runs = new(ToolClass.Mcp) { Mcp = new(label ?? "", McpToolName.Any) },
         McpTools = tools,
         Host = address is null ? null : Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.IdnHost.ToLowerInvariant() : address,
         Choice = OfferedTool.OfServer(label),

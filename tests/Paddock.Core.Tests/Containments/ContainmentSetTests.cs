@@ -94,6 +94,20 @@ public class ContainmentSetTests
     [InlineData("gith*/create_issue", "create_issue")]
     public void A_tool_is_not_stopped_by_half_of_its_name(string named, string tool) => Set(One(new() { Tool = named })).OfTool(call, tool, createIssue, noon).ShouldBeNull();
 
+    [Theory]
+    [InlineData("github/create_issue", true)]
+    [InlineData("GitHub/*", true)]
+    [InlineData("mcp__github__create_*", true)]
+    [InlineData("mcp__*", true)]
+    [InlineData("*", true)]
+    [InlineData("gitlab/create_issue", false)]
+    [InlineData("github", false)]
+    [InlineData("github2/*", false)]
+    [InlineData("mcp__github2__create_issue", false)]
+    [InlineData("bash", false)]
+    public void A_server_whose_tools_are_not_told_is_stopped_with_any_of_them(string named, bool isStopped) =>
+        (Set(One(new() { Tool = named })).OfTool(call, "mcp__github__*", new("github", McpToolName.Any), noon) is not null).ShouldBe(isStopped);
+
     [Fact]
     public void Of_several_the_one_that_ends_last_is_told()
     {

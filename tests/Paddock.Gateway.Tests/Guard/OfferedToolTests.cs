@@ -142,6 +142,18 @@ public sealed class OfferedToolTests
         (await gateway.SentAsync(Responses, Asked)).ShouldBe(Asked);
     }
 
+    [Theory]
+    [InlineData("kit/delete_it", true)]
+    [InlineData("kat/delete_it", false)]
+    public async Task A_server_that_may_do_what_is_contained_is_not_offered(string tool, bool isTakenOut)
+    {
+        await using var gateway = await Offering.StartAsync(Policies.Replace("enforcement: enforce", "enforcement: shadow", StringComparison.Ordinal));
+        gateway.Containments.Contain(new() { Tool = tool });
+        const string Asked = """{"model":"m","tools":[{"type":"mcp","server_label":"kit","server_url":"https://kit.corp.example"}]}""";
+
+        (await gateway.SentAsync(Responses, Asked)).ShouldBe(isTakenOut ? """{"model":"m"}""" : Asked);
+    }
+
     [Fact]
     public async Task The_ledger_keeps_the_hash_of_the_tools_that_the_client_sent()
     {
