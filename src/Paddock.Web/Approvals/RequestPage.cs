@@ -5,7 +5,7 @@ using Paddock.Web.Identity;
 
 namespace Paddock.Web.Approvals;
 
-/// <summary>One request: exactly what is asked, why, what speaks for care, who decides, and the form.</summary>
+/// <summary>One request: exactly what is asked, what speaks for care, why, who decides, and the form; below what is needed to look further.</summary>
 internal static class RequestPage
 {
     public static Page Of(ConsoleSession session, ApprovalView view, string? message, DateTimeOffset now)
@@ -23,11 +23,13 @@ internal static class RequestPage
                 {Care(view.Subject)}
                 <h2>Why it is asked</h2>
                 <p>{HtmlText.Line(view.Subject.Because.Length == 0 ? "The rule gives no reason." : view.Subject.Because)}</p>
-                {Facts(view, now)}
+                {Terms(view, now)}
                 <h2>Who decides</h2>
                 {Chain(view)}
                 {(view.Suggestion is { } suggestion ? $"<p class=\"note\">{HtmlText.Line(suggestion.Text)}{(suggestion.Commands is null ? "" : $" <code>{HtmlText.Line(suggestion.Commands)}</code>")}</p>" : "")}
                 {DecisionForm.Of(session, view)}
+                <h2>Details</h2>
+                {Facts(view)}
                 """));
     }
 
@@ -37,7 +39,7 @@ internal static class RequestPage
         var lines = text.Count(c => c == '\n') + 1;
         var html = new StringBuilder();
         html.Append($"<p>{HtmlText.Line(subject.Agent)} wants to use <code>{HtmlText.Line(subject.Tool)}</code>");
-        html.Append(subject.Cwd is null ? "" : $" in <code>{HtmlText.Line(subject.Cwd)}</code>").Append($". {text.Length} characters, {lines} {(lines == 1 ? "line" : "lines")}, shown whole:</p>");
+        html.Append(subject.Cwd is null ? "" : $" in <code>{HtmlText.Line(subject.Cwd)}</code>").Append($". {Counted(text.Length, "character", "characters")}, {Counted(lines, "line", "lines")}, shown whole:</p>");
         html.Append($"<pre>{HtmlText.Block(text)}</pre>");
         if (subject.Argv.Count > 0)
         {
@@ -60,12 +62,12 @@ internal static class RequestPage
 
         if (hidden > 0)
         {
-            notes.Add($"{hidden} hidden characters are written out, such as \\u202e. Text that hides something is rarely harmless.");
+            notes.Add($"{Counted(hidden, "hidden character is", "hidden characters are")} written out, such as \\u202e. Text that hides something is rarely harmless.");
         }
 
         if (foreign > 0)
         {
-            notes.Add($"{foreign} characters are not plain ASCII; some letters look like others.");
+            notes.Add($"{Counted(foreign, "character is", "characters are")} not plain ASCII; some letters look like others.");
         }
 
         if (subject.WritesTo.Count > 0)
@@ -81,12 +83,22 @@ internal static class RequestPage
         return string.Concat(notes.Select(note => $"<p class=\"note warn\">{HtmlText.Line(note)}</p>"));
     }
 
-    private static string Facts(ApprovalView view, DateTimeOffset now)
+    /// <summary>Under which rule, and until when.</summary>
+    private static string Terms(ApprovalView view, DateTimeOffset now)
+    {
+        var until = view.State switch { "pending" => "To be decided until", "approved" => "To be used until", _ => null };
+        return $"<dl><dt>Rule</dt><dd><code>{HtmlText.Line(view.Subject.Rule)}</code></dd><dt>Asked</dt><dd>{Frame.Moment(view.CreatedAt, now)}</dd>"
+            + $"{(until is null ? "" : $"<dt>{until}</dt><dd>{Frame.Moment(view.ExpiresAt, now)}</dd>")}</dl>";
+    }
+
+    private static string Counted(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
+
+    private static string Facts(ApprovalView view)
     {
         var subject = view.Subject;
         var facts = new (string Name, string? Value)[]
         {
-            ("Rule", subject.Rule), ("Asked by", view.Requester), ("Agent", subject.Agent), ("Task", subject.Task), ("Session", subject.Session), ("Mode", subject.Mode),
+            ("Asked by", view.Requester), ("Agent", subject.Agent), ("Task", subject.Task), ("Session", subject.Session), ("Mode", subject.Mode),
             ("Repository", subject.Repository), ("Model", subject.Model), ("Approval", view.Id), ("Digest", view.Digest), ("Release", subject.Release),
         };
         var html = new StringBuilder("<dl>");
@@ -96,9 +108,6 @@ internal static class RequestPage
         }
 
         html.Append(view is { Granted: true, Offer: { } offer } ? $"<dt>Granted</dt><dd><code>{HtmlText.Line(string.Join(' ', offer.ArgvPrefix))} …</code> in this task</dd>" : "");
-        html.Append($"<dt>Asked</dt><dd>{Frame.Moment(view.CreatedAt, now)}</dd>");
-        var until = view.State switch { "pending" => "To be decided until", "approved" => "To be used until", _ => null };
-        html.Append(until is null ? "" : $"<dt>{until}</dt><dd>{Frame.Moment(view.ExpiresAt, now)}</dd>");
         html.Append(view.State is "approved" or "consumed" ? $"<dt>Used</dt><dd>{view.Uses} of {view.MaxUses}</dd>" : "");
         return html.Append("</dl>").ToString();
     }

@@ -109,7 +109,7 @@ public class ApprovalPageTests
         browser.Body.ShouldContain("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=x");
         browser.Body.ShouldContain("<span class=\"hidden-character\">\\u202e</span>gnp.sh <span class=\"hidden-character\">\\u0007</span><span class=\"hidden-character\">\\u200b</span><span class=\"hidden-character\">\\u000d</span>\n<span class=\"hidden-character\">\\u00a0</span>e\u0441ho");
         browser.Body.ShouldContain("5 hidden characters");
-        browser.Body.ShouldContain("1 characters are not plain ASCII");
+        browser.Body.ShouldContain("1 character is not plain ASCII");
         browser.Body.EnumerateRunes().ShouldNotContain(rune => rune.Value == 0x202e || rune.Value == 0x200b || rune.Value == 7);
         (await browser.GetAsync("/approvals")).ShouldBe(HttpStatusCode.OK);
         browser.Body.ShouldNotContain("<script");
