@@ -47,6 +47,18 @@ internal sealed class ArgumentText
         Scan();
     }
 
+    /// <summary>Appends what stands behind the closing brace, as long as it is blank: some models end a call with a line end.</summary>
+    public bool TryAppendBlanks(ReadOnlySpan<byte> inner)
+    {
+        if (state is not State.Closed)
+        {
+            return false;
+        }
+
+        AppendEncoded(inner);
+        return IsClosed;
+    }
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         text.Write(bytes);

@@ -7,12 +7,11 @@ namespace Paddock.Gateway.Guard;
 internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArguments)
 {
     private const string Malformed = "Its arguments are not one well-formed object.";
-    private const string TooLong = "It is too long to be judged.";
     private const string TooLate = "Its arguments go on after its end.";
 
     private readonly ToolReader reader = exchange.Protocol.Tools;
     private readonly Dictionary<ToolKey, GuardedCall> calls = [];
-    private readonly Dictionary<string, GuardedCall> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Choice, string Id), GuardedCall> byId = [];
 
     /// <summary>There was a call: what comes after it may be a piece of it, whatever has ended.</summary>
     public bool HasCalls { get; private set; }
@@ -105,7 +104,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
 
     private GuardedCall? Find(in ToolPart part)
     {
-        if (part.CallId is { } id && byId.TryGetValue(id, out var known))
+        if (reader.TellsCallsAgain && part.CallId is { } id && byId.TryGetValue((part.Key.Choice, id), out var known))
         {
             return known;
         }
@@ -124,16 +123,17 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
     {
         if (!call.TryLearn(part))
         {
-            return Contradicted(call, "Another call has begun at its place.");
+            return IsAnother(call, "Another call has begun at its place.");
         }
 
-        if (call.Id is { } id)
+        if (!part.IsDone && FirstOfItsId(call) is var first && first != call && !(IsAnother(call, "Another call has its id.") && first.Key != call.Key))
         {
-            byId.TryAdd(id, call);
+            return false; // some clients would take it for the one they have
         }
 
         if (call.Name.Length > 0)
         {
+            call.Tool = judge.ToolOf(exchange, call);
             call.Shape = judge.ShapeOf(exchange, call);
         }
 
@@ -149,12 +149,12 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
     {
         if (call.IsComplete && part.Value.Length > 2)
         {
-            return Contradicted(call, TooLate); // it was judged without this
+            return IsBlankTail(call, part.Value.Of(data)) || Contradicted(call, TooLate); // it was judged without this
         }
 
         if (call.Arguments.Bytes.Length + part.Value.Length > maxArguments)
         {
-            return Contradicted(call, TooLong); // what was allowed whatever it says flows on, and is not kept
+            return Contradicted(call, "It is too long to be judged."); // what was allowed whatever it says flows on, and is not kept
         }
 
         if (call.State is not CallState.Refused)
@@ -207,7 +207,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
             return Contradicted(call, Malformed);
         }
 
-        if (call.Arguments.IsClosed)
+        if (call.Arguments.IsClosed && call.Name.Length > 0) // some providers tell the name last
         {
             return Complete(call);
         }
@@ -238,7 +238,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
         var whole = arguments.IsFree || arguments.IsClosed || arguments.IsEmpty;
         if (call.State is CallState.Open)
         {
-            Apply(call, whole ? judge.Judge(exchange, call) : judge.NotEvaluated(exchange, call, Malformed));
+            Apply(call, whole && call.Name.Length > 0 ? judge.Judge(exchange, call) : judge.NotEvaluated(exchange, call, whole ? "It names no tool." : Malformed));
         }
         else if (call.State is CallState.Allowed && whole)
         {
@@ -249,7 +249,10 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
     }
 
     /// <summary>What was allowed by what was seen is not so any more; its end has not been passed on, so that nobody can run it.</summary>
-    private bool Contradicted(GuardedCall call, string because)
+    private bool Contradicted(GuardedCall call, string because) => IsAnother(call, because) || call.IsUnconditional;
+
+    /// <summary>It may be another tool that is called: not even a tool that is always allowed allows that.</summary>
+    private bool IsAnother(GuardedCall call, string because)
     {
         if (call.State is CallState.Open)
         {
@@ -257,8 +260,13 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
             Apply(call, judge.NotEvaluated(exchange, call, because));
         }
 
-        return call.State is CallState.Refused || call.IsUnconditional;
+        return call.State is CallState.Refused;
     }
+
+    private GuardedCall FirstOfItsId(GuardedCall call) =>
+        call.Id is { } id && !byId.TryAdd((call.Key.Choice, id), call) ? byId[(call.Key.Choice, id)] : call;
+
+    private static bool IsBlankTail(GuardedCall call, ReadOnlySpan<byte> quoted) => call.State is CallState.Allowed && call.Arguments.TryAppendBlanks(quoted[1..^1]);
 
     private static void Apply(GuardedCall call, ToolDecision decision)
     {

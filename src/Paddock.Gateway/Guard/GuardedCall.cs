@@ -30,8 +30,11 @@ internal sealed class GuardedCall(ToolKey key, bool isFree)
     /// <summary>The provider's id of the call; null when it has none.</summary>
     public string? Id { get; private set; }
 
-    /// <summary>As the agent offered it; empty while the provider has named none.</summary>
+    /// <summary>As the provider tells it; empty while it has told none.</summary>
     public string Name { get; private set; } = "";
+
+    /// <summary>The tool that the agent runs when it hears the name. Set with the name.</summary>
+    public string Tool { get; set; } = "";
 
     /// <summary>The wire's word for the kind of call; null for its usual one.</summary>
     public string? Type { get; private set; }
@@ -40,7 +43,7 @@ internal sealed class GuardedCall(ToolKey key, bool isFree)
     public ToolShape Shape { get; set; } = ToolShape.Unknown;
 
     /// <summary>As it is judged, once its arguments are whole.</summary>
-    public ToolCall Whole => new(Id, Name, Shape, Arguments.Memory, Arguments.IsFree);
+    public ToolCall Whole => new(Id, Tool, Shape, Arguments.Memory, Arguments.IsFree);
 
     public ArgumentText Arguments { get; } = new() { IsFree = isFree };
 
@@ -79,7 +82,7 @@ internal sealed class GuardedCall(ToolKey key, bool isFree)
     /// <returns>False when it is another call's.</returns>
     public bool TryLearn(in ToolPart part)
     {
-        if ((part.CallId is not null && Id is not null && part.CallId != Id) || (part.Name is not null && Name.Length > 0 && part.Name != Name))
+        if (Differs(part.CallId, Id) || Differs(part.Type, Type) || (part.Name is not null && part.Name != Name && (Name.Length > 0 || IsComplete)))
         {
             return false;
         }
@@ -89,4 +92,6 @@ internal sealed class GuardedCall(ToolKey key, bool isFree)
         Name = part.Name ?? Name;
         return true;
     }
+
+    private static bool Differs(string? told, string? known) => told is not null && known is not null && told != known;
 }

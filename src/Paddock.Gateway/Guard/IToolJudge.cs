@@ -8,6 +8,9 @@ internal interface IToolJudge
     /// <summary>What is to be done with the tool calls of an answer to this call.</summary>
     Watch WatchFor(Exchange exchange);
 
+    /// <summary>The tool that the agent runs when it hears the call's name.</summary>
+    string ToolOf(Exchange exchange, GuardedCall call);
+
     /// <summary>What the arguments of a tool mean when this agent calls it.</summary>
     ToolShape ShapeOf(Exchange exchange, GuardedCall call);
 

@@ -25,7 +25,9 @@ internal sealed class ToolJudge(ToolShapes shapes, LiveTasks tasks, ToolDecision
         _ => Watch.Record,
     };
 
-    public ToolShape ShapeOf(Exchange exchange, GuardedCall call) => shapes.Of(exchange.Dialect, call.Name, call.Type);
+    public string ToolOf(Exchange exchange, GuardedCall call) => exchange.Offers?.Meant(call.Name) ?? shapes.Meant(exchange.Dialect, call.Name);
+
+    public ToolShape ShapeOf(Exchange exchange, GuardedCall call) => shapes.Of(exchange.Dialect, call.Tool, call.Type);
 
     public Certainty IsAllowedAlready(Exchange exchange, GuardedCall call)
     {
@@ -59,7 +61,7 @@ internal sealed class ToolJudge(ToolShapes shapes, LiveTasks tasks, ToolDecision
         return Certainty.None;
     }
 
-    public bool IsStopped(Exchange exchange, GuardedCall call) => containments.OfTool(exchange, call.Name, call.Shape.Mcp) is not null;
+    public bool IsStopped(Exchange exchange, GuardedCall call) => containments.OfTool(exchange, call.Tool, call.Shape.Mcp) is not null;
 
     public ToolDecision Judge(Exchange exchange, GuardedCall call)
     {
@@ -73,7 +75,9 @@ internal sealed class ToolJudge(ToolShapes shapes, LiveTasks tasks, ToolDecision
         Remembered(exchange, read, decisions.Note);
     }
 
-    public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => Dress(exchange, call, decisions.NotEvaluated(exchange, call.Whole, because));
+    public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => WatchFor(exchange) is Watch.Enforce
+        ? Dress(exchange, call, decisions.NotEvaluated(exchange, call.Whole, because))
+        : ToolDecision.Allowed.Instance;
 
     /// <summary>The agent's hook will ask for the same call.</summary>
     private Judgement Remembered(Exchange exchange, ReadCall read, Func<ICallOrigin, ReadCall, Judgement> judge) =>

@@ -54,7 +54,7 @@ internal static class ToolSubjects
     /// <summary>What is known of a call before its arguments are whole.</summary>
     /// <param name="path">The one file it names; null while it has named none.</param>
     public static PolicySubject ReadSoFar(ICallOrigin origin, GuardedCall call, string? path, LiveTasks tasks) =>
-        new(Known(origin, call.Id, call.Name, call.Shape, tasks), new(call.Shape.Class) { Paths = path is null ? [] : [path] }, Pins(origin)) { PrincipalId = origin.Caller.Principal.Id.Value };
+        new(Known(origin, call.Id, call.Tool, call.Shape, tasks), new(call.Shape.Class) { Paths = path is null ? [] : [path] }, Pins(origin)) { PrincipalId = origin.Caller.Principal.Id.Value };
 
     /// <summary>What exactly is called, and by whom; null when it is not the same to every reader.</summary>
     public static ApprovalSubject? SubjectOf(ICallOrigin origin, ReadCall read)

@@ -23,6 +23,10 @@ internal sealed class ToolOffers
     /// <summary>Whether the client's tool of this name is before the model.</summary>
     public bool Has(string name) => Tools.Exists(tool => tool.Runs is null && tool.Name == name && !takenOut.Contains(tool));
 
+    /// <summary>The client's tool that is run under a name; null = none. Some agents that do not have it look for it in small letters and without blanks around it.</summary>
+    public string? Meant(string name) => Tools.Exists(tool => tool.Runs is null && tool.Name == name) ? name
+        : Tools.Find(tool => tool.Runs is null && tool.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))?.Name;
+
     /// <summary>Whether the provider may have run this, so that its items in the answer were decided with the request.</summary>
     public bool MayRun(string runAs) => Tools.Exists(tool => tool.RunAs == runAs && !takenOut.Contains(tool));
 }

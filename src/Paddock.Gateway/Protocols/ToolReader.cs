@@ -46,6 +46,9 @@ internal abstract class ToolReader
     /// <summary>Whether every call is announced before its pieces: a piece of none is of something the provider runs.</summary>
     public virtual bool AnnouncesCalls => false;
 
+    /// <summary>Whether calls are told again at the end, maybe in another place: the id says which it is. Elsewhere an id in two places is two calls.</summary>
+    public virtual bool TellsCallsAgain => false;
+
     /// <summary>The member of a refused call that has no arguments at all, ready to be put in; null where the wire needs none.</summary>
     public virtual byte[]? MissingArguments(ReadOnlySpan<byte> arguments) => null;
 

@@ -24,6 +24,8 @@ internal sealed class WordJudge : IToolJudge
 
     public Watch WatchFor(Exchange exchange) => Watch;
 
+    public string ToolOf(Exchange exchange, GuardedCall call) => call.Name;
+
     public ToolShape ShapeOf(Exchange exchange, GuardedCall call) => ToolShape.Unknown;
 
     public Certainty IsAllowedAlready(Exchange exchange, GuardedCall call) => call.Name switch

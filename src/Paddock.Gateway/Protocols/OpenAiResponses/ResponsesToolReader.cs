@@ -18,6 +18,8 @@ internal sealed class ResponsesToolReader : ToolReader
 
     private static readonly byte[][] responseNames = ["output"u8.ToArray()];
 
+    public override bool TellsCallsAgain => true;
+
     public override byte[] MissingArguments(ReadOnlySpan<byte> arguments) => [.. ",\"arguments\":\""u8, .. JsonEncodedText.Encode(arguments).EncodedUtf8Bytes, (byte)'"'];
 
     public override byte[] StandIn(in ToolPart part, string said) => Encoding.UTF8.GetBytes(Message(part, said));
@@ -155,7 +157,7 @@ internal sealed class ResponsesToolReader : ToolReader
         {
             Type = type,
             CallId = JsonParts.Text(data, found[1]) ?? JsonParts.Text(data, found[2]),
-            Name = type is "mcp_call" ? ProviderTools.McpName(JsonParts.Text(data, found[9]), name ?? "") : Name(JsonParts.Text(data, found[8]), name) ?? type,
+            Name = type is "mcp_call" ? ProviderTools.McpName(JsonParts.Text(data, found[9]), name ?? "") : Name(JsonParts.Text(data, found[8]), name) ?? (type is "function_call" or "custom_tool_call" ? null : type),
             NameAt = JsonParts.IsText(data, found[8]) ? default : found[3],
             RunAs = RunAs(type, JsonParts.Text(data, found[9])),
             IsFree = isFree,
