@@ -41,6 +41,11 @@ internal sealed class PathBits
             {
                 Add(part, path.Expands, kept);
             }
+
+            foreach (var part in path.OnWindows?.Parts ?? [])
+            {
+                Add(part, path.Expands, kept);
+            }
         }
 
         RuleBits.And(bits, kept);

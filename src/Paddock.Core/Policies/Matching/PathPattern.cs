@@ -64,7 +64,9 @@ internal sealed class PathPattern
     }
 
     /// <summary>For rules that forbid: takes what might match. Letter case, variables, globs and the home folder's true name make no difference, and a pattern without a root matches at any depth outside.</summary>
-    public bool MightMatch(PathText path)
+    public bool MightMatch(PathText path) => MightBe(path) || (path.OnWindows is { } other && MightBe(other));
+
+    private bool MightBe(PathText path)
     {
         if (isEverything)
         {

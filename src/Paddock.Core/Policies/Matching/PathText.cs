@@ -15,12 +15,16 @@ public sealed class PathText
         IsOutside = isOutside;
         Expands = expands;
         Text = parts is [""] ? "/" : string.Join('/', parts);
+        OnWindows = parts.Any(static part => Bare(part) != part) ? new([.. parts.Select(Bare)], isOutside, expands) : null;
     }
 
     public string Text { get; }
 
     /// <summary>What stands between the slashes; an absolute path begins with an empty part.</summary>
     internal ImmutableArray<string> Parts { get; }
+
+    /// <summary>What Windows makes of it, where blanks and dots at the end of a name are no part of it and a colon ends it; null = the same.</summary>
+    internal PathText? OnWindows { get; }
 
     /// <summary>Absolute, in somebody's home, above the folder it began in, or no one can tell.</summary>
     public bool IsOutside { get; }
@@ -56,6 +60,13 @@ public sealed class PathText
 
     private static bool Leaves(List<string> parts) => parts.Count > 0 && (parts[0] is "" or ".." or "~" || parts[0].StartsWith('~') || IsDrive(parts[0]));
 
+    private static string Bare(string part)
+    {
+        var colon = IsDrive(part) ? -1 : part.IndexOf(':', StringComparison.Ordinal);
+        var name = (colon < 0 ? part : part[..colon]).TrimEnd('.', ' ');
+        return name.Length == 0 ? part : name;
+    }
+
     private static bool IsDrive(string part) => part.Length == 2 && part[1] == ':' && char.IsAsciiLetter(part[0]);
 
     private static List<string> Split(string path, bool shell)
@@ -71,6 +82,11 @@ public sealed class PathText
         foreach (var part in text.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             Add(parts, part, shell);
+        }
+
+        while (parts is ["", "proc", var process, "root", ..] && (process is "self" or "thread-self" || process.All(char.IsAsciiDigit)))
+        {
+            parts.RemoveRange(1, 3); // the disk itself
         }
 
         return parts;

@@ -38,6 +38,9 @@ public class PathPatternTests
     [InlineData("**/.env", "/home/ada/.env")]
     [InlineData("**/.env", "../.ENV")]
     [InlineData("**/.env", "$DIR/.env")]
+    [InlineData("**/.env", ".env. ")] // names on Windows end before blanks and dots
+    [InlineData("**/.env", "C:\\work\\.env::$DATA")]
+    [InlineData("/etc/**", "/proc/self/root/etc/passwd")]
     [InlineData("**/.env", ".e*")]
     [InlineData("**/.env", ".en?")]
     [InlineData("**/.env", ".[e]nv")]

@@ -54,8 +54,8 @@ internal ref struct ArgumentReader(ProgramRule rule, ReadOnlySpan<Word> words)
         return equals > 0 && !char.IsAsciiDigit(word.Text[0]) && word.Text.AsSpan(0, equals).IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") < 0;
     }
 
-    private static bool TakesValue(OptionUse use) => use is OptionUse.Value or OptionUse.Path or OptionUse.Read or OptionUse.Host or OptionUse.Data or OptionUse.Upload
-        or OptionUse.Write or OptionUse.Config or OptionUse.Script or OptionUse.Module or OptionUse.Line;
+    private static bool TakesValue(OptionUse use) => use is OptionUse.Value or OptionUse.Path or OptionUse.Mount or OptionUse.Read or OptionUse.Host or OptionUse.Data or OptionUse.Upload
+        or OptionUse.Write or OptionUse.Config or OptionUse.Script or OptionUse.Module or OptionUse.Line or OptionUse.DarkLine;
 
     private readonly bool IsOption(string text) => text.Length > 1 && (text[0] == '-' || (text[0] == '+' && (rule.Kind == ProgramKind.Menu || rule.Options.ContainsKey(text[..2]))));
 

@@ -27,7 +27,8 @@ internal static class FileTable
         install,ginstall tool copy -m: -o: -g: -S: -t:write --mode: --owner: --group: --target-directory:write --strip-program:dark
         chmod,chown,chgrp,chflags,chattr,setfacl tool owner --reference:read --from:
         dd tool own +ddargs
-        patch tool path -p: -i:read -o:write -d:path -r:write -e:dark --ed:dark --input:read --output:write --directory:path --strip: --reject-file:write
+        apply_patch,applypatch tool own +patch
+        patch tool path +patch -p: -i:read -o:write -d:path -r:write -e:dark --ed:dark --input:read --output:write --directory:path --strip: --reject-file:write
         tar,gtar,bsdtar tool own +tar -C:path --directory:path -f: --file: --to-command:dark --checkpoint-action:dark -I:dark --use-compress-program:dark --rsh-command:dark --rmt-command:dark -F:dark --info-script:dark
           --new-volume-script:dark -T:read --files-from:read -X:read --exclude-from:read --exclude: --transform: --strip-components: --owner: --group: --mtime: --warning: -b: -H: --format: -g:write --listed-incremental:write
           -K: -L: -N: -V: --index-file:write --one-top-level:write --use-compress-prog:dark

@@ -24,7 +24,7 @@ internal static class GitTable
         git rebase tool -x:line --exec:line -s: -X: --onto: -C: -S:maybe --strategy: --strategy-option: --whitespace: --empty:
         git commit tool -m: -F:read -t:read -C: -c: --message: --file:read --template:read --author: --date: --fixup: --squash: --reuse-message: --reedit-message: --trailer: --pathspec-from-file:read --cleanup: -S:maybe -u:maybe
         git tag,git notes,git merge tool -m: -F:read --message: --file:read -u: -s: -X: --sort: --format: --contains:maybe --into-name: --strategy: --strategy-option: -S:maybe -n:maybe --cleanup:
-        git apply,git am tool read -p: -C: --directory:path --exclude: --include: --whitespace: --build-fake-ancestor:write
+        git apply,git am tool read +patch -p: -C: --directory:path --exclude: --include: --whitespace: --build-fake-ancestor:write
         git config tool own +gitconfig -f:path --file:path --blob: --type: --default: -e:dark --edit:dark
         git init tool path --template:dark --separate-git-dir:path -b: --initial-branch: --object-format: --shared:maybe
         git worktree tool -b: -B: --reason: --expire:

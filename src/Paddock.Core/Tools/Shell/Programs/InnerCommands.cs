@@ -13,6 +13,11 @@ internal sealed class InnerCommands(ShellFacts facts, CommandResolver resolver, 
             facts.Opaque($"what {call.Path} runs cannot be seen");
         }
 
+        if (call.Rule.Traits.Contains("patch"))
+        {
+            PatchText.Note(facts, call.Arguments, input);
+        }
+
         Options(call, input);
         if (call.Arguments.Has(OptionUse.Asks))
         {
@@ -78,6 +83,10 @@ internal sealed class InnerCommands(ShellFacts facts, CommandResolver resolver, 
                     break;
                 case OptionUse.Dark:
                     facts.Opaque($"{call.Path} with {name}");
+                    break;
+                case OptionUse.DarkLine when value is not null:
+                    facts.Opaque($"{call.Path} with {name}");
+                    ReadLine([value], input);
                     break;
             }
         }

@@ -175,6 +175,11 @@ internal sealed class OperandFacts(ShellFacts facts)
             {
                 facts.Path(word.Text[1..]);
             }
+
+            if (word.IsLiteral && word.Text.IndexOf(':') is > 1 and var colon && PathText.IsLikely(word.Text[(colon + 1)..]))
+            {
+                facts.Path(word.Text[(colon + 1)..]); // a file of a revision, as git writes it
+            }
         }
     }
 

@@ -43,6 +43,9 @@ internal sealed class OptionFacts(ShellFacts facts)
             case OptionUse.Path:
                 facts.Path(value.Shown);
                 break;
+            case OptionUse.Mount:
+                Mount(value.Shown);
+                break;
             case OptionUse.Read:
                 facts.Reads(value.Shown);
                 break;
@@ -60,6 +63,18 @@ internal sealed class OptionFacts(ShellFacts facts)
             case OptionUse.Host:
                 Hosts.Bare(facts, value);
                 break;
+        }
+    }
+
+    /// <summary><c>/folder:/there:ro</c>, <c>type=bind,src=/folder,dst=/there</c>; a volume's name is no path.</summary>
+    private void Mount(string value)
+    {
+        var source = value.Split(',').Select(static part => part.Split('=', 2)).FirstOrDefault(static pair => pair is ["src" or "source", _]) is [_, var named] ? named : value;
+        var colon = source.IndexOf(':', source is [_, ':', ..] ? 2 : 0);
+        source = colon < 0 ? source : source[..colon];
+        if (PathText.IsLikely(source) || source.Contains('$'))
+        {
+            facts.Path(source);
         }
     }
 

@@ -18,6 +18,9 @@ internal enum OptionUse
     Maybe,
 
     Path,
+
+    /// <summary>A file or folder of this machine that something else gets to see: what stands before a colon, or behind <c>src=</c>.</summary>
+    Mount,
     Read,
     Host,
 
@@ -49,6 +52,9 @@ internal enum OptionUse
 
     /// <summary>A line for a shell.</summary>
     Line,
+
+    /// <summary>What it runs cannot be told for certain; its value is read as a line for rules that forbid.</summary>
+    DarkLine,
 
     /// <summary>A command, up to <c>;</c> or <c>+</c>.</summary>
     Command,

@@ -35,7 +35,7 @@ internal static class PackageTable
         hatch run,composer exec,composer run-script,dune exec dark
         conda run,mamba run,micromamba run step -n: -p: --name: --prefix: --no-capture-output --live-stream --cwd:path -v
         rustup run step:1 --install
-        nix,nix-shell,nix-build,guix dark --version:asks
+        nix,nix-shell,nix-build,guix dark --version:asks --run:darkline --command:darkline
         lerna,nx,turbo,rush menu
         lerna exec,nx exec,turbo exec dark
         apt,apt-get,aptitude tool -o:dark --option:dark -c:dark --config-file:dark -t: --target-release:

@@ -15,6 +15,7 @@ namespace Paddock.Core.Tools.Shell.Programs;
 /// <item><c>+first</c>: only the first operand is a line.</item>
 /// <item><c>+adds</c>: a command in an option gets arguments that the program found.</item>
 /// <item><c>+awk</c>, <c>+sed</c>, <c>+ddargs</c>, <c>+dotted</c>, <c>+tar</c>, <c>+download</c>, <c>+gitconfig</c>: see <see cref="ProgramOperands"/>.</item>
+/// <item><c>+patch</c>: a patch that stands in the line names files.</item>
 /// </list>
 /// A line that begins with two blanks goes on with the one before.
 /// </summary>

@@ -11,6 +11,7 @@ internal sealed class ProgramText(ShellFacts facts, int depth)
     {
         var options = call.Arguments;
         var inner = call.Inner;
+        Given(options.Has(OptionUse.Module) ? options.Commands.SelectMany(static words => words).ToArray() : inner);
         if (options.Has(OptionUse.Module) || options.Has(OptionUse.Dark) || options.Has(OptionUse.Line))
         {
             if (call.Words.Any(w => w.IsFetched))
@@ -29,6 +30,20 @@ internal sealed class ProgramText(ShellFacts facts, int depth)
         else
         {
             File(call.Path, inner[0]);
+        }
+    }
+
+    /// <summary>What the program makes of its arguments only it knows, but files among them are told.</summary>
+    private void Given(ReadOnlySpan<Word> words)
+    {
+        for (var i = 1; i < words.Length; i++)
+        {
+            var text = words[i].Text;
+            var value = text.StartsWith('-') ? text[(text.IndexOf('=') + 1)..].TrimStart('-') : text;
+            if (PathText.IsLikely(value))
+            {
+                facts.Path(words[i].IsLiteral ? value : words[i].Shown);
+            }
         }
     }
 

@@ -4,9 +4,9 @@ namespace Paddock.Core.Tools.Shell.Programs;
 internal static class ShellTable
 {
     public const string Lines = """
-        sh,bash,dash,zsh,ksh,ash,mksh,rbash shell -c -l -i -e -u -x -v -n -f -h -m -p -r -s -a -b -k -t -B -C -E -H -P -T -o: -O: +o: +O: --login --norc --noprofile --posix
+        sh,bash,dash,zsh,ksh,ash,mksh,rbash shell -c -l -i -e -u -x -v -n -f -h -m -p -r -s -a -b -k -t -B -C -E -H -P -T -o: -O: +o: +O: +e +u +x +v +f +m --login --norc --noprofile --posix
           --restricted --verbose --noediting --interactive --version:asks --help:asks --rcfile:dark --init-file:dark --debugger:dark
-        fish,csh,tcsh,xonsh,nu,elvish interp -c:dark --command:dark -C:dark --init-command:dark -l -i -e --login --interactive --version:asks -v:asks --help:asks
+        fish,csh,tcsh,xonsh,nu,elvish interp -c:darkline --command:darkline -C:darkline --init-command:darkline -l -i -e --login --interactive --version:asks -v:asks --help:asks
         pwsh,powershell,cmd tool +windows
         wscript,cscript,mshta,rundll32,regsvr32,schtasks,wmic,forfiles,runas,psexec,msiexec,bitsadmin,certutil,installutil,conhost,wt,explorer,reg,netsh dark
         eval darkline
