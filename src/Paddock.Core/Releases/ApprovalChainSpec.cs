@@ -20,8 +20,20 @@ internal static class ApprovalChainSpec
             spec.Fault("steps", $"A chain has at most {MostSteps} steps.");
         }
 
+        var named = steps.Where(IsNamed).ToArray();
+        if (named.Length > 1 && named.All(step => PeopleOf([step]) >= step.Min) && PeopleOf(named) < named.Sum(static step => step.Min))
+        {
+            spec.Fault("steps", $"{named.Sum(static step => step.Min)} votes can never come together from {PeopleOf(named)} named users; a person votes once in the whole chain.");
+        }
+
         return new() { Name = name, Steps = steps };
     }
+
+    /// <summary>Whether all who may ever vote in this step are named one by one.</summary>
+    private static bool IsNamed(ApprovalStep step) =>
+        step is { AnyOf: { Teams: [], Groups: [], Roles: ControlRoles.None, Users.IsEmpty: false }, EscalateTo: null };
+
+    private static int PeopleOf(IEnumerable<ApprovalStep> steps) => steps.SelectMany(static step => step.AnyOf.Users).Distinct(StringComparer.OrdinalIgnoreCase).Count();
 
     private static ApprovalStep Step(Fields fields)
     {
@@ -38,9 +50,9 @@ internal static class ApprovalChainSpec
             fields.Fault("escalateTo", "Say with 'timeout' when it is escalated.");
         }
 
-        if (step.AnyOf is { Teams: [], Groups: [], Roles: ControlRoles.None, Users: { Length: > 0 } users } && users.Length < step.Min && step.EscalateTo is null)
+        if (IsNamed(step) && PeopleOf([step]) is var people && people < step.Min)
         {
-            fields.Fault("min", $"{step.Min} votes can never come together from {users.Length} named users; a person votes once.");
+            fields.Fault("min", $"{step.Min} votes can never come together from {people} named users; a person votes once.");
         }
 
         fields.Close();

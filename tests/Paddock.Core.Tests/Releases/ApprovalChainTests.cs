@@ -49,6 +49,8 @@ public class ApprovalChainTests
     [InlineData("steps: [{anyOf: {roles: [aprover]}}]", "spec.steps[0].anyOf.roles[0]", "approver")]
     [InlineData("steps: [{anyOf: {teams: [a]}, min: 0}]", "spec.steps[0].min", "from 1")]
     [InlineData("steps: [{anyOf: {users: [ada]}, min: 2}]", "spec.steps[0].min", "never come together")]
+    [InlineData("steps: [{anyOf: {users: [ada, Ada]}, min: 2}]", "spec.steps[0].min", "from 1 named users")]
+    [InlineData("steps: [{anyOf: {users: [ada]}}, {anyOf: {users: [ada]}}]", "spec.steps", "once in the whole chain")]
     [InlineData("steps: [{anyOf: {teams: [a]}, distinctFrom: [asker]}]", "spec.steps[0].distinctFrom[0]", "requester")]
     [InlineData("steps: [{anyOf: {teams: [a]}, escalateTo: {teams: [b]}}]", "spec.steps[0].escalateTo", "timeout")]
     [InlineData("steps: [{anyOf: {teams: [a]}, timeout: soon}]", "spec.steps[0].timeout", "duration")]
