@@ -41,7 +41,7 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
     {
         if (!http.Request.HasJsonContentType())
         {
-            await WriteAsync(http, new("paddock:unsupported-media-type", "Unsupported media type", StatusCodes.Status415UnsupportedMediaType, "Send application/json."));
+            await WriteAsync(http, Problem.NotJson);
             return;
         }
 

@@ -16,5 +16,8 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>How many faults, in words.</summary>
     public static string Counted(int faults) => faults == 1 ? "1 fault" : $"{faults} faults";
 
+    public static Problem NotJson { get; } =
+        new("paddock:unsupported-media-type", "Unsupported media type", 415, "Send application/json.");
+
     public static Problem Invalid(string detail, string? field = null) => new("paddock:invalid", "Invalid input", 400, detail, field);
 }

@@ -59,6 +59,10 @@ internal sealed class FrontGate(ControlDoor door, ILogger<FrontGate> logger)
         else if (IsOpen(endpoint))
         {
             await next(http);
+            if (endpoint is not RouteEndpoint && http.Response is { StatusCode: StatusCodes.Status415UnsupportedMediaType, HasStarted: false })
+            {
+                await ControlDoor.WriteAsync(http, Problem.NotJson);
+            }
         }
         else
         {
@@ -67,7 +71,7 @@ internal sealed class FrontGate(ControlDoor door, ILogger<FrontGate> logger)
         }
     }
 
-    /// <summary>Governed endpoints check the key themselves; some say that they need none; routing's own answers (405) say nothing at all.</summary>
+    /// <summary>Governed endpoints check the key themselves; some say that they need none; routing's own answers (405, 415) say nothing of anybody.</summary>
     private static bool IsOpen(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<GovernedEndpoint>() is not null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || endpoint is not RouteEndpoint;
 

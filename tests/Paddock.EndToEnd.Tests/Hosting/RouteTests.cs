@@ -55,6 +55,16 @@ public sealed partial class RouteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_body_that_is_no_json_is_told_so()
+    {
+        using var http = Client((await File.ReadAllTextAsync(Path.Combine(data, "keys", "admin.key"), Cancellation)).Trim());
+        using var answer = await http.PostAsync("/control/v1/keys", new StringContent("name=x"), Cancellation);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("paddock:unsupported-media-type");
+    }
+
+    [Fact]
     public async Task A_key_for_models_opens_nothing_that_operators_have()
     {
         using var http = Client(await ModelsKeyAsync());

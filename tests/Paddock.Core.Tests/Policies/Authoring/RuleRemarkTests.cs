@@ -18,6 +18,10 @@ public class RuleRemarkTests
         Of(Rules.Policy("p", "- " + rule), Rules.Binding("p")).ShouldHaveSingleItem().ShouldStartWith(said);
 
     [Fact]
+    public void Its_kind_is_written_by_its_name() =>
+        System.Text.Json.JsonSerializer.Serialize(Enum.GetValues<RemarkKind>()).ShouldBe("""["untested","one_sided","unpinned","shadowed","asserted"]""");
+
+    [Fact]
     public void A_part_that_another_rule_takes_already_is_told()
     {
         var said = Of(
