@@ -114,11 +114,17 @@ internal sealed class StreamRelay : IDisposable
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var silence = Task.Delay(parts.Options.PingEvery, parts.Time, ended.Token);
         var done = await Task.WhenAny(read, pending, silence);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (exchange.IsEnded)
+        {
+            throw new OperationCanceledException(); // what ends the call ends the wait as well: no decision came of it
+        }
+
         if (done == pending)
         {
             passage.Settle();
         }
-        else if (done == silence && !cancellationToken.IsCancellationRequested)
+        else if (done == silence)
         {
             passage.Ping();
         }

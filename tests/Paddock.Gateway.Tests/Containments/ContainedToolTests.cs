@@ -172,7 +172,10 @@ public class ContainedToolTests
 
         var containment = gateway.Containments.Contain(new() { User = gateway.Caller.Principal.Id });
 
-        (await answer).ShouldContain(containment.Id.Value);
+        var got = await answer;
+        got.ShouldContain(containment.Id.Value);
+        got.ShouldNotContain("Nobody could be asked"); // what the agent reads is the end, not a refusal and the end behind it
+        got.ShouldNotContain("[DONE]");
         var closing = (await gateway.Ledger.NextAsync(Cancellation)).Closing!;
         (closing.Outcome, closing.ErrorClass).ShouldBe((CallOutcome.Cancelled, "contained"));
         gateway.Approvals.All.ShouldHaveSingleItem().State.ShouldBe(ApprovalState.Pending);
