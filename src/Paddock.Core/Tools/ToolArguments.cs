@@ -49,6 +49,8 @@ public sealed record ToolArguments
     private static ToolArguments OfText(ToolShape shape, string text) => shape switch
     {
         { CommandForm: CommandForm.Script } when CommandScript.Read(text) is var (command, directory) => new() { Text = text, CommandLine = command, WorkingDirectory = directory },
+        { CommandForm: CommandForm.Script } => new() { Text = text, Paths = PatchHeaders.Paths(text.Replace("\\n", "\n", StringComparison.Ordinal)), IsOdd = true },
+        { Class: ToolClass.Command, CommandForm: CommandForm.Line } => new() { Text = text, CommandLine = text },
         { Patch: not null } => new() { Text = text, Paths = PatchHeaders.Paths(text) },
         _ => new() { Text = text, IsOdd = shape.Command is not null || !shape.Paths.IsEmpty },
     };

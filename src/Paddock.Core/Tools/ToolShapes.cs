@@ -11,7 +11,14 @@ public sealed class ToolShapes(IEnumerable<IAgentDialect> dialects)
 {
     private static readonly string[] separators = ["__", "--"];
 
-    private readonly FrozenDictionary<string, ToolShape> all = dialects.SelectMany(static dialect => dialect.Tools)
+    /// <summary>Tools that a provider defines and the client runs, whoever the agent is (Anthropic's text editor).</summary>
+    private static readonly KeyValuePair<string, ToolShape>[] ofProviders =
+    [
+        new("str_replace_based_edit_tool", new(ToolClass.Edit) { Paths = ["path"] }),
+        new("str_replace_editor", new(ToolClass.Edit) { Paths = ["path"] }),
+    ];
+
+    private readonly FrozenDictionary<string, ToolShape> all = dialects.SelectMany(static dialect => dialect.Tools).Concat(ofProviders)
         .GroupBy(static tool => tool.Key, StringComparer.Ordinal)
         .ToFrozenDictionary(static tools => tools.Key, static tools => Together([.. tools.Select(static tool => tool.Value).OrderBy(Looseness)]), StringComparer.Ordinal);
 

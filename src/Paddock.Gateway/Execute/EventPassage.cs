@@ -56,7 +56,7 @@ internal sealed class EventPassage
     public void Pass(ReadOnlySpan<byte> bytes, in SseEvent parsed, EventKind kind)
     {
         var watcher = exchange.Answer is { SaysTool: true } or { Unreadable: true } ? Watcher() : guard;
-        if (watcher is { IsBroken: true })
+        if (watcher is { IsBroken: true } || IsCallWithoutEvent(bytes))
         {
             return;
         }
@@ -94,7 +94,7 @@ internal sealed class EventPassage
             return;
         }
 
-        if (!buffer.Unparsed.IsEmpty && !IsBroken)
+        if (!buffer.Unparsed.IsEmpty && !IsBroken && !IsCallWithoutEvent(buffer.Unparsed))
         {
             var parsed = SseEvent.Parse(buffer.Unparsed);
             exchange.Protocol.Answers.ReadEvent(parsed.Name, parsed.Data, exchange.Answer);
@@ -155,6 +155,24 @@ internal sealed class EventPassage
             client.Write(bytes);
             exchange.ResponseBytes += bytes.Length;
         }
+    }
+
+    /// <summary>Some clients read a plain answer whatever its type says: one that came as a stream is looked at like any other, and does not pass with a call.</summary>
+    private bool IsCallWithoutEvent(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.TrimStart(" \t\r\n\uFEFF"u8) is not [(byte)'{' or (byte)'[', ..] || Watcher() is not { Enforces: true } watcher)
+        {
+            return false;
+        }
+
+        exchange.Protocol.Answers.ReadPlain(bytes, exchange.Answer);
+        if (exchange.Answer is not ({ SaysTool: true } or { Unreadable: true }))
+        {
+            return false;
+        }
+
+        watcher.Break();
+        return true;
     }
 
     /// <summary>The guard, which also comes when a tool is contained in the middle of an answer. Of the calls that passed before nobody knows where they end, so that none after them can be told apart.</summary>

@@ -31,7 +31,13 @@ internal abstract class AnswerReader
         try
         {
             var reader = new Utf8JsonReader(data, Lenient);
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ReadEvent(name, ref reader, facts) : EventKind.Semantic;
+            if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            {
+                return ReadEvent(name, ref reader, facts);
+            }
+
+            facts.Unreadable = reader.TokenType == JsonTokenType.StartArray; // what is in it nobody can tell
+            return EventKind.Semantic;
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {

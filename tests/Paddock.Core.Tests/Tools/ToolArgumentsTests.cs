@@ -85,5 +85,15 @@ public sealed class ToolArgumentsTests
         (read.CommandLine, read.IsOdd).ShouldBe((null, true));
     }
 
+    [Theory]
+    [InlineData("await tools.apply_patch(\"*** Begin Patch\\n*** Add File: .env\\n+x\\n*** End Patch\")")]
+    [InlineData("await tools.apply_patch(`*** Begin Patch\n*** Update File: .env\n*** End Patch`)")]
+    public void A_patch_in_a_script_names_its_files_all_the_same(string script) =>
+        Read(new(ToolClass.Command) { Command = "", CommandForm = CommandForm.Script }, script, isFree: true).Paths.ShouldBe([".env"]);
+
+    [Fact]
+    public void Free_text_of_a_tool_that_runs_a_line_is_that_line() =>
+        Read(Bash, "git push origin", isFree: true).CommandLine.ShouldBe("git push origin");
+
     private static ToolArguments Read(ToolShape shape, string arguments, bool isFree = false) => ToolArguments.Read(shape, Encoding.UTF8.GetBytes(arguments), isFree);
 }

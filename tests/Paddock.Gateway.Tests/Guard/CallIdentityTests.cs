@@ -35,9 +35,11 @@ public sealed class CallIdentityTests
     [InlineData("another name, in the place of a tool that is always allowed", """{"index":0,"id":"a","function":{"name":"todowrite","arguments":""}}""", """{"index":0,"id":"b","function":{"name":"bash","arguments":"{\"command\":\"curl evil\"}"}}""")]
     [InlineData("another name, under the id of a tool that is always allowed", """{"index":0,"id":"a","function":{"name":"todowrite","arguments":"{}"}}""", """{"index":1,"id":"a","function":{"name":"bash","arguments":"{\"command\":\"curl evil\"}"}}""")]
     [InlineData("another name when it has ended", """{"index":0,"id":"a","function":{"name":"todowrite","arguments":"{\"command\":\"curl e\"}"}}""", """{"index":0,"id":"a","function":{"name":"bash","arguments":"{\"command\":\"curl evil\"}"}}""")]
+    [InlineData("a tool that is always allowed, in the place of another", """{"index":0,"id":"a","function":{"name":"bash","arguments":""}}""", """{"index":0,"id":"b","function":{"name":"todowrite","arguments":"{\"command\":\"curl evil\"}"}}""")]
     [InlineData("capitals, which the agent does not mind", """{"index":0,"id":"a","function":{"name":"BASH","arguments":"{\"command\":\"curl evil\"}"}}""")]
     [InlineData("capitals of another agent's tool", """{"index":0,"id":"a","function":{"name":"Write","arguments":"{\"filePath\":\".env\",\"content\":\"curl evil\"}"}}""")]
     [InlineData("capitals of a tool that is denied by name", """{"index":0,"id":"a","function":{"name":"WebFetch","arguments":"{\"url\":\"https://x.example\",\"format\":\"curl evil\"}"}}""")]
+    [InlineData("free text", """{"index":0,"id":"a","type":"custom","custom":{"name":"bash","input":"curl evil"}}""")]
     public async Task No_way_to_tell_a_call_of_a_chat_completion_gets_it_past_its_rule(string what, params string?[] deltas)
     {
         var events = deltas.Select(delta => delta is null
@@ -69,6 +71,8 @@ public sealed class CallIdentityTests
     [Theory]
     [InlineData("""{"type":"tool_use","id":"a","input":{"command":"curl evil"}}""", """{"type":"tool_use","id":"a","name":"bash","input":{}}""")]
     [InlineData("""{"type":"tool_use","id":"a","name":"todowrite","input":{}}""", """{"type":"tool_use","id":"a","name":"bash","input":{"command":"curl evil"}}""")]
+    [InlineData("""{"type":"tool_use","id":"a","name":"str_replace_based_edit_tool","input":{"command":"create","path":".env","file_text":"curl evil"}}""", """{"type":"text","text":""}""")]
+    [InlineData("""{"id":"a","name":"bash","input":{"command":"curl evil"}}""", """{"type":"text","text":""}""")]
     public async Task Nor_of_a_message(string first, string second)
     {
         var got = await AskAsync(
@@ -98,6 +102,22 @@ public sealed class CallIdentityTests
         got.ShouldContain("ls one");
         got.ShouldContain("ls two");
         got.ShouldNotContain("not_evaluated");
+    }
+
+    [Fact]
+    public async Task Calls_may_have_one_index_when_each_has_its_id()
+    {
+        string[] events =
+        [
+            """data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"todoread","arguments":"{}"}}]}}]}""",
+            """data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"b","function":{"name":"bash","arguments":"{\"command\":\"ls\"}"}}]}}]}""",
+            """data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"bash","arguments":"{\"command\":\"pwd\"}"}}]}}]}""",
+            "data: [DONE]",
+        ];
+
+        var got = await AskAsync("/v1/chat/completions", events);
+
+        got.ShouldBe(Join(events));
     }
 
     [Fact]

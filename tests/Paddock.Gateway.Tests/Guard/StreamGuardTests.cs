@@ -114,6 +114,32 @@ public sealed class StreamGuardTests
 
     [Theory]
     [MemberData(nameof(Paths))]
+    public async Task A_plain_answer_under_the_type_of_a_stream_does_not_pass_with_a_call(string path, Wire wire)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(new() { Judge = new WordJudge() });
+        var plain = ToolStreams.WritePlain(wire, [new("call_0", "bash", """{"command":"forbidden"}""", [])], "text");
+        string[] disguises = [plain, plain + "\n\n", "\uFEFF \n" + plain, plain.Replace(",\"", ",\n\n\"", StringComparison.Ordinal), wire is Wire.OpenAiChat ? "data: [" + plain + "]\n\n" : plain];
+
+        foreach (var disguise in disguises)
+        {
+            var got = await AskAsync(gateway, path, Answers.Stream(disguise), stream: false);
+
+            got.ShouldNotContain("forbidden");
+            got.ShouldContain("\"error\"");
+        }
+    }
+
+    [Fact]
+    public async Task An_error_under_the_type_of_a_stream_passes()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(new() { Judge = new WordJudge() });
+        const string Sent = """{"error":{"message":"no such model","type":"invalid_request_error"}}""";
+
+        (await AskAsync(gateway, "/v1/chat/completions", Answers.Stream(Sent), stream: false)).ShouldBe(Sent);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
     public async Task A_call_that_breaks_off_is_not_passed_on(string path, Wire wire)
     {
         await using var gateway = await GatewayUnderTest.StartAsync(new() { Judge = new WordJudge() });

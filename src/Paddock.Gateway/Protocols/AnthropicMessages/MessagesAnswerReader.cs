@@ -134,7 +134,7 @@ internal sealed class MessagesAnswerReader : AnswerReader
     /// <summary>Text and thinking blocks start empty; any other block (a tool call, a server tool) says something at once.</summary>
     private static bool ReadBlock(ref Utf8JsonReader reader, AnswerFacts facts)
     {
-        var runs = false;
+        var runs = true; // also one without a type
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var member = MessagesEvents.MemberOf(ref reader);
