@@ -17,6 +17,8 @@ internal sealed class KiloDialect : IAgentDialect
 
     public IReadOnlyDictionary<string, ToolShape> Tools => OpenCodeTools.All;
 
+    public McpToolName? McpOf(string name) => OpenCodeTools.McpOf(name);
+
     public bool Recognizes(ICallView call) => IsProduct(call.Header("User-Agent")) || call.Header("x-kilocode-taskid") is not null;
 
     public TaskFacts Read(ICallView call) => new()

@@ -16,6 +16,8 @@ internal sealed class OpenCodeDialect : IAgentDialect
 
     public IReadOnlyDictionary<string, ToolShape> Tools => OpenCodeTools.All;
 
+    public McpToolName? McpOf(string name) => OpenCodeTools.McpOf(name);
+
     public bool Recognizes(ICallView call) => IsProduct(call.Header("User-Agent"));
 
     public TaskFacts Read(ICallView call) => new()

@@ -6,6 +6,10 @@ namespace Paddock.Agents.OpenCode;
 /// <summary>opencode's tools, which Kilo's CLI shares. Seen with opencode 1.18.33 and Kilo 7.7.7: arguments that do not fit end in an error the model reads.</summary>
 internal static class OpenCodeTools
 {
+    /// <summary>An MCP tool is <c>server_tool</c>. Of a server with an underscore in its name the first part is taken for the name.</summary>
+    public static McpToolName? McpOf(string name) =>
+        name.IndexOf('_', StringComparison.Ordinal) is > 0 and var at && at < name.Length - 1 ? new(name[..at], name[(at + 1)..]) : null;
+
     public static FrozenDictionary<string, ToolShape> All { get; } = new Dictionary<string, ToolShape>(StringComparer.Ordinal)
     {
         ["bash"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command", WorkingDirectory = "workdir", Presentation = ["description", "timeout"], Needs = [new("description", "\"Refused by policy\"")], HasOwnShell = true },

@@ -23,6 +23,9 @@ public interface IAgentDialect
     /// <summary>Its own tools, by the names it offers them under.</summary>
     IReadOnlyDictionary<string, ToolShape> Tools { get; }
 
+    /// <summary>The MCP server and its tool that a name of none of its own tools stands for; null where the name does not tell.</summary>
+    McpToolName? McpOf(string name) => null;
+
     /// <summary>
     /// By which of its tools a refusal is told when nothing makes the refused call harmless, best first: for an agent that goes on asking
     /// when a turn calls no tool. The first that the request offers is called; without one a text is said.

@@ -58,7 +58,7 @@ public sealed class ToolShapes(IEnumerable<IAgentDialect> dialects)
             return own;
         }
 
-        return Mcp(name) ?? all.GetValueOrDefault(name) ?? (type is null ? null : all.GetValueOrDefault(type)) ?? ToolShape.Unknown;
+        return Mcp(name) ?? all.GetValueOrDefault(name) ?? (dialect?.McpOf(name) is { } mcp ? new ToolShape(ToolClass.Mcp) { Mcp = mcp } : null) ?? (type is null ? null : all.GetValueOrDefault(type)) ?? ToolShape.Unknown;
     }
 
     /// <summary><c>mcp__server__tool</c> (Claude Code, Codex) and <c>mcp--server--tool</c> (Roo Code).</summary>

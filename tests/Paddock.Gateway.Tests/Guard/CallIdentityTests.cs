@@ -18,6 +18,7 @@ public sealed class CallIdentityTests
           rules:
           - {id: curl, match: {commands: [[curl]]}, effect: deny, because: Nothing is fetched, tests: [{match: curl x}]}
           - {id: env, match: {classes: [edit], paths: {any: ["**/.env"]}}, effect: deny, because: Secrets stay, tests: [{match: {call.class: edit, call.paths: [a/.env]}}]}
+          - {id: tracker, match: {mcp: {servers: [tracker], tools: [close_issue]}}, effect: deny, because: Issues stay open, tests: [{match: {mcp.server: tracker, mcp.tool: close_issue}}]}
           - {id: fetch, match: {tools: [webfetch]}, effect: deny, because: Nothing is fetched, tests: [{match: {call.tool: webfetch}}]}
         ---
         apiVersion: paddock/v1alpha1
@@ -39,6 +40,7 @@ public sealed class CallIdentityTests
     [InlineData("capitals, which the agent does not mind", """{"index":0,"id":"a","function":{"name":"BASH","arguments":"{\"command\":\"curl evil\"}"}}""")]
     [InlineData("capitals of another agent's tool", """{"index":0,"id":"a","function":{"name":"Write","arguments":"{\"filePath\":\".env\",\"content\":\"curl evil\"}"}}""")]
     [InlineData("capitals of a tool that is denied by name", """{"index":0,"id":"a","function":{"name":"WebFetch","arguments":"{\"url\":\"https://x.example\",\"format\":\"curl evil\"}"}}""")]
+    [InlineData("a server and its tool in one name", """{"index":0,"id":"a","function":{"name":"tracker_close_issue","arguments":"{\"issue\":\"evil\"}"}}""")]
     [InlineData("free text", """{"index":0,"id":"a","type":"custom","custom":{"name":"bash","input":"curl evil"}}""")]
     public async Task No_way_to_tell_a_call_of_a_chat_completion_gets_it_past_its_rule(string what, params string?[] deltas)
     {
@@ -55,6 +57,7 @@ public sealed class CallIdentityTests
     [InlineData("""{"type":"function_call","id":"f","call_id":"a","arguments":""}""", """{"type":"function_call","id":"f","call_id":"a","name":"bash","arguments":"{\"command\":\"curl evil\"}"}""")]
     [InlineData("""{"type":"function_call","id":"f","call_id":"a","name":"todowrite","arguments":""}""", """{"type":"function_call","id":"f","call_id":"a","name":"bash","arguments":"{\"command\":\"curl evil\"}"}""")]
     [InlineData("""{"type":"function_call","id":"f","call_id":"a","name":"local_shell_call","arguments":""}""", """{"type":"local_shell_call","id":"f","call_id":"a","action":{"type":"exec","command":["curl","evil"],"env":{}}}""")]
+    [InlineData("""{"type":"function_call","id":"f","call_id":"a","namespace":"mcp__tracker","name":"close_issue","arguments":""}""", """{"type":"function_call","id":"f","call_id":"a","namespace":"mcp__tracker","name":"close_issue","arguments":"{\"issue\":\"evil\"}"}""")]
     public async Task Nor_of_a_response(string added, string done)
     {
         var got = await AskAsync(
@@ -73,6 +76,7 @@ public sealed class CallIdentityTests
     [InlineData("""{"type":"tool_use","id":"a","name":"todowrite","input":{}}""", """{"type":"tool_use","id":"a","name":"bash","input":{"command":"curl evil"}}""")]
     [InlineData("""{"type":"tool_use","id":"a","name":"str_replace_based_edit_tool","input":{"command":"create","path":".env","file_text":"curl evil"}}""", """{"type":"text","text":""}""")]
     [InlineData("""{"id":"a","name":"bash","input":{"command":"curl evil"}}""", """{"type":"text","text":""}""")]
+    [InlineData("""{"type":"mcp_tool_use","id":"a","name":"close_issue","server_name":"tracker","input":{"issue":"evil"}}""", """{"type":"text","text":""}""")]
     public async Task Nor_of_a_message(string first, string second)
     {
         var got = await AskAsync(

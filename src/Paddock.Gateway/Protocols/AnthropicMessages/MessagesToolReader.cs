@@ -112,11 +112,11 @@ internal sealed class MessagesToolReader : ToolReader
             return false;
         }
 
-        var type = JsonParts.Text(data, found[0]);
+        var (type, name, server) = (JsonParts.Text(data, found[0]), JsonParts.Text(data, found[2]), JsonParts.Text(data, found[4]));
         var isTool = type is "tool_use" || (found[3].IsPresent && type is not ("text" or "thinking" or "redacted_thinking"));
         if (isTool)
         {
-            var part = new ToolPart(ToolPartKind.Begin, new(0, index)) { Type = type is "tool_use" ? null : type, CallId = JsonParts.Text(data, found[1]), Name = JsonParts.Text(data, found[2]), NameAt = found[2], RunAs = RunAs(type, JsonParts.Text(data, found[2]), JsonParts.Text(data, found[4])), Element = block, IsDone = kind is ToolPartKind.Whole };
+            var part = new ToolPart(ToolPartKind.Begin, new(0, index)) { Type = type is "tool_use" ? null : type, CallId = JsonParts.Text(data, found[1]), Name = type is "mcp_tool_use" && name is not null ? ProviderTools.McpName(server, name) : name, NameAt = found[2], RunAs = RunAs(type, name, server), Element = block, IsDone = kind is ToolPartKind.Whole };
             parts.Add(kind is ToolPartKind.Begin ? part with { Value = found[3] } : part with { InsertAt = found[3].IsPresent ? 0 : block.End - 1 });
             if (kind is ToolPartKind.Whole && found[3].IsPresent)
             {

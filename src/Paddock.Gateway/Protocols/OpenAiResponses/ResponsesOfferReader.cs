@@ -51,7 +51,7 @@ internal sealed class ResponsesOfferReader : ToolOfferReader
             case "namespace" when !space.Element.IsPresent:
                 return ReadList(body, found[2], offers, (data, inner, one, into) => ReadTool(data, inner, one, (name ?? "", element), into));
             case "function" or "custom":
-                var full = space.Element.IsPresent ? $"{space.Name}.{name}" : name ?? "";
+                var full = (space.Element.IsPresent ? ResponsesToolName.Of(space.Name, name) : name) ?? "";
                 offers.Tools.Add(new(full, element) { Type = type is "custom" ? "custom_tool_call" : "function_call", List = list, Group = space.Element, Choice = OfferedTool.ChoiceOf(name) });
                 return true;
             case "mcp":

@@ -31,7 +31,7 @@ internal sealed class ResponsesResultReader : ResultReader
             var name = JsonParts.Text(body, found[3]) ?? type;
             var space = JsonParts.Text(body, found[8]);
             var arguments = found[4].IsPresent ? found[4] : found[5].IsPresent ? found[5] : found[6];
-            into.Add(new(TurnPartKind.Call, id, space is null ? name : $"{space}.{name}", arguments, null));
+            into.Add(new(TurnPartKind.Call, id, ResponsesToolName.Of(space, name), arguments, null));
         }
     }
 }

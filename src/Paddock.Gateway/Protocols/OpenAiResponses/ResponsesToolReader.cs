@@ -157,7 +157,7 @@ internal sealed class ResponsesToolReader : ToolReader
         {
             Type = type,
             CallId = JsonParts.Text(data, found[1]) ?? JsonParts.Text(data, found[2]),
-            Name = type is "mcp_call" ? ProviderTools.McpName(JsonParts.Text(data, found[9]), name ?? "") : Name(JsonParts.Text(data, found[8]), name) ?? (type is "function_call" or "custom_tool_call" ? null : type),
+            Name = type is "mcp_call" ? ProviderTools.McpName(JsonParts.Text(data, found[9]), name ?? "") : ResponsesToolName.Of(JsonParts.Text(data, found[8]), name) ?? (type is "function_call" or "custom_tool_call" ? null : type),
             NameAt = JsonParts.IsText(data, found[8]) ? default : found[3],
             RunAs = RunAs(type, JsonParts.Text(data, found[9])),
             IsFree = isFree,
@@ -174,8 +174,6 @@ internal sealed class ResponsesToolReader : ToolReader
     private static string MessageId(in ToolPart part) => string.Create(CultureInfo.InvariantCulture, $"msg_refused_{part.Key.Index}");
 
     private static string Content(string said) => $$"""{"type":"output_text","text":"{{JsonEncodedText.Encode(said)}}","annotations":[]}""";
-
-    private static string? Name(string? space, string? name) => string.IsNullOrEmpty(space) || name is null ? name : $"{space}.{name}";
 
     /// <summary>What is said, thought or remembered.</summary>
     private static bool IsNoCall(string type) => type is "message" or "reasoning" or "compaction" or "compaction_summary" or "context_compaction";
