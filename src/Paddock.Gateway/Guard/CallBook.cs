@@ -266,7 +266,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
     private GuardedCall FirstOfItsId(GuardedCall call) =>
         call.Id is { } id && !byId.TryAdd((call.Key.Choice, id), call) ? byId[(call.Key.Choice, id)] : call;
 
-    private static bool IsBlankTail(GuardedCall call, ReadOnlySpan<byte> quoted) => call.State is CallState.Allowed && call.Arguments.TryAppendBlanks(quoted[1..^1]);
+    private static bool IsBlankTail(GuardedCall call, ReadOnlySpan<byte> quoted) => call.State is not CallState.Refused && call.Arguments.TryAppendBlanks(quoted[1..^1]);
 
     private static void Apply(GuardedCall call, ToolDecision decision)
     {

@@ -18,7 +18,7 @@ public sealed class CallIdentityTests
           rules:
           - {id: curl, match: {commands: [[curl]]}, effect: deny, because: Nothing is fetched, tests: [{match: curl x}]}
           - {id: env, match: {classes: [edit], paths: {any: ["**/.env"]}}, effect: deny, because: Secrets stay, tests: [{match: {call.class: edit, call.paths: [a/.env]}}]}
-          - {id: tracker, match: {mcp: {servers: [tracker], tools: [close_issue]}}, effect: deny, because: Issues stay open, tests: [{match: {mcp.server: tracker, mcp.tool: close_issue}}]}
+          - {id: tracker, match: {mcp: {servers: [tracker], tools: [close_issue]}}, effect: deny, because: Issues stay open, tests: [{match: {call.class: mcp, mcp.server: tracker, mcp.tool: close_issue}}]}
           - {id: fetch, match: {tools: [webfetch]}, effect: deny, because: Nothing is fetched, tests: [{match: {call.tool: webfetch}}]}
         ---
         apiVersion: paddock/v1alpha1

@@ -69,6 +69,30 @@ public sealed class HeldCallTests
     }
 
     [Fact]
+    public async Task A_line_end_behind_its_arguments_changes_nothing_of_a_held_call()
+    {
+        var judge = new WordJudge();
+        judge.Answer.SetResult(true);
+        await using var gateway = await GatewayUnderTest.StartAsync(new() { Judge = judge });
+        const string Sent = """
+            data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"ask","arguments":"{\"x\":1}"}}]}}]}
+
+            data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\n"}}]}}]}
+
+            data: {"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}
+
+            data: [DONE]
+
+
+            """;
+        gateway.Upstream.Scripts.Enqueue(Answers.Stream(Sent));
+
+        using var answer = await AskAsync(gateway, "/v1/chat/completions");
+
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldBe(Sent);
+    }
+
+    [Fact]
     public async Task A_client_that_leaves_while_a_call_is_held_ends_the_call()
     {
         var judge = new WordJudge();

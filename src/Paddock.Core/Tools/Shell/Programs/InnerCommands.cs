@@ -13,11 +13,7 @@ internal sealed class InnerCommands(ShellFacts facts, CommandResolver resolver, 
             facts.Opaque($"what {call.Path} runs cannot be seen");
         }
 
-        if (call.Rule.Traits.Contains("patch"))
-        {
-            PatchText.Note(facts, call.Arguments, input);
-        }
-
+        PatchText.Note(facts, call, input);
         Options(call, input);
         if (call.Arguments.Has(OptionUse.Asks))
         {

@@ -5,9 +5,14 @@ namespace Paddock.Core.Tools.Shell.Programs;
 /// <summary>The files that a patch changes whose text stands in the line itself. Codex applies one that its shell is given, as if its own tool had been called.</summary>
 internal static class PatchText
 {
-    public static void Note(ShellFacts facts, Arguments arguments, CommandInput input)
+    public static void Note(ShellFacts facts, Invocation call, CommandInput input)
     {
-        foreach (var text in arguments.Operands.Append(input.Text).OfType<Word>().Select(static word => word.Text))
+        if (!call.Rule.Traits.Contains("patch"))
+        {
+            return;
+        }
+
+        foreach (var text in call.Arguments.Operands.Append(input.Text).OfType<Word>().Select(static word => word.Text))
         {
             foreach (var path in PatchHeaders.Paths(text).Concat(PatchHeaders.PathsOfDiff(text)))
             {
