@@ -47,28 +47,6 @@ public sealed class ShellGrammarTests
             return $"not plain: {oracle.Why}";
         }
 
-        // What rules that forbid are told besides stands between; all that stands in the line itself must be in both.
-        var at = 0;
-        foreach (var theirs in oracle.Commands)
-        {
-            while (at < ours.Count && !ours[at].Argv.SequenceEqual(theirs))
-            {
-                if (ours[at].Role == CommandRole.Direct)
-                {
-                    return $"we see {Show(ours[at].Argv)}, they see {Show(theirs)}";
-                }
-
-                at++;
-            }
-
-            if (at++ == ours.Count)
-            {
-                return $"we do not see {Show(theirs)}";
-            }
-        }
-
-        return ours.Skip(at).FirstOrDefault(c => c.Role == CommandRole.Direct) is { } more ? $"only we see {Show(more.Argv)}" : null;
+        return SeenCommands.Difference(ours, oracle.Commands);
     }
-
-    private static string Show(IEnumerable<string> words) => string.Join(' ', words.Select(w => $"‹{w}›"));
 }

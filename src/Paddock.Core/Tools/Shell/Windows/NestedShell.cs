@@ -9,7 +9,7 @@ internal sealed class NestedShell(ShellFacts facts, int depth)
 {
     /// <summary>Options of PowerShell with the shortest beginning it takes them by; <c>:</c> marks those with a value.</summary>
     private static readonly string[] quiet =
-        ["nop|noprofile", "nol|nologo", "noni|noninteractive", "sta", "mta", "l|login", "ep:|ep", "ex:|executionpolicy", "w:|windowstyle", "wd:|workingdirectory", "o:|outputformat", "inp:|inputformat"];
+        ["nop|noprofile", "nol|nologo", "noni|noninteractive", "sta", "mta", "l|login", "ep:|ep", "ex:|executionpolicy", "w:|windowstyle", "o:|outputformat", "inp:|inputformat"];
 
     public void Visit(Invocation call, CommandInput input)
     {
@@ -28,7 +28,7 @@ internal sealed class NestedShell(ShellFacts facts, int depth)
         var words = call.Words;
         for (var i = 1; i < words.Length; i++)
         {
-            var name = words[i].Text is ['-' or '/', ..] ? words[i].Text.TrimStart('-', '/').ToLowerInvariant() : null;
+            var name = OptionName(words[i].Text)?.ToLowerInvariant();
             if (name is null)
             {
                 facts.Opaque($"{call.Path} takes this for a command or a file, as its version has it");
@@ -60,6 +60,13 @@ internal sealed class NestedShell(ShellFacts facts, int depth)
 
         Input(call, input);
     }
+
+    private static string? OptionName(string word) => word switch
+    {
+        ['-', '-', .. var name] => name,
+        ['-' or '/', .. var name] => name,
+        _ => null,
+    };
 
     /// <summary>Only words without quotes and blanks reach cmd as they stand here: it takes its line apart by itself.</summary>
     private void Cmd(Invocation call, CommandInput input)

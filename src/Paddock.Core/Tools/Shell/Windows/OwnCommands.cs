@@ -13,11 +13,11 @@ internal static class OwnCommands
     private const string CmdletLines = """
         Get-ChildItem,gci,ls,dir: path -path:path -literalpath:path -filter: -include: -exclude: -depth: -name -recurse -file -directory -hidden -force
         Get-Content,gc,cat,type: read -path:read -literalpath:read -totalcount: -head: -first: -tail: -last: -encoding: -delimiter: -raw
-        Get-Item,gi,Get-ItemProperty,gp,Test-Path,Resolve-Path,rvpa,Convert-Path,Get-FileHash,Get-Acl: path -path:path -literalpath:path -name: -pathtype: -algorithm: -isvalid
+        Get-Item,gi,Get-ItemProperty,gp,Test-Path,Resolve-Path,rvpa,Convert-Path,cvpa,Get-FileHash,Get-Acl: path -path:path -literalpath:path -name: -pathtype: -algorithm: -isvalid
         Split-Path: path -path:path -parent -leaf -leafbase -extension
         Join-Path: path -path:path -childpath:path
         Select-String,sls: pattern -path:read -literalpath:read -pattern: -context: -encoding: -simplematch -casesensitive -quiet -list -allmatches -notmatch -raw
-        Get-Location,gl,pwd,Get-Date,Get-Host,Get-Culture,Get-Alias,gal,Get-History,Clear-Host,cls,clear,Get-PSDrive,Get-Module,gmo: none -format: -name: -asutc
+        Get-Location,gl,pwd,Get-Date,Get-Host,Get-Culture,Get-Alias,gal,Get-History,Clear-Host,cls,clear,Get-PSDrive,gdr,Get-Module,gmo: none -format: -name: -asutc
         Get-Command,gcm,Get-Process,gps,ps,Get-Service,gsv,Get-Help,help,man: none -name: -id: -all -syntax -examples -full -detailed
         Write-Output,echo,write,Write-Host,Write-Warning,Write-Error,Write-Verbose,Write-Information: none -inputobject: -object: -message: -foregroundcolor: -backgroundcolor: -nonewline -noenumerate
         Select-Object,select,Sort-Object,sort,Measure-Object,measure,Group-Object,group,Get-Unique,gu: none -property: -first: -last: -skip: -expandproperty: -excludeproperty: -unique -descending -line -word -character -sum -average -maximum -minimum -noelement -ascii

@@ -16,7 +16,7 @@ internal sealed class PlainGrammar
     /// <summary>Of a word that stands in quotes as a whole. <c>* ? [ ]</c> are missing: some of PowerShell's own commands read them there too.</summary>
     public static readonly SearchValues<char> Quoted = SearchValues.Create(Letters + " _./\\:=+-~@,#");
 
-    public static readonly PlainGrammar PowerShell = new() { Quotes = "'\"", Joins = ["&&", "||", "|", ";", "\n"], Quiet = ["2>&1", "2>$null"], RewritesWords = true };
+    public static readonly PlainGrammar PowerShell = new() { Quotes = "'\"", Joins = ["&&", "||", "|", ";", "\n"], Quiet = ["2>&1", "2>$null"], IsPowerShell = true };
 
     /// <summary>cmd takes a single quote for any other character.</summary>
     public static readonly PlainGrammar Cmd = new() { Quotes = "\"", Joins = ["&&", "||", "&", "|", "\n"], Quiet = ["2>&1", "2>nul", ">nul"] };
@@ -29,6 +29,9 @@ internal sealed class PlainGrammar
     /// <summary>Redirections that only merge or drop what is printed.</summary>
     public required string[] Quiet { get; init; }
 
-    /// <summary>PowerShell cuts <c>-name.rest</c> and <c>-name:rest</c> in two and may write a number in another way.</summary>
-    public bool RewritesWords { get; init; }
+    /// <summary>
+    /// PowerShell cuts <c>-name.rest</c> and <c>-name:rest</c> in two, may write a number in another way, and goes on behind a line's end. cmd
+    /// ends a program's name at <c>=</c> and <c>/</c>.
+    /// </summary>
+    public bool IsPowerShell { get; init; }
 }

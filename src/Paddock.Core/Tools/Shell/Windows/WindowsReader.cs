@@ -32,6 +32,7 @@ internal static class WindowsReader
         foreach (var (words, isFed) in line.Commands)
         {
             resolver.Resolve(words, role, isFed ? CommandInput.Fed : input, depth);
+            resolver.Next(words, isFed);
         }
     }
 }

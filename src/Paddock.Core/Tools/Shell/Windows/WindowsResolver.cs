@@ -9,18 +9,22 @@ internal sealed class WindowsResolver(ShellFacts facts, ShellDialect dialect)
     private const int Suspects = 6;
     private static readonly string[] endings = [".exe", ".cmd", ".bat", ".com", ".ps1"];
 
-    /// <summary>Commands of the two shells that run, load or define what cannot be seen.</summary>
-    private static readonly HashSet<string> dark = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Invoke-Expression", "iex", "start", "saps", "icm", "sal", "nal", "set", "sv", "si", "sp", "ipmo", "ipal", "foreach", "r", "ihy", "sajb", "trcm", "iwmi", "gwmi", "swmi", "sasv", "spsv", "kill", "spps", "nsn", "etsn", "clv", "rv", "nv", "gv",
-        "call", "for", "if", "goto", "setlocal", "endlocal", "path", "assoc", "ftype", "mklink", "prompt", "title", "rem", "shift", "exit", "mount", "nmo", "rcjb", "rjb", "wjb", "gjb", "ise", "lp", "ogv", "epcsv", "epal", "epsn", "ipsn", "h", "ghy", "history", "gerr", "sc",
-    };
+    /// <summary>Programs that write a file where their namesakes elsewhere only read it: <c>sort /o</c>, <c>expand a b</c>.</summary>
+    private static readonly HashSet<string> namesakes = new(StringComparer.OrdinalIgnoreCase) { "sort", "expand" };
+
+    /// <summary>Aliases in Windows PowerShell 5.1 only; elsewhere the programs of that name run, whose options mean something else.</summary>
+    private static readonly HashSet<string> formerly = new(StringComparer.OrdinalIgnoreCase) { "curl", "wget" };
 
     private readonly CommandResolver programs = new(facts);
     private readonly OptionFacts optionFacts = new(facts);
     private readonly OperandFacts operandFacts = new(facts);
 
+    /// <summary>What goes through the pipe has properties, which PowerShell's own commands take for paths and other arguments.</summary>
+    private bool isItems;
+
     private bool IsPowerShell => dialect is ShellDialect.PowerShell;
+
+    private bool IsDark(string name) => (IsPowerShell ? DarkCommands.PowerShell : DarkCommands.Cmd).Contains(name);
 
     /// <param name="words">At least one.</param>
     public void Resolve(Word[] words, CommandRole role, CommandInput input, int depth)
@@ -41,9 +45,9 @@ internal sealed class WindowsResolver(ShellFacts facts, ShellDialect dialect)
         }
         else if (name == written && (IsPowerShell ? OwnCommands.PowerShell : OwnCommands.Cmd).TryGetValue(name, out var own))
         {
-            Own(own, words, role);
+            Own(own, words, role, input);
         }
-        else if (dark.Contains(name) || (IsPowerShell && IsCmdlet(name)))
+        else if (IsDark(name) || (IsPowerShell && IsCmdlet(name)))
         {
             Dark(name, words, role, input);
         }
@@ -56,6 +60,12 @@ internal sealed class WindowsResolver(ShellFacts facts, ShellDialect dialect)
     /// <summary>A program that Windows finds by its name: without folder and ending it is the one that rules know.</summary>
     private void Program(string name, Word[] words, CommandRole role, CommandInput input, int depth)
     {
+        WindowsPaths.Note(facts, words.AsSpan(1));
+        if (namesakes.Contains(name))
+        {
+            facts.Opaque($"{name}, which is another program on Windows");
+        }
+
         if (name == words[0].Text)
         {
             programs.Resolve(words, role, input, depth);
@@ -71,19 +81,58 @@ internal sealed class WindowsResolver(ShellFacts facts, ShellDialect dialect)
         programs.Resolve([Word.Of(name), .. words[1..]], CommandRole.Wrapper, input, depth);
     }
 
-    private void Own(OwnCommand own, Word[] words, CommandRole role)
+    private void Own(OwnCommand own, Word[] words, CommandRole role, CommandInput input)
     {
         Add(own.Name, words, role);
+        WindowsPaths.Note(facts, words.AsSpan(1));
+        if (IsPowerShell && formerly.Contains(words[0].Text) && words.Any(word => word.Raw[0] is '-'))
+        {
+            facts.Opaque($"options that mean one thing to {own.Name} and another to the program {words[0].Text}");
+        }
+
         var arguments = Read(own.Rule, words);
         optionFacts.Note(own.Rule, arguments);
         operandFacts.Note(own.Rule, arguments);
+        var folders = arguments.Operands.Concat(arguments.Options.Select(option => option.Value).OfType<Word>());
         if (own.Name is "Set-Location" or "Push-Location" or "cd" or "pushd")
         {
-            foreach (var folder in arguments.Operands.Concat(arguments.Options.Select(option => option.Value).OfType<Word>()))
+            foreach (var folder in folders)
             {
                 facts.Add(new(["cd", folder.Shown], 2, CommandRole.Wrapper));
             }
         }
+
+        if (IsPowerShell && input.IsFed)
+        {
+            Fed(own, hasPath: arguments.Operands.Count > 0 || arguments.Options.Exists(option => option.Use is OptionUse.Write));
+        }
+    }
+
+    /// <summary>What PowerShell's own commands take from the pipe when it is no mere text to them.</summary>
+    private void Fed(OwnCommand own, bool hasPath)
+    {
+        if (own.Name is "Set-Location" or "Push-Location")
+        {
+            facts.Opaque("a folder that comes from another command");
+        }
+        else if (own.Rule.Operands switch
+        {
+            OperandUse.None => false,
+            OperandUse.Write => !hasPath,
+            OperandUse.Pattern => isItems,
+            _ => true,
+        })
+        {
+            facts.Expands();
+        }
+    }
+
+    /// <summary>Another command follows this one.</summary>
+    public void Next(Word[] words, bool isFed)
+    {
+        var yields = IsPowerShell && OwnCommands.PowerShell.TryGetValue(words[0].Text, out var own)
+            && (own.Rule.Operands is OperandUse.Path || own.Name.StartsWith("Import-", StringComparison.Ordinal) || own.Name.StartsWith("ConvertFrom-", StringComparison.Ordinal));
+        isItems = yields || (isFed && isItems);
     }
 
     private void Dark(string name, Word[] words, CommandRole role, CommandInput input)
@@ -113,7 +162,7 @@ internal sealed class WindowsResolver(ShellFacts facts, ShellDialect dialect)
     {
         var end = written.AsSpan().IndexOfAny("/\\.:+");
         var name = end > 0 ? written[..end] : "";
-        return name.Length > 0 && (written[end] == '/' || OwnCommands.Cmd.ContainsKey(name) || dark.Contains(name)) ? name : "";
+        return name.Length > 0 && (written[end] == '/' || OwnCommands.Cmd.ContainsKey(name) || DarkCommands.Cmd.Contains(name)) ? name : "";
     }
 
     private Arguments Read(ProgramRule rule, Word[] words)
@@ -125,6 +174,7 @@ internal sealed class WindowsResolver(ShellFacts facts, ShellDialect dialect)
             if (word.Raw[0] is not '-' || !IsPowerShell)
             {
                 Operand(arguments, word);
+                CheckFile(word, rule.Operands is not (OperandUse.None or OperandUse.Url));
             }
             else if (!rule.Options.TryGetValue(word.Text.ToLowerInvariant(), out var use))
             {
@@ -138,6 +188,7 @@ internal sealed class WindowsResolver(ShellFacts facts, ShellDialect dialect)
             else if (++i < words.Length)
             {
                 CheckDrive(words[i], use is OptionUse.Host);
+                CheckFile(words[i], use is OptionUse.Path or OptionUse.Read or OptionUse.Write or OptionUse.Upload);
                 arguments.Options.Add((word.Text, use, words[i]));
             }
         }
@@ -164,6 +215,14 @@ internal sealed class WindowsResolver(ShellFacts facts, ShellDialect dialect)
         if (!isAddress && (word.Text.Contains('+', StringComparison.Ordinal) || (colon >= 0 && !(colon == 1 && char.IsAsciiLetter(word.Text[0])))))
         {
             facts.Opaque("a name that may be more than a file's");
+        }
+    }
+
+    private void CheckFile(Word word, bool isFile)
+    {
+        if (isFile && WindowsPaths.IsOtherName(word.Text))
+        {
+            facts.Opaque("a name that Windows may find under another");
         }
     }
 
