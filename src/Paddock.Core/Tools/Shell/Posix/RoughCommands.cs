@@ -33,7 +33,7 @@ internal static class RoughCommands
                 continue;
             }
 
-            Take(words, word);
+            Take(words, word, dialect is ShellDialect.Posix);
             if (c is not (' ' or '\t') && words.Count > 0)
             {
                 yield return words;
@@ -42,7 +42,8 @@ internal static class RoughCommands
         }
     }
 
-    private static void Take(List<Word> words, StringBuilder word)
+    /// <param name="assigns">An assignment may stand before a program; to a shell of Windows it is one.</param>
+    private static void Take(List<Word> words, StringBuilder word, bool assigns)
     {
         if (word.Length == 0)
         {
@@ -51,7 +52,7 @@ internal static class RoughCommands
 
         var text = word.ToString();
         word.Clear();
-        if (words.Count == 0 && (skipped.Contains(text) || IsAssignment(text)))
+        if (words.Count == 0 && (skipped.Contains(text) || (assigns && IsAssignment(text))))
         {
             return;
         }

@@ -30,7 +30,7 @@ internal static class OwnCommands
         Start-Sleep,sleep: none -seconds: -s: -milliseconds:
         Set-Location,cd,chdir,sl,Push-Location,pushd: path -path:path -literalpath:path
         Pop-Location,popd: none
-        New-Item,ni: change -path:write -name:write -itemtype: -type: -value: -force
+        New-Item,ni: change -path:write -name:write -itemtype: -type: -value:read -force
         mkdir,md: change -path:write -name:write -force
         Remove-Item,rm,ri,del,erase,rd,rmdir: change -path:write -literalpath:write -recurse -force -include: -exclude: -filter:
         Clear-Content,clc: change -path:write -literalpath:write -force

@@ -105,7 +105,7 @@ internal sealed class PlainLine
         var word = text[from..to];
         if (quoted ? to == text.Length || text[to] != text[pos] || word.Length == 0 || IsDoubtfulQuoted(word) : word.Length == 0 || IsDoubtful(word))
         {
-            Fault = $"'{text[Math.Min(to, text.Length - 1)]}', which may mean more than itself";
+            Fault = to < text.Length && text[to] is not (' ' or '\t') ? $"'{text[to]}', which may mean more than itself" : $"'{word}', which may mean more than itself";
             return;
         }
 
