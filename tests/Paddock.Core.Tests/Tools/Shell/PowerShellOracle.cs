@@ -11,16 +11,14 @@ internal sealed class PowerShellOracle : IDisposable
 
     private PowerShellOracle(Process process, IReadOnlyDictionary<string, string> aliases) => (this.process, Aliases) = (process, aliases);
 
-    /// <summary>Where <c>./build setup</c> puts it.</summary>
-    public static string Program { get; } = RepositoryFolder.Of("artifacts", "pwsh", "pwsh");
-
     /// <summary>What its aliases stand for.</summary>
     public IReadOnlyDictionary<string, string> Aliases { get; }
 
     public static async Task<PowerShellOracle> StartAsync(CancellationToken cancellationToken)
     {
         var script = RepositoryFolder.Of("tests", "Paddock.Core.Tests", "Tools", "Shell", "powershell-words.ps1");
-        var start = new ProcessStartInfo(Program, ["-NoProfile", "-NonInteractive", "-File", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = PowerShell.Start("-File", script);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.UseShellExecute) = (true, true, false);
         var started = Process.Start(start) ?? throw new InvalidOperationException("PowerShell did not start.");
         return new(started, await AnswerAsync<Dictionary<string, string>>(started.StandardOutput, cancellationToken));
     }

@@ -12,20 +12,29 @@ internal static class SeenCommands
         var at = 0;
         foreach (var theirs in others)
         {
-            while (at < ours.Count && !ours[at].Argv.SequenceEqual(theirs))
+            var direct = at;
+            while (direct < ours.Count && ours[direct].Role != CommandRole.Direct)
             {
-                if (ours[at].Role == CommandRole.Direct)
-                {
-                    return $"we see {Show(ours[at].Argv)}, they see {Show(theirs)}";
-                }
-
-                at++;
+                direct++;
             }
 
-            if (at++ == ours.Count)
+            var found = direct < ours.Count && ours[direct].Argv.SequenceEqual(theirs) ? direct : at;
+            while (found < direct && !ours[found].Argv.SequenceEqual(theirs))
+            {
+                found++;
+            }
+
+            if (found == ours.Count)
             {
                 return $"we do not see {Show(theirs)}";
             }
+
+            if (found == direct && !ours[found].Argv.SequenceEqual(theirs))
+            {
+                return $"we see {Show(ours[found].Argv)}, they see {Show(theirs)}";
+            }
+
+            at = found + 1;
         }
 
         return ours.Skip(at).FirstOrDefault(c => c.Role == CommandRole.Direct) is { } more ? $"only we see {Show(more.Argv)}" : null;

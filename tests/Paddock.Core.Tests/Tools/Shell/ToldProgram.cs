@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Paddock.Core.Tests.Tools.Shell;
 
@@ -20,14 +19,16 @@ internal sealed class ToldProgram : IDisposable
         }
     }
 
+    /// <param name="line">For PowerShell.</param>
     /// <returns>All words of all calls in the line.</returns>
-    public async Task<string[]> RunAsync(string shell, string line, CancellationToken cancellationToken)
+    public async Task<string[]> RunAsync(string line, CancellationToken cancellationToken)
     {
         var script = Path.Combine(folder.FullName, "line.ps1");
         await File.WriteAllTextAsync(script, line, cancellationToken);
-        var start = new ProcessStartInfo(shell, ["-NoProfile", "-NonInteractive", "-File", script]) { WorkingDirectory = folder.FullName, UseShellExecute = false, RedirectStandardOutput = true };
-        start.Environment["PATH"] = $"{folder.FullName}{Path.PathSeparator}{Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."))}"; // PowerShell starts dotnet, by its name
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{shell} did not start.");
+        var start = PowerShell.Start("-File", script);
+        (start.WorkingDirectory, start.UseShellExecute, start.RedirectStandardOutput) = (folder.FullName, false, true);
+        start.Environment["PATH"] = folder.FullName;
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("PowerShell did not start.");
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
