@@ -6,7 +6,7 @@ namespace Paddock.Hook;
 /// <summary>What the hook was told by its command line and environment. A key is never on a command line, where every process on the machine reads it.</summary>
 internal sealed record HookSettings
 {
-    /// <summary>The exit code that most agents take for "do not run it".</summary>
+    /// <summary>The exit code that most agents take for "do not run it", when it is not known which agent asks.</summary>
     public const int Blocks = 2;
 
     private const string Usage = "usage: paddock-hook --agent AGENT [--url URL] [--on-error deny|allow] [--timeout SECONDS]; the key is in PADDOCK_KEY, or in the file that PADDOCK_KEY_FILE names";
@@ -39,7 +39,7 @@ internal sealed record HookSettings
             }
         }
 
-        var agent = options.GetValueOrDefault("--agent") ?? "";
+        var agent = AgentOf(arguments);
         var address = options.GetValueOrDefault("--url") ?? variable("PADDOCK_URL") ?? "http://127.0.0.1:5080";
         var seconds = 0.0;
         fault = options switch
@@ -59,11 +59,14 @@ internal sealed record HookSettings
         return seconds > 0 ? settings with { Timeout = TimeSpan.FromSeconds(seconds) } : settings;
     }
 
+    /// <summary>The agent that is named, even where the rest of the command line makes no sense; empty = none.</summary>
+    public static string AgentOf(string[] arguments) => arguments.SkipWhile(static word => word != "--agent").ElementAtOrDefault(1) ?? "";
+
     private static string? KeyOf(Func<string, string?> variable, ref string fault)
     {
         if (variable("PADDOCK_KEY") is { Length: > 0 } key)
         {
-            return key.Trim();
+            return OneWord(key, "PADDOCK_KEY", ref fault);
         }
 
         if (variable("PADDOCK_KEY_FILE") is not { Length: > 0 } path)
@@ -81,12 +84,24 @@ internal sealed record HookSettings
                 return null;
             }
 
-            return File.ReadAllText(path).Trim();
+            return OneWord(File.ReadAllText(path), "the file that PADDOCK_KEY_FILE names", ref fault);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             fault = "the file that PADDOCK_KEY_FILE names cannot be read";
             return null;
         }
+    }
+
+    private static string? OneWord(string text, string from, ref string fault)
+    {
+        var key = text.Trim();
+        if (key.Length > 0 && key.All(static letter => letter is > ' ' and <= '~'))
+        {
+            return key;
+        }
+
+        fault = $"{from} holds no key";
+        return null;
     }
 }

@@ -1,10 +1,18 @@
+using Paddock.Core.Agents;
 using Paddock.Hook;
 
 // Started by an agent before it runs a tool: its question on standard input, Paddock's answer on standard output.
 if (HookSettings.Read(args, Environment.GetEnvironmentVariable, out var fault) is not { } settings)
 {
     await Console.Error.WriteLineAsync($"paddock-hook: {fault}");
-    return HookSettings.Blocks;
+    if (HookDenial.Of(HookSettings.AgentOf(args), $"Paddock: Refused, not evaluated. The hook is set up wrongly: {fault}.") is not { } denial)
+    {
+        return HookSettings.Blocks;
+    }
+
+    using var refusal = Console.OpenStandardOutput();
+    await refusal.WriteAsync(denial); // not by the exit code: Cline looks at none
+    return 0;
 }
 
 using var question = new MemoryStream();

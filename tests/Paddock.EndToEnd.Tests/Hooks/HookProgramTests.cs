@@ -96,9 +96,9 @@ public sealed class HookProgramTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, 0, "")]
-    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, 2, "chmod 600")]
-    public async Task A_key_file_is_for_its_owner_only(UnixFileMode mode, int expected, string because)
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, "")]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, "chmod 600")]
+    public async Task A_key_file_is_for_its_owner_only(UnixFileMode mode, string because)
     {
         var file = Path.Combine(folder, "key");
         await File.WriteAllTextAsync(file, "pk_key\n", Cancellation);
@@ -109,30 +109,54 @@ public sealed class HookProgramTests : IAsyncLifetime
 
         var asked = AnswerAsync("200 OK", "{}");
 
-        var (code, _, errors) = await RunAsync(["--agent", "codex", "--url", Url], "{}", new() { ["PADDOCK_KEY_FILE"] = file });
+        var (code, output, errors) = await RunAsync(["--agent", "codex", "--url", Url], "{}", new() { ["PADDOCK_KEY_FILE"] = file });
 
-        code.ShouldBe(expected, errors);
+        code.ShouldBe(0, errors);
         errors.ShouldContain(because);
-        if (expected == 0)
+        output.ShouldContain(because);
+        if (because.Length == 0)
         {
             (await asked).ShouldContain("Authorization: Bearer pk_key\r\n");
         }
     }
 
     [Theory]
+    [InlineData("pk_key\npk_other")]
+    [InlineData(" ")]
+    [InlineData("pk_kéy")]
+    public async Task What_is_no_key_is_a_refusal(string key)
+    {
+        var (code, output, _) = await RunAsync(["--agent", "cline", "--url", Url], "{}", new() { ["PADDOCK_KEY"] = key });
+
+        (code, output).ShouldBe((0, """{"cancel":true,"errorMessage":"Paddock: Refused, not evaluated. The hook is set up wrongly: PADDOCK_KEY holds no key."}"""));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("--agent nobody")]
-    [InlineData("--agent codex --url nowhere")]
-    [InlineData("--agent codex --on-error maybe")]
-    [InlineData("--agent codex --timeout soon")]
-    [InlineData("--agent codex --key pk_key")]
+    [InlineData("--url nowhere")]
     [InlineData("--agent")]
-    public async Task A_command_line_that_is_not_understood_blocks(string arguments)
+    public async Task Without_an_agent_it_blocks_by_its_exit_code(string arguments)
     {
         var (code, output, errors) = await RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), "{}");
 
         (code, output).ShouldBe((2, ""));
         errors.ShouldStartWith("paddock-hook: ");
+    }
+
+    [Theory]
+    [InlineData("--agent cline --url nowhere", "--url is an address")]
+    [InlineData("--agent cline --on-error maybe", "--on-error is deny or allow")]
+    [InlineData("--agent cline --timeout soon", "--timeout is a number")]
+    [InlineData("--agent cline --key pk_key", "usage: paddock-hook")]
+    [InlineData("--url http://127.0.0.1:9 --agent cline --agent cline", "usage: paddock-hook")]
+    public async Task A_command_line_that_is_not_understood_is_a_refusal_in_the_agents_shape(string arguments, string because)
+    {
+        var (code, output, errors) = await RunAsync(arguments.Split(' '), "{}");
+
+        code.ShouldBe(0);
+        output.ShouldStartWith($$"""{"cancel":true,"errorMessage":"Paddock: Refused, not evaluated. The hook is set up wrongly: {{because}}""");
+        errors.ShouldStartWith($"paddock-hook: {because}");
     }
 
     /// <summary>Takes one request, answers it, and returns what it was.</summary>
