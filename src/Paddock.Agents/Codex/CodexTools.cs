@@ -8,11 +8,11 @@ internal static class CodexTools
 {
     public static FrozenDictionary<string, ToolShape> All { get; } = new Dictionary<string, ToolShape>(StringComparer.Ordinal)
     {
-        ["exec_command"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "cmd", WorkingDirectory = "workdir", Presentation = ["justification", "max_output_tokens", "yield_time_ms", "prefix_rule"], HasOwnShell = true },
-        ["shell_command"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command", WorkingDirectory = "workdir", Presentation = ["justification", "timeout_ms", "prefix_rule"], HasOwnShell = true },
-        ["shell"] = new(ToolClass.Command) { Command = "command", CommandForm = CommandForm.Words, WorkingDirectory = "workdir", Presentation = ["justification", "timeout_ms", "prefix_rule"] },
-        ["container.exec"] = new(ToolClass.Command) { Command = "cmd", CommandForm = CommandForm.Words, WorkingDirectory = "workdir" },
-        ["local_shell_call"] = new(ToolClass.Command) { Command = "command", CommandForm = CommandForm.Words, WorkingDirectory = "working_directory", Presentation = ["timeout_ms"], Needs = [new("type", "\"exec\""), new("env", "{}")] },
+        ["exec_command"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "cmd", WorkingDirectory = ["workdir"], Presentation = ["justification", "max_output_tokens", "yield_time_ms", "prefix_rule"], HasOwnShell = true },
+        ["shell_command"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command", WorkingDirectory = ["workdir"], Presentation = ["justification", "timeout_ms", "prefix_rule"], HasOwnShell = true },
+        ["shell"] = new(ToolClass.Command) { Command = "command", CommandForm = CommandForm.Words, WorkingDirectory = ["workdir"], Presentation = ["justification", "timeout_ms", "prefix_rule"] },
+        ["container.exec"] = new(ToolClass.Command) { Command = "cmd", CommandForm = CommandForm.Words, WorkingDirectory = ["workdir"] },
+        ["local_shell_call"] = new(ToolClass.Command) { Command = "command", CommandForm = CommandForm.Words, WorkingDirectory = ["working_directory"], Presentation = ["timeout_ms"], Needs = [new("type", "\"exec\""), new("env", "{}")] },
         ["shell_call"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "commands", CommandForm = CommandForm.Lines, Presentation = ["timeout_ms", "max_output_length"] },
         ["write_stdin"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "chars", Refusal = RefusalStyle.Misfit },
         ["exec"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "", CommandForm = CommandForm.Script },

@@ -15,5 +15,8 @@ internal static class CopilotTools
         ["create"] = new(ToolClass.Edit) { Paths = ["path"] },
         ["edit"] = new(ToolClass.Edit) { Paths = ["path"] },
         ["view"] = new(ToolClass.Read) { Paths = ["path"] },
+        ["grep"] = new(ToolClass.Read) { Paths = ["paths"] },
+        ["glob"] = new(ToolClass.Read) { Paths = ["paths"] },
+        ["task"] = new(ToolClass.Subtask),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

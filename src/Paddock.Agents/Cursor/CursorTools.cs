@@ -8,7 +8,7 @@ internal static class CursorTools
 {
     public static FrozenDictionary<string, ToolShape> All { get; } = new Dictionary<string, ToolShape>(StringComparer.Ordinal)
     {
-        ["Shell"] = new(ToolClass.Command) { Command = "command", WorkingDirectory = "working_directory", Presentation = ["description", "timeout"] },
+        ["Shell"] = new(ToolClass.Command) { Command = "command", WorkingDirectory = ["working_directory"], Presentation = ["description", "timeout"] },
         ["Write"] = new(ToolClass.Edit) { Paths = ["path", "file_path"] },
         ["StrReplace"] = new(ToolClass.Edit) { Paths = ["path", "file_path"] },
         ["Edit"] = new(ToolClass.Edit) { Paths = ["path", "file_path"] },

@@ -12,7 +12,7 @@ internal static class OpenCodeTools
 
     public static FrozenDictionary<string, ToolShape> All { get; } = new Dictionary<string, ToolShape>(StringComparer.Ordinal)
     {
-        ["bash"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command", WorkingDirectory = "workdir", Presentation = ["description", "timeout"], Needs = [new("description", "\"Refused by policy\"")], HasOwnShell = true },
+        ["bash"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command", WorkingDirectory = ["workdir"], Presentation = ["description", "timeout"], Needs = [new("description", "\"Refused by policy\"")], HasOwnShell = true },
         ["edit"] = new(ToolClass.Edit) { Paths = ["filePath"], Refusal = RefusalStyle.Misfit },
         ["multiedit"] = new(ToolClass.Edit) { Paths = ["filePath"], Refusal = RefusalStyle.Misfit },
         ["write"] = new(ToolClass.Edit) { Paths = ["filePath"], Refusal = RefusalStyle.Misfit },

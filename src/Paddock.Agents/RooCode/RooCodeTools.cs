@@ -8,7 +8,7 @@ internal static class RooCodeTools
 {
     public static FrozenDictionary<string, ToolShape> All { get; } = new Dictionary<string, ToolShape>(StringComparer.Ordinal)
     {
-        ["execute_command"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command", WorkingDirectory = "cwd", Presentation = ["timeout"], Needs = [new("cwd", "null"), new("timeout", "null")] },
+        ["execute_command"] = new(ToolClass.Command) { HasMachinesShell = true, Command = "command", WorkingDirectory = ["cwd"], Presentation = ["timeout"], Needs = [new("cwd", "null"), new("timeout", "null")] },
         ["read_command_output"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },
         ["read_file"] = new(ToolClass.Read) { Paths = ["path", "files"], Refusal = RefusalStyle.Misfit },
         ["write_to_file"] = new(ToolClass.Edit) { Paths = ["path"], Refusal = RefusalStyle.Misfit },

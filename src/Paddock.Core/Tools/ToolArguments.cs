@@ -78,7 +78,11 @@ public sealed record ToolArguments
 
         var command = CommandOf(shape, root, ref odd);
         var directory = new List<string>();
-        odd |= shape.WorkingDirectory is { } cwd && !TryRead(root, cwd, "path", directory);
+        foreach (var member in shape.WorkingDirectory)
+        {
+            odd |= !TryRead(root, member, "path", directory);
+        }
+
         return new()
         {
             Text = text,
@@ -86,7 +90,7 @@ public sealed record ToolArguments
             WorkingDirectory = directory.FirstOrDefault(),
             Paths = [.. paths],
             Hosts = [.. urls.Select(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.IdnHost.ToLowerInvariant() : url)],
-            IsOdd = odd,
+            IsOdd = odd || directory.Count > 1,
         };
     }
 

@@ -19,8 +19,8 @@ public sealed record ToolShape(ToolClass Class)
     /// <summary>The line is run by whatever shell the agent's machine has, so that on Windows it may be another than <see cref="Shell"/>.</summary>
     public bool HasMachinesShell { get; init; }
 
-    /// <summary>The member that holds the working directory; null = none.</summary>
-    public string? WorkingDirectory { get; init; }
+    /// <summary>Members that hold the working directory, by the names of different versions.</summary>
+    public ImmutableArray<string> WorkingDirectory { get; init; } = [];
 
     /// <summary>Members that name files or folders: a text, a list of texts, or a list of objects with a <c>path</c>.</summary>
     public ImmutableArray<string> Paths { get; init; } = [];

@@ -6,7 +6,7 @@ namespace Paddock.Core.Tests.Tools;
 /// <summary>What a call's arguments say, by the shape of its tool.</summary>
 public sealed class ToolArgumentsTests
 {
-    private static readonly ToolShape Bash = new(ToolClass.Command) { Command = "command", WorkingDirectory = "cwd" };
+    private static readonly ToolShape Bash = new(ToolClass.Command) { Command = "command", WorkingDirectory = ["cwd", "dir"] };
 
     [Fact]
     public void A_command_line_and_its_directory_are_read()
@@ -14,6 +14,7 @@ public sealed class ToolArgumentsTests
         var read = Read(Bash, """{"command":"ls -l","cwd":"src","x":1}""");
 
         (read.CommandLine, read.WorkingDirectory, read.IsOdd).ShouldBe(("ls -l", "src", false));
+        Read(Bash, """{"command":"ls","dir":"old"}""").WorkingDirectory.ShouldBe("old");
     }
 
     [Theory]
@@ -25,6 +26,7 @@ public sealed class ToolArgumentsTests
     [InlineData("[]")]
     [InlineData("""{"command":"ls","command":"rm"}""")]
     [InlineData("""{"command":"ls","cwd":5}""")]
+    [InlineData("""{"command":"ls","cwd":"a","dir":"b"}""")]
     public void What_is_not_as_the_tool_wants_it_is_odd(string arguments) => Read(Bash, arguments).IsOdd.ShouldBeTrue();
 
     [Fact]
