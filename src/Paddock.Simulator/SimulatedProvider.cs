@@ -15,7 +15,7 @@ namespace Paddock.Simulator;
 
 /// <summary>
 /// A model provider that can be told to fail, on a loopback port: OpenAI's two wires and Anthropic's, below <c>/v1</c>. Without a script
-/// it behaves as a model behind a coding agent does: one shell call, then a final answer. The same request gets the same bytes.
+/// it behaves as a model behind a coding agent does: its shell calls one after the other, then a final answer. The same request gets the same bytes.
 /// </summary>
 public sealed class SimulatedProvider : IAsyncDisposable
 {
@@ -90,7 +90,7 @@ public sealed class SimulatedProvider : IAsyncDisposable
             return;
         }
 
-        var turn = TurnPlanner.Plan(request, wire, script, options.Command, buffer.Length);
+        var turn = TurnPlanner.Plan(request, wire, script, [options.Command, .. options.Then], buffer.Length);
         var entry = Truth.Open(wire.Name, model, turn, options.KeepBodies ? http.Request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase) : null, options.KeepBodies ? buffer.ToArray() : null);
         await sender.SendAsync(http, wire, turn, script, failures.ShouldFail(script), entry);
     }

@@ -10,8 +10,8 @@ internal abstract class SimulatedWire
     /// <summary>Names and parameter schemas of the tools a request offers.</summary>
     public abstract IEnumerable<(string Name, JsonObject? Schema)> ToolsOf(JsonObject request);
 
-    /// <summary>Whether the conversation has a tool result already.</summary>
-    public abstract bool HasToolResult(JsonObject request);
+    /// <summary>How many tool results the conversation has already.</summary>
+    public abstract int ToolResults(JsonObject request);
 
     /// <summary>Tokens as this wire can tell them: what it has no figure for counts where a reader of the wire must count it.</summary>
     public abstract SimulatedUsage Told(SimulatedUsage usage);

@@ -12,6 +12,9 @@ public sealed record SimulatorOptions
     /// <summary>What the model has an agent's shell run.</summary>
     public string Command { get; init; } = ShellCall.Command;
 
+    /// <summary>What it has the shell run after that, one after the other.</summary>
+    public IReadOnlyList<string> Then { get; init; } = [];
+
     /// <summary>Clock of all waits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -3,15 +3,15 @@ using Paddock.Simulator.Scripts;
 
 namespace Paddock.Simulator;
 
-/// <summary>Decides what the model says: what the script tells, else one shell call first and a final answer after its result.</summary>
+/// <summary>Decides what the model says: what the script tells, else one shell call for each command and a final answer after the last result.</summary>
 internal static class TurnPlanner
 {
     private static readonly string[] Finishers = ["attempt_completion", "submit_and_exit"];
 
-    public static SimulatedTurn Plan(JsonObject request, SimulatedWire wire, ScriptedAnswer script, string command, long bodyBytes)
+    public static SimulatedTurn Plan(JsonObject request, SimulatedWire wire, ScriptedAnswer script, IReadOnlyList<string> commands, long bodyBytes)
     {
         var tools = wire.ToolsOf(request).ToList();
-        var calls = Calls(request, wire, script, command, tools);
+        var calls = Calls(request, wire, script, commands, tools);
         var text = script.Text ?? (calls.Count > 0 ? "" : "All done: the file is written.");
         return new()
         {
@@ -25,7 +25,7 @@ internal static class TurnPlanner
         };
     }
 
-    private static List<SimulatedCall> Calls(JsonObject request, SimulatedWire wire, ScriptedAnswer script, string command, List<(string Name, JsonObject? Schema)> tools)
+    private static List<SimulatedCall> Calls(JsonObject request, SimulatedWire wire, ScriptedAnswer script, IReadOnlyList<string> commands, List<(string Name, JsonObject? Schema)> tools)
     {
         if (script.Tools.Count > 0)
         {
@@ -37,9 +37,10 @@ internal static class TurnPlanner
             return [];
         }
 
-        if (!wire.HasToolResult(request) && ShellCall.Find(tools, command) is { } shell)
+        var done = wire.ToolResults(request);
+        if (done < commands.Count && ShellCall.Find(tools, commands[done]) is { } shell)
         {
-            return [shell];
+            return [done == 0 ? shell : shell with { Id = $"{shell.Id}_{done}" }];
         }
 
         var finisher = tools.FirstOrDefault(tool => Finishers.Contains(tool.Name));

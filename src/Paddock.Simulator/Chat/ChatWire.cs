@@ -11,7 +11,7 @@ internal sealed class ChatWire : SimulatedWire
     public override IEnumerable<(string Name, JsonObject? Schema)> ToolsOf(JsonObject request) =>
         Objects(request["tools"]).Select(tool => tool["function"]).OfType<JsonObject>().Select(function => ((string?)function["name"] ?? "", function["parameters"] as JsonObject));
 
-    public override bool HasToolResult(JsonObject request) => Objects(request["messages"]).Any(message => (string?)message["role"] == "tool");
+    public override int ToolResults(JsonObject request) => Objects(request["messages"]).Count(message => (string?)message["role"] == "tool");
 
     public override SimulatedUsage Told(SimulatedUsage usage) => usage with { CacheWrite5m = usage.CacheWrite5m + usage.CacheWrite1h, CacheWrite1h = 0 };
 

@@ -11,8 +11,8 @@ internal sealed class MessagesWire : SimulatedWire
     public override IEnumerable<(string Name, JsonObject? Schema)> ToolsOf(JsonObject request) =>
         Objects(request["tools"]).Select(tool => ((string?)tool["name"] ?? "", tool["input_schema"] as JsonObject));
 
-    public override bool HasToolResult(JsonObject request) =>
-        Objects(request["messages"]).Any(message => Objects(message["content"]).Any(part => (string?)part["type"] == "tool_result"));
+    public override int ToolResults(JsonObject request) =>
+        Objects(request["messages"]).Sum(message => Objects(message["content"]).Count(part => (string?)part["type"] == "tool_result"));
 
     public override SimulatedUsage Told(SimulatedUsage usage) => usage with { Reasoning = 0 };
 

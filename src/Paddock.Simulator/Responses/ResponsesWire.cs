@@ -11,7 +11,7 @@ internal sealed class ResponsesWire : SimulatedWire
     public override IEnumerable<(string Name, JsonObject? Schema)> ToolsOf(JsonObject request) =>
         Objects(request["tools"]).Select(tool => ((string?)tool["name"] ?? (string?)tool["type"] ?? "", tool["parameters"] as JsonObject));
 
-    public override bool HasToolResult(JsonObject request) => Objects(request["input"]).Any(item => ((string?)item["type"])?.EndsWith("_output", StringComparison.Ordinal) == true);
+    public override int ToolResults(JsonObject request) => Objects(request["input"]).Count(item => ((string?)item["type"])?.EndsWith("_output", StringComparison.Ordinal) == true);
 
     public override SimulatedUsage Told(SimulatedUsage usage) => usage with { Input = usage.Input + usage.CacheWrite5m + usage.CacheWrite1h, CacheWrite5m = 0, CacheWrite1h = 0 };
 
