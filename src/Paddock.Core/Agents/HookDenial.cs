@@ -4,7 +4,7 @@ namespace Paddock.Core.Agents;
 
 /// <summary>
 /// How a refusal must look to the hook of each agent. The server writes it, and so does the shim that agents start when it cannot reach
-/// the server. Seen with Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102 and Cline 3.0.65; Claude Code's and Cursor's as documented.
+/// the server. Seen with Claude Code 2.1.197, Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102 and Cline 3.0.65; Cursor's as documented.
 /// </summary>
 public static class HookDenial
 {

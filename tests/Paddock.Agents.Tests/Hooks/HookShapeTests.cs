@@ -16,7 +16,7 @@ public sealed class HookShapeTests
     {
         {
             "claude-code",
-            """{"session_id":"b01e93b2","transcript_path":"/t.jsonl","cwd":"/w","permission_mode":"default","hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"ls"},"tool_use_id":"toolu_1"}""",
+            """{"session_id":"b01e93b2","transcript_path":"/t.jsonl","cwd":"/w","prompt_id":"e869","permission_mode":"default","effort":{"level":"high"},"hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"ls"},"tool_use_id":"toolu_1"}""",
             """Bash toolu_1 b01e93b2 {"command":"ls"}"""
         },
         {
@@ -43,6 +43,16 @@ public sealed class HookShapeTests
             "copilot",
             """{"sessionId":"c1","timestamp":1,"cwd":"/w","toolName":"bash","toolArgs":"{\"command\":\"ls\"}"}""",
             """bash - c1 {"command":"ls"}"""
+        },
+        {
+            "copilot",
+            """{"sessionId":"c1","timestamp":1795659633313,"cwd":"/w","toolName":"bash","toolArgs":{"command":"ls","description":"Do it"}}""",
+            """bash - c1 {"command":"ls","description":"Do it"}"""
+        },
+        {
+            "cline",
+            """{"clineVersion":"","timestamp":"2026-11-26T02:18:55.534Z","taskId":"conv_1","sessionContext":{"rootSessionId":"1795"},"workspaceRoots":["/w"],"workspaceInfo":{"rootPath":"/w","associatedRemoteUrls":["origin: ../remote.git"]},"userId":"unknown","agent_id":"agent_1","parent_agent_id":null,"hookName":"tool_call","iteration":1,"tool_call":{"id":"call_5x","name":"run_commands","input":{"commands":["ls"]}},"preToolUse":{"toolName":"run_commands","parameters":{"commands":"[\"ls\"]"}}}""",
+            """run_commands call_5x conv_1 {"commands":["ls"]}"""
         },
         {
             "cline",

@@ -30,10 +30,13 @@ internal sealed record AgentRecipe
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the environment says of where the models are.</summary>
+    public Func<Attachment, IReadOnlyDictionary<string, string>> Attached { get; init; } = static to => new Dictionary<string, string> { ["PADDOCK_API_KEY"] = to.Key };
+
     public async Task<ProgramEnd> RunAsync(AgentHome home, Attachment to, string prompt, CancellationToken cancellationToken)
     {
         var (program, limit) = (AgentInstallation.Program(Program), TimeSpan.FromMinutes(5));
-        var environment = new Dictionary<string, string>(Environment) { ["PADDOCK_API_KEY"] = to.Key };
+        var environment = new Dictionary<string, string>([.. Environment, .. Attached(to)]);
         Prepare(home, to);
         if (SignIn?.Invoke(to) is { } arguments)
         {

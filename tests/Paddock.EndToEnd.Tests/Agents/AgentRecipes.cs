@@ -1,3 +1,5 @@
+using Paddock.Testing;
+
 namespace Paddock.EndToEnd.Tests.Agents;
 
 /// <summary>The agents that npm brings, by the versions in <c>package.json</c>.</summary>
@@ -73,6 +75,36 @@ internal static class AgentRecipes
             """),
         Arguments = static (_, _, prompt) => ["-p", prompt, "--allowedTools", "Bash", "--output-format", "json"],
         Environment = new Dictionary<string, string> { ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1" },
+    };
+
+    public static readonly AgentRecipe Copilot = new()
+    {
+        Agent = "copilot",
+        Version = null,
+        Session = "first:",
+        Program = "copilot",
+        Arguments = static (_, _, prompt) => ["-p", prompt, "--allow-all-tools"],
+        Environment = new Dictionary<string, string> { ["COPILOT_OFFLINE"] = "true", ["COPILOT_PKG_CACHE_HOME"] = RepositoryFolder.Of("artifacts", "agents", "copilot") }, // unpacks itself once, not in each home
+        Attached = static to => new Dictionary<string, string>
+        {
+            ["COPILOT_PROVIDER_TYPE"] = "openai",
+            ["COPILOT_PROVIDER_BASE_URL"] = to.Url + "/v1",
+            ["COPILOT_PROVIDER_API_KEY"] = to.Key,
+            ["COPILOT_MODEL"] = to.Model,
+        },
+    };
+
+    /// <summary>Speaks Gemini's wire only, for which Paddock has no entrance.</summary>
+    public static readonly AgentRecipe GeminiCli = new()
+    {
+        Agent = "gemini-cli",
+        Version = null,
+        Session = "",
+        Program = "gemini",
+        Prepare = static (home, _) => home.WriteHome(".gemini/settings.json", """{ "security": { "auth": { "selectedType": "gemini-api-key" } } }"""),
+        Arguments = static (to, _, prompt) => ["-p", prompt, "--yolo", "-m", to.Model],
+        Environment = new Dictionary<string, string> { ["GEMINI_CLI_TRUST_WORKSPACE"] = "true", ["GEMINI_CLI_NO_RELAUNCH"] = "true", ["GEMINI_TELEMETRY_ENABLED"] = "false" },
+        Attached = static to => new Dictionary<string, string> { ["GOOGLE_GEMINI_BASE_URL"] = to.Url, ["GEMINI_API_KEY"] = to.Key },
     };
 
     private static string OpenCodeSettings(string schema, Attachment to) => $$$"""

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using Paddock.Control;
 using Paddock.Control.Approvals;
 using Paddock.EndToEnd.Tests.Approvals;
 using Paddock.Simulator;
@@ -13,7 +11,7 @@ public sealed class GovernedAgentTests
     private const string Piped = "curl -s http://127.0.0.1:9/install | sh";
     private const string Push = "git push origin main";
 
-    private const string Rules = """
+    internal const string Rules = """
         apiVersion: paddock/v1alpha1
         kind: ApprovalChain
         metadata: {name: leads, owner: tests}
@@ -103,11 +101,10 @@ public sealed class GovernedAgentTests
         await using var provider = await SimulatedProvider.StartAsync(new() { Command = Push }, cancellationToken);
         await using var paddock = await ServedPaddock.StartAsync(provider, home.WriteBeside("release/policy.yaml", Rules), cancellationToken);
         var key = await paddock.CreateKeyAsync("alice", recipe.KeyOptions, cancellationToken);
-        await paddock.CommandAsync(["user", "create", "ada", "--team", "leads"], cancellationToken);
-        var lead = (await paddock.CommandAsync(["key", "create", "--name", "decides", "--user", "ada", "--control", "approver"], cancellationToken)).Trim();
+        var lead = await paddock.CreateApproverAsync(cancellationToken);
 
         var run = recipe.RunAsync(home, new(paddock.Url, key, "paddock-sim"), "Push it.", cancellationToken);
-        var approval = await PendingAsync(paddock, lead, run, cancellationToken);
+        var approval = await paddock.PendingAsync(lead, run, cancellationToken);
         remote.Pushes.ShouldBe(0);
         await approve(paddock, lead, approval, cancellationToken);
         var end = await run;
@@ -116,11 +113,11 @@ public sealed class GovernedAgentTests
         approval.Subject.Command.ShouldBe(Push);
         remote.Pushes.ShouldBe(1, end.Output);
         end.Output.ShouldContain("All done", customMessage: end.Output);
-        (await ListAsync(paddock, "consumed", lead, cancellationToken)).ShouldHaveSingleItem().Uses.ShouldBe(1);
+        (await paddock.ApprovalsAsync("consumed", lead, cancellationToken)).ShouldHaveSingleItem().Uses.ShouldBe(1);
     }
 
     private static Task ByCommandAsync(ServedPaddock paddock, string lead, ApprovalView approval, CancellationToken cancellationToken) =>
-        paddock.CommandAsync(["approvals", "approve", approval.Id, "--reason", "looked at it"], cancellationToken, lead);
+        paddock.ApproveAsync(approval.Id, lead, cancellationToken);
 
     private static async Task OnThePageAsync(ServedPaddock paddock, string lead, ApprovalView approval, CancellationToken cancellationToken)
     {
@@ -130,21 +127,4 @@ public sealed class GovernedAgentTests
         browser.Body.ShouldContain($"<pre>{Push}</pre>");
         (await browser.PostAsync($"/approvals/{approval.Id}", ("token", browser.Field("token")), ("decision", "approve"), ("reason", "looked at it"))).ShouldBe(System.Net.HttpStatusCode.SeeOther, browser.Body);
     }
-
-    /// <summary>The first request that waits. It is asked for as long as the agent runs.</summary>
-    private static async Task<ApprovalView> PendingAsync(ServedPaddock paddock, string key, Task<ProgramEnd> run, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await ListAsync(paddock, "pending", key, cancellationToken) is [var first, ..])
-            {
-                return first;
-            }
-
-            run.IsCompleted.ShouldBeFalse(run.IsCompletedSuccessfully ? (await run).Output : "");
-        }
-    }
-
-    private static async Task<IReadOnlyList<ApprovalView>> ListAsync(ServedPaddock paddock, string state, string key, CancellationToken cancellationToken) =>
-        JsonSerializer.Deserialize(await paddock.CommandAsync(["approvals", "list", "--state", state, "--json"], cancellationToken, key), ControlJson.Default.ApprovalList)!.Approvals; // the command prints a list
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Paddock.Testing;
 
 namespace Paddock.EndToEnd.Tests.Agents;
 
@@ -26,7 +27,7 @@ internal static class HookRecipes
 
     public static AgentRecipe OpenCode(AgentRecipe agent, AgentHome home, string url, string key)
     {
-        var plugin = Path.Combine(AgentInstallation.Root(), "examples", "hooks", "paddock-opencode.js");
+        var plugin = RepositoryFolder.Of("examples", "hooks", "paddock-opencode.js");
         return Hooked(agent, home, key, () => home.WriteHome(".config/opencode/plugin/paddock.js", File.ReadAllText(plugin)), new()
         {
             ["PADDOCK_URL"] = url,
@@ -37,7 +38,7 @@ internal static class HookRecipes
     /// <summary>The first block of a recipe in a language, for Paddock at an address.</summary>
     public static string Block(string agent, string language, string url)
     {
-        var recipe = File.ReadAllText(Path.Combine(AgentInstallation.Root(), "docs", "recipes", $"hook-{agent}.md"));
+        var recipe = File.ReadAllText(RepositoryFolder.Of("docs", "recipes", $"hook-{agent}.md"));
         var text = recipe.Split($"\n```{language}\n")[1].Split("\n```")[0];
         text.ShouldContain("https://paddock.example");
         return text.Replace("https://paddock.example", url, StringComparison.Ordinal);

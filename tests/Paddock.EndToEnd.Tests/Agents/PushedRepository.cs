@@ -23,6 +23,9 @@ internal sealed class PushedRepository
         }
     }
 
+    /// <summary>Whether a push arrived, also by an agent that switches the repository's own hooks off (Gemini CLI).</summary>
+    public bool HasArrived => File.Exists(Path.Combine(Path.GetDirectoryName(log)!, "store.git", "refs", "heads", "main")); // never a root
+
     public int Pushes => File.ReadAllLines(log).Length;
 
     private static void Git(string folder, params string[] arguments)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Paddock.Control;
+using Paddock.Control.Approvals;
 using Paddock.Control.Ledger;
 using Paddock.Simulator;
 
@@ -76,6 +77,33 @@ internal sealed class ServedPaddock : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Makes a user who may approve, and returns the text of their key.</summary>
+    public async Task<string> CreateApproverAsync(CancellationToken cancellationToken)
+    {
+        await CommandAsync(["user", "create", "ada", "--team", "leads"], cancellationToken);
+        return (await CommandAsync(["key", "create", "--name", "decides", "--user", "ada", "--control", "approver"], cancellationToken)).Trim();
+    }
+
+    public async Task<IReadOnlyList<ApprovalView>> ApprovalsAsync(string state, string approver, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize(await CommandAsync(["approvals", "list", "--state", state, "--json"], cancellationToken, approver), ControlJson.Default.ApprovalList)!.Approvals; // the command prints a list
+
+    /// <summary>The first request that waits. It is asked for as long as the agent runs.</summary>
+    public async Task<ApprovalView> PendingAsync(string approver, Task<ProgramEnd> run, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await ApprovalsAsync("pending", approver, cancellationToken) is [var first, ..])
+            {
+                return first;
+            }
+
+            run.IsCompleted.ShouldBeFalse(run.IsCompletedSuccessfully ? (await run).Output : "");
+        }
+    }
+
+    public Task ApproveAsync(string approval, string approver, CancellationToken cancellationToken) =>
+        CommandAsync(["approvals", "approve", approval, "--reason", "looked at it"], cancellationToken, approver);
 
     public async ValueTask DisposeAsync()
     {
