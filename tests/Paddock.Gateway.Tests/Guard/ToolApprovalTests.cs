@@ -146,7 +146,7 @@ public sealed class ToolApprovalTests
         var second = await gateway.Approvals.AskedAsync(2, Cancellation);
         gateway.Approvals.Decide(second.Id, approve: false);
 
-        (await Task.WhenAll(answers)).Count(Ran).ShouldBe(1);
+        (await Task.WhenAll(answers)).Count(answer => Ran(answer, push)).ShouldBe(1);
         gateway.Approvals.Intents.ShouldHaveSingleItem();
         gateway.Approvals.All.Count(approval => approval.State is ApprovalState.Consumed).ShouldBe(1);
     }
@@ -158,31 +158,32 @@ public sealed class ToolApprovalTests
         var ran = 0;
         for (var i = 0; i < Samples.Of(25); i++)
         {
+            MadeCall[] calls = [push with { Arguments = push.Arguments.Replace("main", $"main-{i}", StringComparison.Ordinal) }]; // one that has left late may have asked once more
             using var leaves = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
             var asked = gateway.Approvals.AskedAsync(gateway.Approvals.All.Count + 1, Cancellation);
-            var left = AskAsync(gateway, [push], leaves.Token);
+            var left = AskAsync(gateway, calls, leaves.Token);
             var approval = await asked;
             await Task.WhenAll(Task.Run(() => gateway.Approvals.Decide(approval.Id, approve: true), Cancellation), leaves.CancelAsync());
-            ran += await RanAsync(left);
-            var again = AskAsync(gateway, [push]); // with the same yes when nobody had it, else with one of its own
+            ran += await RanAsync(left, calls[0]);
+            var again = AskAsync(gateway, calls); // with the same yes when nobody had it, else with one of its own
             while (!again.IsCompleted)
             {
                 gateway.Approvals.All.Where(one => one.State is ApprovalState.Pending).ToList().ForEach(one => gateway.Approvals.Decide(one.Id, approve: true));
                 await Task.Yield();
             }
 
-            ran += await RanAsync(again);
+            ran += await RanAsync(again, calls[0]);
             gateway.Approvals.Intents.Count.ShouldBe(gateway.Approvals.All.Count(one => one.State is ApprovalState.Consumed));
             ran.ShouldBeLessThanOrEqualTo(gateway.Approvals.Intents.Count);
         }
 
         ran.ShouldBeGreaterThanOrEqualTo((int)Samples.Of(25));
 
-        static async Task<int> RanAsync(Task<string> answer)
+        static async Task<int> RanAsync(Task<string> answer, MadeCall call)
         {
             try
             {
-                return Ran(await answer) ? 1 : 0;
+                return Ran(await answer, call) ? 1 : 0;
             }
             catch (OperationCanceledException)
             {
@@ -222,7 +223,7 @@ public sealed class ToolApprovalTests
     }
 
     /// <summary>Whether the client got the call to run.</summary>
-    private static bool Ran(string answer) => ToolClient.Read(Wire.OpenAiChat, answer, stream: true).Calls().Any(call => call.EndsWith(push.Arguments, StringComparison.Ordinal));
+    private static bool Ran(string answer, MadeCall made) => ToolClient.Read(Wire.OpenAiChat, answer, stream: true).Calls().Any(call => call.EndsWith(made.Arguments, StringComparison.Ordinal));
 
     private static Task<GatewayUnderTest> StartAsync(TimeProvider? time = null) => GatewayUnderTest.StartAsync(new()
     {
