@@ -23,7 +23,7 @@ internal sealed class PushedRepository
         }
     }
 
-    /// <summary>Whether a push arrived, also by an agent that switches the repository's own hooks off (Gemini CLI).</summary>
+    /// <summary>Whether a push arrived, also where the repository's own hook does not run (seen with Gemini CLI).</summary>
     public bool HasArrived => File.Exists(Path.Combine(Path.GetDirectoryName(log)!, "store.git", "refs", "heads", "main")); // never a root
 
     public int Pushes => File.ReadAllLines(log).Length;
