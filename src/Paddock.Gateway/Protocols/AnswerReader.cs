@@ -36,7 +36,7 @@ internal abstract class AnswerReader
                 return ReadEvent(name, ref reader, facts);
             }
 
-            facts.Unreadable = reader.TokenType == JsonTokenType.StartArray; // what is in it nobody can tell
+            facts.Unreadable = reader.TokenType == JsonTokenType.StartArray; // what is in a list nobody can tell
             return EventKind.Semantic;
         }
         catch (Exception exception) when (IsUnreadable(exception))
@@ -60,6 +60,10 @@ internal abstract class AnswerReader
             {
                 ReadBody(ref reader, facts);
                 facts.UsageObject = facts.UsageObject.IsPresent ? facts.UsageObject with { Start = facts.UsageObject.Start + mark } : default;
+            }
+            else
+            {
+                facts.Unreadable = reader.TokenType == JsonTokenType.StartArray;
             }
         }
         catch (Exception exception) when (IsUnreadable(exception))

@@ -140,16 +140,31 @@ public sealed class CallIdentityTests
         got.ShouldBe(Join(events));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_list_of_answers_does_not_pass_because_nobody_can_tell_what_is_in_it(bool stream)
+    {
+        const string Listed = """[{"choices":[{"index":0,"message":{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"bash","arguments":"{\"command\":\"curl zebra\"}"}}]},"finish_reason":"tool_calls"}]}]""";
+
+        var got = await AskAsync("/v1/chat/completions", stream ? Answers.Stream(Listed + "\n\n") : Answers.Json(Listed));
+
+        got.ShouldNotContain("zebra");
+        got.ShouldContain("error");
+    }
+
     private static string Join(IEnumerable<string> events) => string.Concat(events.Select(one => one + "\n\n"));
 
-    private static async Task<string> AskAsync(string path, IEnumerable<string> events)
+    private static Task<string> AskAsync(string path, IEnumerable<string> events) => AskAsync(path, Answers.Stream(Join(events)));
+
+    private static async Task<string> AskAsync(string path, UpstreamScript script)
     {
         await using var gateway = await GatewayUnderTest.StartAsync(new()
         {
             Dialects = [.. new ServiceCollection().AddAgents().BuildServiceProvider().GetServices<IAgentDialect>()],
             Snapshot = address => Snapshots.Of([Snapshots.Provider("main", address)]).Under(Policies),
         });
-        gateway.Upstream.Scripts.Enqueue(Answers.Stream(Join(events)));
+        gateway.Upstream.Scripts.Enqueue(script);
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent("""{"model":"m","stream":true,"stream_options":{"include_usage":true}}""", Encoding.UTF8, "application/json") };
         request.Headers.UserAgent.ParseAdd("opencode/1.18.33");
         using var answer = await gateway.Http.SendAsync(request, Cancellation);
