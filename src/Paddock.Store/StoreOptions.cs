@@ -35,6 +35,12 @@ public sealed record StoreOptions
     /// <summary>How long decisions on tool calls are kept. Default 30 days.</summary>
     public TimeSpan KeepDecisions { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Directory of the audit log's second device; null = <c>audit/</c> of the data directory. On a disk of its own it also helps when the data directory's is full.</summary>
+    public string? AuditSpoolDirectory { get; init; }
+
+    /// <summary>How much the audit log's second device takes while the database is away. Beyond it mutating tool calls are refused. Bytes; default 256 MiB.</summary>
+    public long AuditSpoolLimitBytes { get; init; } = 256L << 20;
+
     /// <summary>Whether a text can be a <see cref="PostgresConnection"/>; says nothing about whether a server answers there.</summary>
     public static bool IsPostgresConnection(string text)
     {
@@ -49,6 +55,8 @@ public sealed record StoreOptions
     }
 
     internal string DatabaseFile => Path.Combine(DataDirectory, "paddock.db");
+
+    internal string SpoolDirectory => AuditSpoolDirectory ?? Path.Combine(DataDirectory, "audit");
 
     internal string JournalDirectory => Path.Combine(DataDirectory, "ledger");
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
@@ -10,6 +11,7 @@ using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
 using Paddock.Core.Tasks;
 using Paddock.Store.Approvals;
+using Paddock.Store.Audit;
 using Paddock.Store.Backups;
 using Paddock.Store.Containments;
 using Paddock.Store.Coordination;
@@ -28,7 +30,7 @@ public static class StoreServices
 {
     /// <summary>
     /// Adds <see cref="IIdentityStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
-    /// <see cref="ITaskMemory"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
+    /// <see cref="ITaskMemory"/>, <see cref="IAuditLog"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
@@ -37,6 +39,7 @@ public static class StoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddDatabase(options);
+        services.AddAudit();
         services.AddIdentity();
         services.AddApprovals();
         services.AddDecisions();
@@ -56,6 +59,7 @@ public static class StoreServices
             services.AddSingleton<IDatabase>(p => p.GetRequiredService<PostgresDatabase>());
             services.AddSingleton<ILedgerSink, PostgresLedgerSink>();
             services.AddSingleton<IPresence, PostgresPresence>();
+            services.TryAddSingleton<IEntrySink, PostgresEntrySink>();
         }
         else
         {
@@ -63,7 +67,23 @@ public static class StoreServices
             services.AddSingleton<IDatabase>(p => p.GetRequiredService<SqliteDatabase>());
             services.AddSingleton<ILedgerSink, SqliteLedgerSink>();
             services.AddSingleton<IPresence, Alone>();
+            services.TryAddSingleton<IEntrySink, SqliteEntrySink>();
         }
+    }
+
+    private static void AddAudit(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton<INotifications, NoNotifications>();
+        services.TryAddSingleton<ISealingKeys, PassingSealingKey>();
+        services.TryAddSingleton(p => new EntrySpool(new JournalFiles(p.GetRequiredService<StoreOptions>().SpoolDirectory), p.GetRequiredService<StoreOptions>().AuditSpoolLimitBytes));
+        services.AddSingleton<EntryBook>();
+        services.AddSingleton<EntryQueue>();
+        services.AddSingleton<EntrySignal>();
+        services.AddSingleton<AuditMetrics>();
+        services.AddSingleton<AuditDevices>();
+        services.AddSingleton<AuditWriter>();
+        services.AddSingleton<IAuditLog>(p => p.GetRequiredService<AuditWriter>());
     }
 
     private static void AddIdentity(this IServiceCollection services)

@@ -31,10 +31,10 @@ internal sealed class SqliteDatabase : IDatabase
     public bool IsOpen { get; private set; }
 
     public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
-        Enqueue(reads, connection => InTransaction(connection, work, deferred: true, cancellationToken), cancellationToken);
+        Enqueue(reads, new SqliteThread.Work<T>(connection => InSnapshot(connection, work, cancellationToken), cancellationToken));
 
     public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
-        OnWriterAsync(durable: true, connection => InTransaction(connection, work, deferred: false, cancellationToken), cancellationToken);
+        Enqueue(writes, new SqliteChange<T>(session => Complete(work(session)), Dialect, MakeDurable, cancellationToken));
 
     /// <summary>Runs work on the writer's thread; it opens and ends its own transaction.</summary>
     /// <param name="durable">
@@ -42,7 +42,7 @@ internal sealed class SqliteDatabase : IDatabase
     /// commit has covered it.
     /// </param>
     public Task<T> OnWriterAsync<T>(bool durable, Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
-        Enqueue(writes, connection => { SetDurable(connection, durable); return work(connection); }, cancellationToken);
+        Enqueue(writes, new SqliteThread.Work<T>(connection => { SetDurable(connection, durable); return work(connection); }, cancellationToken));
 
     public ValueTask DisposeAsync()
     {
@@ -63,27 +63,26 @@ internal sealed class SqliteDatabase : IDatabase
         return ValueTask.CompletedTask;
     }
 
-    private static Task<T> Enqueue<T>(BlockingCollection<SqliteThread.Work> queue, Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    private static Task<T> Enqueue<T>(BlockingCollection<SqliteThread.Work> queue, SqliteThread.ICompleted<T> work)
     {
-        var item = new SqliteThread.Work<T>(work, cancellationToken);
-        queue.Add(item, cancellationToken);
-        return item.Completion;
+        queue.Add((SqliteThread.Work)work);
+        return work.Completion;
     }
 
-    [SuppressMessage("Usage", "VSTHRD002", Justification = "This is SQLite's own thread, and the task has completed.")]
-    private T InTransaction<T>(SqliteConnection connection, Func<Session, Task<T>> work, bool deferred, CancellationToken cancellationToken)
+    private T InSnapshot<T>(SqliteConnection connection, Func<Session, Task<T>> work, CancellationToken cancellationToken)
     {
-        using var transaction = connection.BeginTransaction(deferred);
-        var task = work(new(connection, transaction, Dialect, cancellationToken));
-        if (!task.IsCompleted)
-        {
-            throw new InvalidOperationException("Work on SQLite awaited something other than its session.");
-        }
-
-        var result = task.GetAwaiter().GetResult();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var result = Complete(work(new(connection, transaction, Dialect, cancellationToken)));
         transaction.Commit();
         return result;
     }
+
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "This is SQLite's own thread, and the task has completed.")]
+    private static T Complete<T>(Task<T> task) => task.IsCompleted
+        ? task.GetAwaiter().GetResult()
+        : throw new InvalidOperationException("Work on SQLite awaited something other than its session.");
+
+    private void MakeDurable(SqliteConnection connection) => SetDurable(connection, durable: true);
 
     private void SetDurable(SqliteConnection connection, bool durable)
     {

@@ -9,6 +9,8 @@ namespace Paddock.Store.Dialects;
 /// </summary>
 internal sealed class SqliteThread : IDisposable
 {
+    private const int MostTogether = 128;
+
     private readonly BlockingCollection<Work> queue;
     private readonly Func<SqliteConnection> open;
     private readonly Thread thread;
@@ -31,13 +33,36 @@ internal sealed class SqliteThread : IDisposable
     {
         foreach (var work in queue.GetConsumingEnumerable())
         {
-            work.Run(Connection);
+            var next = work is SqliteChange first ? RunTogether(first) : work;
+            next?.Run(Connection);
         }
 
         connection?.Dispose();
     }
 
+    /// <summary>Commits changes that wait already in one transaction with the first: a commit costs far more than what is in it.</summary>
+    /// <returns>What was taken from the queue behind them and is no change.</returns>
+    private Work? RunTogether(SqliteChange first)
+    {
+        var group = new List<SqliteChange> { first };
+        Work? other = null;
+        while (group.Count < MostTogether && queue.TryTake(out other) && other is SqliteChange change)
+        {
+            group.Add(change);
+            other = null;
+        }
+
+        SqliteChange.RunAll(group, Connection);
+        return other;
+    }
+
     private SqliteConnection Connection() => connection ??= open();
+
+    /// <summary>Work with a result.</summary>
+    internal interface ICompleted<T>
+    {
+        Task<T> Completion { get; }
+    }
 
     internal abstract class Work
     {
@@ -45,7 +70,7 @@ internal sealed class SqliteThread : IDisposable
         public abstract void Run(Func<SqliteConnection> connection);
     }
 
-    internal sealed class Work<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) : Work
+    internal sealed class Work<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) : Work, ICompleted<T>
     {
         private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,0 +1,41 @@
+namespace Paddock.Core.Audit;
+
+/// <summary>The acts there are; docs/audit.md says what stands in each.</summary>
+public static class AuditActs
+{
+    /// <summary>A mutating tool call is about to be let go.</summary>
+    public const string ToolIntent = "tool.intent";
+    /// <summary>What the agent said came of it; <c>unknown</c> when it said nothing for a day.</summary>
+    public const string ToolOutcome = "tool.outcome";
+    /// <summary>A tool call was refused.</summary>
+    public const string ToolDenied = "tool.denied";
+    /// <summary>A tool call waits for somebody's yes.</summary>
+    public const string ToolAsked = "tool.asked";
+
+    public const string PrincipalCreated = "principal.created";
+    public const string PrincipalChanged = "principal.changed";
+    public const string KeyCreated = "key.created";
+    public const string KeyRotated = "key.rotated";
+    public const string KeyRevoked = "key.revoked";
+
+    public const string ReleaseImported = "release.imported";
+    public const string ReleaseActivated = "release.activated";
+
+    /// <summary>With what happened behind it: <c>approval.requested</c>, <c>approval.approved</c>, …</summary>
+    public const string Approval = "approval.";
+    /// <summary>With what happened behind it: <c>containment.contained</c>, <c>containment.lifted</c>, <c>containment.expired</c>.</summary>
+    public const string Containment = "containment.";
+
+    public const string SignedIn = "session.signed_in";
+    public const string SignedOut = "session.signed_out";
+
+    /// <summary>The server started: with which version and settings.</summary>
+    public const string ServerStarted = "server.started";
+    public const string BackupMade = "backup.made";
+    public const string BackupRestored = "backup.restored";
+
+    /// <summary>Entries can be written again: since when they could not, and how many that nobody waited for were lost.</summary>
+    public const string Resumed = "audit.resumed";
+    public const string BreakGlass = "audit.break_glass";
+    public const string BreakGlassEnded = "audit.break_glass_ended";
+}
