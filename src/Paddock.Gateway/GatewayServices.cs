@@ -17,7 +17,7 @@ using Paddock.Gateway.Tasks;
 
 namespace Paddock.Gateway;
 
-/// <summary>The data plane. Needs from others: identities, containments, key authenticator, pepper, snapshots, budgets, price book, ledger, decisions, task memory and the agents' dialects.</summary>
+/// <summary>The data plane. Needs from others: identities, containments, key authenticator, pepper, snapshots, budgets, price book, ledger, audit log, decisions, task memory and the agents' dialects.</summary>
 public static class GatewayServices
 {
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
@@ -57,6 +57,7 @@ public static class GatewayServices
     {
         services.TryAddSingleton<ToolShapes>();
         services.AddSingleton<ToolApprovals>();
+        services.AddSingleton<ToolEntries>();
         services.AddSingleton<DecisionRecord>();
         services.TryAddSingleton<INotifications, NoNotifications>();
         services.AddSingleton<Obligations>();

@@ -69,9 +69,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     }
 
     /// <summary>Another process on the same database, or the next one in the same directory. Started.</summary>
-    public async Task<StoreUnderTest> AnotherAsync(Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null)
+    public async Task<StoreUnderTest> AnotherAsync(Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null, Action<IServiceCollection>? wire = null)
     {
-        var other = new StoreUnderTest(configure?.Invoke(Options) ?? Options, ownsDirectory: false).Build(files);
+        var other = new StoreUnderTest(configure?.Invoke(Options) ?? Options, ownsDirectory: false).Build(files, wire);
         await other.Maintenance.StartAsync(Cancellation);
         return other;
     }

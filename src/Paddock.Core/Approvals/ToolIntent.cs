@@ -1,3 +1,5 @@
+using Paddock.Core.Audit;
+
 namespace Paddock.Core.Approvals;
 
 /// <summary>What is about to be let go: written before its first byte is, so that nothing happens of which there is no trace.</summary>
@@ -12,4 +14,7 @@ public sealed record ToolIntent
     public string? Task { get; init; }
 
     public required string Tool { get; init; }
+
+    /// <summary>What the audit log says of it, in the same transaction.</summary>
+    public required AuditEvent Entry { get; init; }
 }

@@ -46,5 +46,9 @@ public abstract record AuditValue
     /// Becomes <c>{"alg":"HS256","c":…,"key":…,"len":…}</c>: HMAC-SHA-256 of the bytes under a salt of this member of this entry alone,
     /// so that equal values do not show. Whoever has value and salt can prove it; without the salt it cannot even be guessed.
     /// </summary>
-    public sealed record Sealed(ReadOnlyMemory<byte> Value) : AuditValue;
+    public sealed record Sealed(ReadOnlyMemory<byte> Value) : AuditValue
+    {
+        /// <summary>Open members beside the commitment's own.</summary>
+        public ImmutableArray<AuditFact> Beside { get; init; } = [];
+    }
 }

@@ -88,7 +88,7 @@ internal sealed class EntryJson
             case AuditValue.Texts texts: Write([.. texts.Values.Select(one => new AuditValue.Text(one))], name); break;
             case AuditValue.List list: Write(list.Values, name); break;
             case AuditValue.Members members: Write([.. members.Values], name + "."); break;
-            case AuditValue.Sealed hidden: Write(Commitment(hidden.Value.Span, name), name + "."); break;
+            case AuditValue.Sealed hidden: Write([.. hidden.Beside, .. Commitment(hidden.Value.Span, name)], name + "."); break;
         }
     }
 

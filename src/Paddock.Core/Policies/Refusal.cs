@@ -27,6 +27,8 @@ public enum RefusalReason
     UnknownPath,
     TooManyBufferedBytes,
     LedgerUnavailable,
+    /// <summary>The request offers tools that change something, and what they do could not be recorded.</summary>
+    AuditUnavailable,
     ShuttingDown,
     RequestTimeout,
     /// <summary>The request makes the provider run a tool that policy does not allow, or that somebody has to allow first.</summary>

@@ -10,6 +10,12 @@ internal static class Refusals
     public static Refusal LedgerUnavailable() =>
         new(RefusalReason.LedgerUnavailable, 503, "The ledger cannot take this call, so it was not sent. The operator sees why in /readyz.") { RetryAfter = TimeSpan.FromSeconds(5) };
 
+    public static Refusal AuditUnavailable() =>
+        new(RefusalReason.AuditUnavailable, 503, "The audit log cannot be written, so a request that offers tools that change something was not sent. The operator sees why in /readyz.") { RetryAfter = TimeSpan.FromSeconds(5) };
+
+    public static Refusal NotRecorded() =>
+        new(RefusalReason.AuditUnavailable, 503, "The audit log could not be written, so the end of a tool call was not passed on. Try again in a while.") { RetryAfter = TimeSpan.FromSeconds(5) };
+
     public static Refusal ShuttingDown() =>
         new(RefusalReason.ShuttingDown, 503, "This Paddock is stopping; try again shortly.") { RetryAfter = TimeSpan.FromSeconds(2) };
 

@@ -24,6 +24,9 @@ internal static class ErrorClasses
     /// <summary>The answer held tool calls that could not be judged.</summary>
     public const string NotEvaluated = "not_evaluated";
 
+    /// <summary>The answer held tool calls that could not be recorded in the audit log.</summary>
+    public const string NotRecorded = "audit_unavailable";
+
     public static string Of(int status) => status switch
     {
         408 or 504 => Timeout,

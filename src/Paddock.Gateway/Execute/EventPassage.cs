@@ -29,7 +29,10 @@ internal sealed class EventPassage
     /// <summary>The answer cannot be judged any more.</summary>
     public bool IsBroken => guard is { IsBroken: true };
 
-    /// <summary>Something is held until a person decides.</summary>
+    /// <summary>The answer broke off because a call in it could not be recorded.</summary>
+    public bool IsUnrecorded => guard is { IsUnrecorded: true };
+
+    /// <summary>Something is held until a person decides, or until it is recorded.</summary>
     public bool IsWaiting => guard is { IsWaiting: true };
 
     /// <summary>Completes when something that is held may be decided.</summary>

@@ -255,8 +255,8 @@ internal sealed class StreamRelay : IDisposable
     {
         Commit();
         await passage.SendAsync(cancellationToken);
-        passage.Write(exchange.Protocol.ErrorEvent(Refusals.NotEvaluated()));
-        (exchange.Outcome, exchange.ErrorClass) = (CallOutcome.Partial, ErrorClasses.NotEvaluated);
+        passage.Write(exchange.Protocol.ErrorEvent(passage.IsUnrecorded ? Refusals.NotRecorded() : Refusals.NotEvaluated()));
+        (exchange.Outcome, exchange.ErrorClass) = (CallOutcome.Partial, passage.IsUnrecorded ? ErrorClasses.NotRecorded : ErrorClasses.NotEvaluated);
         await passage.SendAsync(cancellationToken);
         return AttemptResult.Served.Instance;
     }

@@ -11,38 +11,45 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
 
     private readonly ToolReader reader = exchange.Protocol.Tools;
     private readonly Dictionary<ToolKey, GuardedCall> calls = [];
+    private readonly List<GuardedCall> all = []; // also those whose place another took
     private readonly Dictionary<(int Choice, string Id), GuardedCall> byId = [];
 
     /// <summary>There was a call: what comes after it may be a piece of it, whatever has ended.</summary>
     public bool HasCalls { get; private set; }
 
     /// <summary>A call was taken out, so that the end of its choice may have to say otherwise.</summary>
-    public bool AnyTakenOut => calls.Values.Any(static call => call.IsTakenOut);
+    public bool AnyTakenOut => all.Any(static call => call.IsTakenOut);
+
+    /// <summary>A call of which a part was passed on could not be recorded: its end must not pass.</summary>
+    public bool AnyUnrecorded => all.Any(static call => call.IsUnrecorded);
+
+    /// <summary>Whether a call of a choice has yet to be decided or recorded.</summary>
+    public bool IsWaitingIn(int choice) => all.Any(call => call.Pending is not null && call.Key.Choice == choice);
 
     /// <summary>Somebody has yet to decide.</summary>
-    public bool IsWaiting => calls.Values.Any(static call => call.Pending is not null);
+    public bool IsWaiting => all.Any(static call => call.Pending is not null);
 
     /// <summary>Completes when something that is waited for is decided.</summary>
-    public Task WhenDecided() => Task.WhenAny(calls.Values.Select(static call => call.Pending).OfType<PendingDecision>().Select(static pending => pending.Done));
+    public Task WhenDecided() => Task.WhenAny(all.Select(static call => call.Pending).OfType<PendingDecision>().Select(static pending => pending.Done));
 
     /// <summary>Takes in what has been decided meanwhile.</summary>
     public void Settle()
     {
-        foreach (var call in calls.Values)
+        foreach (var call in all)
         {
             if (call.Pending is { Done.IsCompleted: true } done)
             {
                 call.Pending = null;
-                Apply(call, done.Outcome ?? judge.NotEvaluated(exchange, call, "Nobody could be asked."));
+                call.Become(done.Outcome ?? judge.NotEvaluated(exchange, call, "Nobody could be asked."));
             }
         }
     }
 
     /// <summary>What is said instead of the calls that were taken out of a choice; empty when none was.</summary>
-    public string SaidIn(int choice) => string.Join("\n\n", calls.Values.Where(call => call.IsTakenOut && call.Key.Choice == choice).Select(static call => call.Said));
+    public string SaidIn(int choice) => string.Join("\n\n", all.Where(call => call.IsTakenOut && call.Key.Choice == choice).Select(static call => call.Said));
 
     /// <summary>Whether a choice still has a call.</summary>
-    public bool AnyStaysIn(int choice) => calls.Values.Any(call => !call.IsTakenOut && call.Key.Choice == choice);
+    public bool AnyStaysIn(int choice) => all.Any(call => !call.IsTakenOut && call.Key.Choice == choice);
 
     /// <summary>Notes what a part says, and decides as soon as that can be.</summary>
     /// <param name="one">Takes what must be known when the event is written.</param>
@@ -82,7 +89,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
     public bool CompleteAll(int? choice = null)
     {
         var good = true;
-        foreach (var call in calls.Values)
+        foreach (var call in all)
         {
             good &= (choice is { } only && call.Key.Choice != only) || Complete(call);
         }
@@ -93,11 +100,11 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
     /// <summary>Refuses what is not decided yet.</summary>
     public void RefuseOpen(string because)
     {
-        foreach (var call in calls.Values)
+        foreach (var call in all)
         {
             if (call is { State: CallState.Open, Pending: null })
             {
-                Apply(call, judge.NotEvaluated(exchange, call, because));
+                call.Become(judge.NotEvaluated(exchange, call, because));
             }
         }
     }
@@ -116,7 +123,14 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
 
         var begins = part.Kind is ToolPartKind.Begin || (part.Kind is ToolPartKind.Piece or ToolPartKind.Whole && !reader.AnnouncesCalls);
         HasCalls |= begins;
-        return begins ? calls[part.Key] = new(part.Key, part.IsFree) : null;
+        return begins ? Begin(part) : null;
+    }
+
+    private GuardedCall Begin(in ToolPart part)
+    {
+        var call = calls[part.Key] = new(part.Key, part.IsFree);
+        all.Add(call);
+        return call;
     }
 
     private bool TakeBegin(GuardedCall call, in ToolPart part, ReadOnlySpan<byte> data)
@@ -238,11 +252,12 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
         var whole = arguments.IsFree || arguments.IsClosed || arguments.IsEmpty;
         if (call.State is CallState.Open)
         {
-            Apply(call, whole && call.Name.Length > 0 ? judge.Judge(exchange, call) : judge.NotEvaluated(exchange, call, whole ? "It names no tool." : Malformed));
+            call.Become(whole && call.Name.Length > 0 ? judge.Judge(exchange, call) : judge.NotEvaluated(exchange, call, whole ? "It names no tool." : Malformed));
         }
-        else if (call.State is CallState.Allowed && whole)
+        else if (call.State is CallState.Allowed && call.Name.Length > 0 && (whole || call.IsUnconditional))
         {
-            judge.Note(exchange, call);
+            call.IsNoted = true;
+            call.Become(judge.Note(exchange, call));
         }
 
         return whole || call.State is CallState.Refused || call.IsUnconditional;
@@ -254,10 +269,10 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
     /// <summary>It may be another tool that is called: not even a tool that is always allowed allows that.</summary>
     private bool IsAnother(GuardedCall call, string because)
     {
-        if (call.State is CallState.Open)
+        if (call is { State: CallState.Open, IsNoted: false })
         {
             call.Pending = null;
-            Apply(call, judge.NotEvaluated(exchange, call, because));
+            call.Become(judge.NotEvaluated(exchange, call, because));
         }
 
         return call.State is CallState.Refused;
@@ -267,25 +282,6 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
         call.Id is { } id && !byId.TryAdd((call.Key.Choice, id), call) ? byId[(call.Key.Choice, id)] : call;
 
     private static bool IsBlankTail(GuardedCall call, ReadOnlySpan<byte> quoted) => call.State is not CallState.Refused && call.Arguments.TryAppendBlanks(quoted[1..^1]);
-
-    private static void Apply(GuardedCall call, ToolDecision decision)
-    {
-        switch (decision)
-        {
-            case ToolDecision.Refused refused:
-                (call.State, call.Replacement, call.NewName) = (CallState.Refused, refused.Replacement, refused.Name);
-                break;
-            case ToolDecision.Waits waits:
-                call.Pending = waits.Pending;
-                break;
-            case ToolDecision.TakenOut taken:
-                (call.State, call.Said) = (CallState.Refused, taken.Said);
-                break;
-            default:
-                call.State = CallState.Allowed;
-                break;
-        }
-    }
 
     private static bool IsEmptyObject(ReadOnlySpan<byte> value) => value is [(byte)'{', .., (byte)'}'] && value[1..^1].IndexOfAnyExcept(" \n\r\t"u8) < 0;
 }

@@ -13,7 +13,7 @@ using Paddock.Gateway.Tasks;
 namespace Paddock.Gateway.Guard;
 
 /// <summary>Gives decisions their ids, counts them, tells of those that were no plain yes, and hands them to the record.</summary>
-internal sealed class DecisionRecord(IDecisions decisions, LiveTasks tasks, RecentCalls recent, Fingerprints fingerprints, GatewayMetrics metrics, TimeProvider time, ILogger<DecisionRecord> logger)
+internal sealed class DecisionRecord(IDecisions decisions, ToolEntries entries, LiveTasks tasks, RecentCalls recent, Fingerprints fingerprints, GatewayMetrics metrics, TimeProvider time, ILogger<DecisionRecord> logger)
 {
     public static string NextId(ICallOrigin origin) => string.Create(CultureInfo.InvariantCulture, $"dec_{origin.Id.Value:N}_{origin.NextDecision()}");
 
@@ -27,6 +27,7 @@ internal sealed class DecisionRecord(IDecisions decisions, LiveTasks tasks, Rece
         metrics.ToolDecided(verdict.Effect, verdict.Shadow.Effect, call.Shape.Class);
         if (verdict.Effect is not Effect.Allow)
         {
+            entries.Refused(origin, read, id, verdict, rule);
             Log.ToolCallNotAllowed(logger, id, verdict.Effect, call.Shape.Class, rule?.Name ?? "the release's defaults", origin.Id.ToString());
         }
 
@@ -61,6 +62,7 @@ internal sealed class DecisionRecord(IDecisions decisions, LiveTasks tasks, Rece
         metrics.ToolNotEvaluated(call.Shape.Class);
         Log.ToolCallNotEvaluated(logger, id, call.Shape.Class, origin.Id.ToString());
         recent.Decided(origin, call.Id, id, DecisionOutcome.Refused);
+        entries.NotEvaluated(origin, call, id);
         decisions.TryAppend(Common(origin, call, id, DecisionOutcome.Refused) with { NotEvaluated = because });
     }
 
@@ -68,6 +70,7 @@ internal sealed class DecisionRecord(IDecisions decisions, LiveTasks tasks, Rece
     public void Contained(ICallOrigin origin, ToolCall call, string id, Containment containment)
     {
         recent.Decided(origin, call.Id, id, DecisionOutcome.Refused);
+        entries.Contained(origin, call, id, containment);
         metrics.ToolContained(call.Shape.Class);
         Log.ToolCallContained(logger, id, call.Shape.Class, containment.Id.Value, origin.Id.ToString());
         decisions.TryAppend(Common(origin, call, id, DecisionOutcome.Refused) with { NotEvaluated = $"It was stopped by containment {containment.Id}" });

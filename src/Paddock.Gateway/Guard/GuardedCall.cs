@@ -58,6 +58,15 @@ internal sealed class GuardedCall(ToolKey key, bool isFree)
     /// <summary>It was allowed whatever its arguments are, so that they need not be well-formed either.</summary>
     public bool IsUnconditional { get; set; }
 
+    /// <summary>It was allowed before it was whole, and its end waits only for being recorded.</summary>
+    public bool IsNoted { get; set; }
+
+    /// <summary>The client has a part of it.</summary>
+    public bool IsPassed { get; set; }
+
+    /// <summary>It could not be recorded, and the client has a part of it.</summary>
+    public bool IsUnrecorded { get; set; }
+
     /// <summary>Nothing more of it is expected.</summary>
     public bool IsComplete { get; set; }
 
@@ -91,6 +100,29 @@ internal sealed class GuardedCall(ToolKey key, bool isFree)
         Type ??= part.Type;
         Name = part.Name ?? Name;
         return true;
+    }
+
+    /// <summary>Takes in what was decided.</summary>
+    public void Become(ToolDecision decision)
+    {
+        switch (decision)
+        {
+            case ToolDecision.Refused or ToolDecision.TakenOut when IsPassed:
+                IsUnrecorded = true; // what the client has cannot be replaced
+                break;
+            case ToolDecision.Refused refused:
+                (State, Replacement, NewName) = (CallState.Refused, refused.Replacement, refused.Name);
+                break;
+            case ToolDecision.Waits waits:
+                (State, Pending) = (CallState.Open, waits.Pending);
+                break;
+            case ToolDecision.TakenOut taken:
+                (State, Said) = (CallState.Refused, taken.Said);
+                break;
+            default:
+                State = CallState.Allowed;
+                break;
+        }
     }
 
     private static bool Differs(string? told, string? known) => told is not null && known is not null && told != known;

@@ -23,8 +23,9 @@ internal interface IToolJudge
     /// <summary>Decides a call whose arguments are whole.</summary>
     ToolDecision Judge(Exchange exchange, GuardedCall call);
 
-    /// <summary>Records a call that was let go before it was whole.</summary>
-    void Note(Exchange exchange, GuardedCall call);
+    /// <summary>Records a call that was allowed before it was whole.</summary>
+    /// <returns>Never a wait for people; a refusal when it cannot be recorded.</returns>
+    ToolDecision Note(Exchange exchange, GuardedCall call);
 
     /// <summary>What becomes of a call that cannot be judged.</summary>
     /// <param name="because">A sentence of ours, never of the call's.</param>
@@ -70,7 +71,7 @@ internal abstract record ToolDecision
         public string? Name { get; init; }
     }
 
-    /// <summary>Somebody has to say yes. The call is held until then.</summary>
+    /// <summary>Somebody has to say yes, or it has yet to be recorded. The call is held until then.</summary>
     internal sealed record Waits(PendingDecision Pending) : ToolDecision;
 
     /// <param name="Said">The text that takes the call's place, where no arguments make it harmless.</param>

@@ -39,7 +39,7 @@ internal abstract record Judgement(string Decision, DecisionOutcome Becomes)
         public override bool Stays => IsByRule;
     }
 
-    /// <summary>Somebody has to say yes.</summary>
+    /// <summary>Somebody has to say yes, or it has yet to be recorded.</summary>
     /// <param name="Outcome">Allowed or refused; never another wait.</param>
     internal sealed record Waits(string Decision, Task<Judgement> Outcome) : Judgement(Decision, DecisionOutcome.Held);
 }

@@ -1,6 +1,8 @@
+using Paddock.Core.Audit;
 using Paddock.Core.Policies;
 using Paddock.Core.Tools;
 using Paddock.Gateway.Containments;
+using Paddock.Gateway.Decide;
 using Paddock.Gateway.Protocols;
 using Paddock.Gateway.Tasks;
 
@@ -11,11 +13,16 @@ namespace Paddock.Gateway.Guard;
 /// refuses is taken out, because agents offer such tools whether they need them or not; a request that insists on one is refused.
 /// Tools that agents run are left alone but for those that a rule hides.
 /// </summary>
-internal sealed class OfferReview(ToolShapes shapes, ToolDecisionPoint decisions, ContainmentCheck containments, LiveTasks tasks)
+internal sealed class OfferReview(ToolShapes shapes, ToolDecisionPoint decisions, ContainmentCheck containments, IAuditLog audit, LiveTasks tasks)
 {
     /// <returns>Null when the call may be sent.</returns>
     public ValueTask<Refusal?> JudgeAsync(Exchange exchange)
     {
+        if (!audit.IsAvailable && OffersMutating(exchange))
+        {
+            return new(Refusals.AuditUnavailable()); // its calls would have to be refused one by one
+        }
+
         var policies = exchange.Snapshot!.Policies; // decided before
         if (exchange.Entrance.CountsTokens || (policies.IsEmpty && !containments.MayStopTools(exchange)))
         {
@@ -83,6 +90,12 @@ internal sealed class OfferReview(ToolShapes shapes, ToolDecisionPoint decisions
         var definition = ProviderTools.Describe(tool);
         return [.. from target in exchange.Targets!.Targets from mcp in tool.McpTools ?? [McpToolName.Any] select ToolSubjects.ReadUnseen(new OfferOrigin(exchange, target), tool, mcp, definition, tasks)]; // resolved before
     }
+
+    /// <summary>Whether a call may come of it that changes something. What cannot be read may.</summary>
+    private bool OffersMutating(Exchange exchange) =>
+        !exchange.Entrance.CountsTokens && exchange.Request.OffersTools
+        && (exchange.Protocol.Offers.Read(exchange.Body!.Span, exchange.Request) is not { } offers // received before
+            || offers.Tools.Any(tool => (tool.Runs ?? shapes.Of(exchange.Dialect, tool.Name, tool.Type)).Mutating));
 
     /// <summary>Whether it is denied for certain, whichever provider serves the call.</summary>
     private bool IsHidden(Exchange exchange, PolicySet policies, OfferedTool tool)

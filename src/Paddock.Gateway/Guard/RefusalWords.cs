@@ -13,6 +13,9 @@ internal static class RefusalWords
 
     public static string NotEvaluated(string because, string decision) => Sentence("Refused by policy, not evaluated.", because, $"Decision {decision}");
 
+    public static string NotRecorded(string decision) =>
+        Sentence("Not let through: the audit log cannot be written (audit_unavailable).", "Try the same call again in a while", $"Decision {decision}");
+
     public static string Contained(Containment containment, string decision) => Sentence(ContainmentRefusal.Words(containment), "Do not try it again before", $"Decision {decision}");
 
     /// <param name="link">Where it can be approved; null = not known.</param>

@@ -20,6 +20,9 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
     /// <summary>The answer cannot be judged any more; nothing further of it may pass.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>It broke because a call could not be recorded.</summary>
+    public bool IsUnrecorded { get; private set; }
+
     /// <summary>Whether the next event has to come here; others may pass by.</summary>
     public bool Wants(AnswerFacts facts) => facts.SaysTool || facts.Unreadable || IsHolding || calls.HasCalls;
 
@@ -81,7 +84,15 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
     public Task WhenDecided() => calls.WhenDecided();
 
     /// <summary>Takes in what has been decided meanwhile; <see cref="Release"/> writes what may leave now.</summary>
-    public void Settle() => calls.Settle();
+    public void Settle()
+    {
+        calls.Settle();
+        if (calls.AnyUnrecorded)
+        {
+            IsUnrecorded = true;
+            Break();
+        }
+    }
 
     /// <summary>What a client hears while something is held.</summary>
     public ReadOnlySpan<byte> Ping => reader.Ping.Span;
@@ -89,9 +100,10 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
     /// <summary>Writes what waits for no decision.</summary>
     public void Release(Action<ReadOnlySpan<byte>> write)
     {
-        while (held.TryPeek(out var head) && head.IsDecided)
+        while (held.TryPeek(out var head) && head.IsDecided && !head.Ends.Exists(end => calls.IsWaitingIn(end.Key.Choice)))
         {
             held.Dequeue();
+            head.Mentions.ForEach(static mention => mention.Call.IsPassed = true);
             heldBytes -= head.Bytes.Length;
             if (head.HasRefused || head.Insertion is not null || (head.Ends.Count > 0 && calls.AnyTakenOut))
             {

@@ -28,13 +28,13 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
 
         request = request with { Chain = chain, SelfAcknowledgement = terms.SelfAcknowledgement, Offer = OfferOf(origin, read, terms.Grant), Ttl = terms.Ttl ?? ApprovalRequest.UsualTtl };
         var hold = !origin.Holds ? TimeSpan.Zero : origin.HearsPings ? options.HoldFor : options.HoldPlainFor;
-        return new Judgement.Waits(decision, WaitAsync(origin, read, request, hold, decision, approval => RefusalWords.Waiting(rule?.Rule, approval.ToString(), links.Of(approval))));
+        return new Judgement.Waits(decision, WaitAsync(origin, read, rule, request, hold, decision, approval => RefusalWords.Waiting(rule?.Rule, approval.ToString(), links.Of(approval))));
     }
 
     /// <summary>Refuses, and tells how whoever asks may let the same call pass.</summary>
     public Judgement AskToOverride(ICallOrigin origin, ReadCall read, BoundRule? rule, string decision) =>
         Request(origin, read, rule, decision) is { } request
-            ? new Judgement.Waits(decision, WaitAsync(origin, read, request with { SelfAcknowledgement = true }, TimeSpan.Zero, decision, approval => RefusalWords.Overridable(rule?.Rule, approval.ToString())))
+            ? new Judgement.Waits(decision, WaitAsync(origin, read, rule, request with { SelfAcknowledgement = true }, TimeSpan.Zero, decision, approval => RefusalWords.Overridable(rule?.Rule, approval.ToString())))
             : CannotAsk(decision);
 
     private static Judgement.Refused CannotAsk(string decision) => new(decision, RefusalWords.NotEvaluated("It needs an approval that cannot be asked for", decision), DecisionOutcome.NotApproved);
@@ -51,7 +51,7 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
             }
             : null;
 
-    private async Task<Judgement> WaitAsync(ICallOrigin origin, ReadCall read, ApprovalRequest request, TimeSpan hold, string decision, Func<ApprovalId, string> waiting)
+    private async Task<Judgement> WaitAsync(ICallOrigin origin, ReadCall read, BoundRule? rule, ApprovalRequest request, TimeSpan hold, string decision, Func<ApprovalId, string> waiting)
     {
         var use = new ApprovalUse(request.Subject, origin.Task.Repository, ArgvOf(read));
         var until = time.GetUtcNow() + hold;
@@ -72,7 +72,7 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
                     return denied;
                 case ApprovalState.Approved:
                     origin.Gone.ThrowIfCancellationRequested(); // nobody is there to run it: the yes stays for when it is asked again
-                    var intent = new ToolIntent { Id = decision, CallDigest = request.Subject.Digest, Task = origin.TaskId, Tool = read.Call.Name };
+                    var intent = new ToolIntent { Id = decision, CallDigest = request.Subject.Digest, Task = origin.TaskId, Tool = read.Call.Name, Entry = ToolEntries.Intent(origin, read, decision, rule, approval.Id.Value) };
                     switch (await approvals.ConsumeAsync(approval.Id, use, intent, origin.Gone))
                     {
                         case ApprovalResult.Done:

@@ -1,3 +1,4 @@
+using Paddock.Core.Audit;
 using Paddock.Core.Policies;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
@@ -6,7 +7,7 @@ using Paddock.Gateway.Containments;
 namespace Paddock.Gateway.Guard;
 
 /// <summary>Decides tool calls, wherever they are found: by the containments of the moment, then by the policies of a release.</summary>
-internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolApprovals approvals, Obligations obligations, DecisionRecord record)
+internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolApprovals approvals, ToolEntries entries, Obligations obligations, DecisionRecord record)
 {
     public Judgement Judge(ICallOrigin origin, ReadCall read)
     {
@@ -51,13 +52,13 @@ internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolAppro
         return new Judgement.Refused(decision, RefusalWords.Contained(containment, decision)) { Release = origin.Snapshot.Digest };
     }
 
-    /// <summary>Records a call that was let go before it was whole.</summary>
+    /// <summary>Records a call that was allowed before it was whole; its end may pass once that is recorded.</summary>
     public Judgement Note(ICallOrigin origin, ReadCall read)
     {
         var (verdict, decision) = (read.JudgeBy(origin.Snapshot.Policies), DecisionRecord.NextId(origin));
         record.Decided(origin, read, decision, verdict, DecisionOutcome.Released);
         obligations.CarryOut(origin, read, verdict.Effect, decision, Obligations.Of(origin, read, verdict));
-        return new Judgement.Allowed(decision) { Release = origin.Snapshot.Digest };
+        return OnceIntended(origin, read, new Judgement.Allowed(decision) { Rule = RuleOf(origin, verdict), Release = origin.Snapshot.Digest });
     }
 
     /// <summary>
@@ -87,7 +88,7 @@ internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolAppro
             return NotEvaluated(origin, read.Call, Obligations.NotOurs);
         }
 
-        var rule = verdict.Rule < 0 ? null : policies.Rules[verdict.Rule];
+        var rule = RuleOf(origin, verdict);
         var decision = DecisionRecord.NextId(origin);
         Judgement judgement = verdict.Effect switch
         {
@@ -103,9 +104,31 @@ internal sealed class ToolDecisionPoint(ContainmentCheck containments, ToolAppro
         {
             Judgement.Waits waits => waits with { Outcome = EndAsync(origin, read, waits.Outcome) },
             Judgement.Allowed when !recorded && read.Call.Shape.Mutating && policies.Enforces => NotEvaluated(origin, read.Call, "It cannot be recorded now; try again later"),
+            Judgement.Allowed allowed => OnceIntended(origin, read, allowed),
             _ => judgement,
         };
     }
+
+    /// <summary>What changes something is let go once the audit log has it.</summary>
+    private Judgement OnceIntended(ICallOrigin origin, ReadCall read, Judgement.Allowed allowed) => read.Call.Shape.Mutating
+        ? new Judgement.Waits(allowed.Decision, IntendAsync(origin, read, allowed)) { Rule = allowed.Rule, Warning = allowed.Warning, Release = allowed.Release }
+        : allowed;
+
+    private async Task<Judgement> IntendAsync(ICallOrigin origin, ReadCall read, Judgement.Allowed allowed)
+    {
+        try
+        {
+            await entries.IntendAsync(origin, read, allowed.Decision, allowed.Rule);
+            return allowed;
+        }
+        catch (AuditUnavailableException)
+        {
+            record.Ended(origin, read, allowed.Decision, DecisionOutcome.Refused);
+            return new Judgement.Refused(allowed.Decision, RefusalWords.NotRecorded(allowed.Decision)) { Rule = allowed.Rule, Warning = allowed.Warning, Release = allowed.Release };
+        }
+    }
+
+    private static BoundRule? RuleOf(ICallOrigin origin, in PolicyVerdict verdict) => verdict.Rule < 0 ? null : origin.Snapshot.Policies.Rules[verdict.Rule];
 
     private async Task<Judgement> EndAsync(ICallOrigin origin, ReadCall read, Task<Judgement> outcome)
     {

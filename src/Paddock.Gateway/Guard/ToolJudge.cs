@@ -21,7 +21,7 @@ internal sealed class ToolJudge(ToolShapes shapes, LiveTasks tasks, ToolDecision
     {
         { Policies.Enforces: true } => Watch.Enforce,
         not null when containments.MayStopTools(exchange) => Watch.Enforce,
-        null or { Policies.IsEmpty: true } => Watch.None,
+        null => Watch.None,
         _ => Watch.Record,
     };
 
@@ -69,10 +69,10 @@ internal sealed class ToolJudge(ToolShapes shapes, LiveTasks tasks, ToolDecision
         return Dress(exchange, call, Remembered(exchange, read, decisions.Judge));
     }
 
-    public void Note(Exchange exchange, GuardedCall call)
+    public ToolDecision Note(Exchange exchange, GuardedCall call)
     {
         var read = ToolSubjects.Read(exchange, call.Whole, tasks);
-        Remembered(exchange, read, decisions.Note);
+        return Dress(exchange, call, Remembered(exchange, read, decisions.Note));
     }
 
     public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => WatchFor(exchange) is Watch.Enforce

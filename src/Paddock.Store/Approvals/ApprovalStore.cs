@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
+using Paddock.Store.Audit;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Approvals;
 
 /// <summary>Approvals as rows.</summary>
-internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes, ApprovalSignals signals, ApprovalFigures figures, IIdentities identities, TimeProvider time) : IApprovals
+internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes, ApprovalSignals signals, ApprovalFigures figures, IIdentities identities, EntryBook entries, TimeProvider time) : IApprovals
 {
     /// <summary>So many requests of one requester wait at most: an agent that loops must not drown an inbox.</summary>
     private const int MostPending = 50;
@@ -170,7 +171,7 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
         "SELECT count(*) FROM approvals WHERE requester = @Value AND state = 'pending' AND asks_others = @AsksOthers",
         new { request.Requester.Principal.Value, AsksOthers = request.Chain.Steps.Length > 0 });
 
-    private static async Task WriteIntentAsync(Session session, ApprovalId id, ToolIntent intent, DateTimeOffset now)
+    private async Task WriteIntentAsync(Session session, ApprovalId id, ToolIntent intent, DateTimeOffset now)
     {
         var written = await session.ExecuteAsync(
             """
@@ -182,5 +183,7 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
         {
             throw new InvalidOperationException($"There is an intent {intent.Id} already; the approval was not used.");
         }
+
+        await entries.AddAsync(session, intent.Entry);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Dapper;
+using Paddock.Core.Audit;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Store.Dialects;
 
@@ -19,15 +20,17 @@ internal static class DecisionSql
         new { id, Outcome = DecisionRow.Name(outcome), At = at.ToMicros(), LetGo = outcome.IsLetGo() });
 
     /// <summary>The first result stays; of several decisions on a call the newest has it.</summary>
-    public static Task SetResultAsync(Session session, ResultNote note)
+    /// <returns>What the audit log is to hear of it; null when it is nobody's result, or of a call that changed nothing.</returns>
+    public static async Task<AuditEvent?> SetResultAsync(Session session, ResultNote note)
     {
         const string newest =
             """
             (SELECT id FROM decisions WHERE task_id = @Task AND tool_call_id = @ToolCall AND principal_id = @Principal AND result IS NULL ORDER BY at DESC, id DESC LIMIT 1)
             """;
-        return session.ExecuteAsync(
-            $"UPDATE decisions SET result = CASE WHEN let_go THEN @End ELSE 'denied' END, exit_code = CASE WHEN let_go THEN CAST(@ExitCode AS BIGINT) END, result_at = @At WHERE result IS NULL AND id = {(note.Decision is null ? newest : "@Decision")}",
+        var set = await session.QueryAsync<ResultRow>(
+            $"UPDATE decisions SET result = CASE WHEN let_go THEN @End ELSE 'denied' END, exit_code = CASE WHEN let_go THEN CAST(@ExitCode AS BIGINT) END, result_at = @At WHERE result IS NULL AND id = {(note.Decision is null ? newest : "@Decision")} RETURNING {ResultRow.Columns}",
             new { note.Decision, note.Task, note.ToolCall, note.Principal, End = DecisionRow.Name(note.Result.End), ExitCode = (long?)note.Result.ExitCode, At = note.At.ToMicros() });
+        return set.Select(static row => row.Outcome()).FirstOrDefault();
     }
 
     public static async Task<StoredDecision?> FindAsync(Session session, string id) => (await SelectAsync(session, "WHERE id = @id", new { id })).FirstOrDefault();
@@ -64,8 +67,17 @@ internal static class DecisionSql
     }
 
     /// <summary>Calls of which nothing was heard have ended nobody knows how.</summary>
-    public static Task<int> GiveUpAsync(Session session, DateTimeOffset before, DateTimeOffset now) => session.ExecuteAsync(
-        "UPDATE decisions SET result = 'unknown', result_at = @Now WHERE let_go AND result IS NULL AND at < @Before", new { Before = before.ToMicros(), Now = now.ToMicros() });
+    /// <returns>What the audit log is to hear of them; none when no more are left.</returns>
+    public static async Task<(int Count, List<AuditEvent> Events)> GiveUpAsync(Session session, DateTimeOffset before, DateTimeOffset now, int most)
+    {
+        var rows = await session.QueryAsync<ResultRow>(
+            $"""
+            UPDATE decisions SET result = 'unknown', result_at = @Now
+            WHERE id IN (SELECT id FROM decisions WHERE let_go AND result IS NULL AND at < @Before ORDER BY at LIMIT @most) RETURNING {ResultRow.Columns}
+            """,
+            new { Before = before.ToMicros(), Now = now.ToMicros(), most });
+        return (rows.Count, [.. rows.Select(static row => row.Outcome()).OfType<AuditEvent>()]);
+    }
 
     /// <summary>Removes some of the oldest.</summary>
     /// <returns>How many.</returns>

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Paddock.Core.Policies.Decisions;
+using Paddock.Store.Audit;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Policies;
 
 /// <summary>Decisions in the database.</summary>
-internal sealed class DecisionStore(IDatabase database, DecisionQueue queue) : IDecisions
+internal sealed class DecisionStore(IDatabase database, DecisionQueue queue, EntryBook entries) : IDecisions
 {
     private const int PageLength = 500;
 
@@ -14,7 +15,13 @@ internal sealed class DecisionStore(IDatabase database, DecisionQueue queue) : I
 
     public void NoteOutcome(string id, DecisionOutcome outcome, DateTimeOffset at) => queue.TryAdd(session => DecisionSql.SetOutcomeAsync(session, id, outcome, at));
 
-    public void NoteResult(ResultNote note) => queue.TryAdd(session => DecisionSql.SetResultAsync(session, note));
+    public void NoteResult(ResultNote note) => queue.TryAdd(async session =>
+    {
+        if (await DecisionSql.SetResultAsync(session, note) is { } outcome)
+        {
+            await entries.AddAsync(session, outcome);
+        }
+    });
 
     public Task FlushAsync(CancellationToken cancellationToken) => queue.FlushAsync(cancellationToken);
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Paddock.Store.Audit;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Policies;
 
 /// <summary>Forgets decisions that are older than they are kept, and gives up on calls of which nothing was heard.</summary>
-internal sealed class DecisionUpkeep(IDatabase database, StoreOptions options, TimeProvider time, ILogger<DecisionUpkeep> logger) : PeriodicLook(TimeSpan.FromMinutes(10), time)
+internal sealed class DecisionUpkeep(IDatabase database, EntryBook entries, StoreOptions options, TimeProvider time, ILogger<DecisionUpkeep> logger) : PeriodicLook(TimeSpan.FromMinutes(10), time)
 {
     /// <summary>After this long nobody will say what came of a call.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromHours(24);
@@ -16,11 +17,26 @@ internal sealed class DecisionUpkeep(IDatabase database, StoreOptions options, T
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        await database.WriteAsync(session => DecisionSql.GiveUpAsync(session, now - patience, now), cancellationToken);
+        while (await database.WriteAsync(session => GiveUpAsync(session, now), cancellationToken) == AtOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         while (await database.WriteAsync(session => DecisionSql.ForgetAsync(session, now - options.KeepDecisions, AtOnce), cancellationToken) == AtOnce)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
+    }
+
+    private async Task<int> GiveUpAsync(Session session, DateTimeOffset now)
+    {
+        var (count, events) = await DecisionSql.GiveUpAsync(session, now - patience, now, AtOnce);
+        foreach (var outcome in events)
+        {
+            await entries.AddAsync(session, outcome);
+        }
+
+        return count;
     }
 
     protected override void TellOf(Exception fault) => Log.DecisionsNotLookedAfter(logger, fault.Message);

@@ -1,4 +1,5 @@
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit;
 
 namespace Paddock.EndToEnd.Tests.Approvals;
 
@@ -26,7 +27,7 @@ public class ApprovalCommandTests
 
         (await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancellation)).ShouldNotBeNull().State.ShouldBe(ApprovalState.Approved);
         var use = new ApprovalUse(served.Subject());
-        var intent = new ToolIntent { Id = "dec_1", CallDigest = use.Subject.Digest, Tool = "shell" };
+        var intent = new ToolIntent { Id = "dec_1", CallDigest = use.Subject.Digest, Tool = "shell", Entry = new() { Act = AuditActs.ToolIntent, Actor = AuditActor.Agent("codex", "usr_1", null) } };
         (await served.Approvals.ConsumeAsync(asked.Id, use, intent, Cancellation)).ShouldBeOfType<ApprovalResult.Done>();
         (await served.Approvals.ConsumeAsync(asked.Id, use, intent with { Id = "dec_2" }, Cancellation)).ShouldBeOfType<ApprovalResult.Refused>();
         (await served.RunAsync(["approvals", "list", "--state", "consumed", "--json"], ada)).Printed.ShouldContain("\"reason\":\"fine\"");

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Agents;
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit;
 using Paddock.Core.Budgets;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
@@ -54,6 +55,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     }
 
     public MemoryApprovals Approvals => app.Services.GetRequiredService<MemoryApprovals>();
+
+    public MemoryAudit Audit => app.Services.GetRequiredService<MemoryAudit>();
 
     public MemoryDecisions Decisions => app.Services.GetRequiredService<MemoryDecisions>();
 
@@ -171,6 +174,8 @@ public sealed record GatewaySetup
     {
         services.AddSingleton(Notifications);
 
+        services.AddSingleton<MemoryAudit>();
+        services.AddSingleton<IAuditLog>(static provider => provider.GetRequiredService<MemoryAudit>());
         services.AddSingleton<MemoryDecisions>();
         services.AddSingleton<IDecisions>(static provider => provider.GetRequiredService<MemoryDecisions>());
         services.AddSingleton<MemoryTasks>();

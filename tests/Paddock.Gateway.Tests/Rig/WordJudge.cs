@@ -52,12 +52,14 @@ internal sealed class WordJudge : IToolJudge
         return Watch is Watch.Enforce && call.Arguments.ToString().Contains(Forbidden, StringComparison.Ordinal) ? Refuse(call) : ToolDecision.Allowed.Instance;
     }
 
-    public void Note(Exchange exchange, GuardedCall call)
+    public ToolDecision Note(Exchange exchange, GuardedCall call)
     {
         lock (Judged)
         {
             Judged.Add($"{call.Name} {call.Arguments}");
         }
+
+        return ToolDecision.Allowed.Instance;
     }
 
     public ToolDecision NotEvaluated(Exchange exchange, GuardedCall call, string because) => Watch is Watch.Enforce ? Refuse(call) : ToolDecision.Allowed.Instance;

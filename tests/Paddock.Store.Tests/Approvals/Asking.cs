@@ -1,4 +1,5 @@
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 using Paddock.Store.Tests.Identity;
 
@@ -56,5 +57,5 @@ internal sealed class Asking
         UseIn(store, approval, intent, use);
 
     public Task<ApprovalResult> UseIn(StoreUnderTest where, Approval approval, string intent, ApprovalUse? use = null) =>
-        where.Approvals.ConsumeAsync(approval.Id, use ?? new(Subject()), new() { Id = intent, CallDigest = (use?.Subject ?? Subject()).Digest, Task = "task_1", Tool = "shell" }, Cancellation);
+        where.Approvals.ConsumeAsync(approval.Id, use ?? new(Subject()), new() { Id = intent, CallDigest = (use?.Subject ?? Subject()).Digest, Task = "task_1", Tool = "shell", Entry = new() { Act = AuditActs.ToolIntent, Actor = AuditActor.Agent("codex", "usr_1", null), Ref = intent } }, Cancellation);
 }
