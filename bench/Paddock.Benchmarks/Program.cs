@@ -1,15 +1,23 @@
 using BenchmarkDotNet.Running;
+using Paddock.Benchmarks.Audit;
 using Paddock.Benchmarks.Guard;
 using Paddock.Benchmarks.Policies;
 
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- --filter '*'
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- policies: percentiles of single judgements
+// dotnet run -c Release --project bench/Paddock.Benchmarks -- audit [postgres connection string]: durable intents beside a bare group commit
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- guard: what the guard of tool calls adds to a stream; needs src/Paddock built
 if (args is ["policies"])
 {
     PolicySetBenchmarks.Percentiles(40);
     PolicySetBenchmarks.Percentiles(1_000);
     PolicySetBenchmarks.Each(1_000);
+    return;
+}
+
+if (args is ["audit", .. var database])
+{
+    await IntentRate.RunAsync(database.FirstOrDefault());
     return;
 }
 

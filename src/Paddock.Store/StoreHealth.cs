@@ -17,6 +17,8 @@ public sealed record StoreHealth
 
     public required long JournalLimitBytes { get; init; }
 
+    public required AuditHealth Audit { get; init; }
+
     /// <summary>Short reason in plain words when something is wrong; never a connection string.</summary>
     public string? Problem { get; init; }
 

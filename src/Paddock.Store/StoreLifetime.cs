@@ -14,7 +14,7 @@ namespace Paddock.Store;
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
     IDatabase database, LiveIdentities identities, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep,
-    AuditWriter audit, EntrySpool spool, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
+    AuditUpkeep audit, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
     private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(10);
@@ -25,7 +25,6 @@ internal sealed class StoreLifetime(
     {
         var id = ledger.Begin(Guid.CreateVersion7(time.GetUtcNow()));
         await presence.StartAsync(id, cancellationToken);
-        spool.Open();
         audit.Start();
         await containments.StartAsync(cancellationToken);
         await identities.StartAsync(presence.IsShared, cancellationToken);
@@ -92,6 +91,7 @@ internal sealed class StoreLifetime(
             LedgerShipping = shipper.IsShipping,
             JournalBytes = journal.Bytes,
             JournalLimitBytes = options.JournalLimitBytes,
+            Audit = audit.Check(),
             Problem = (IsStarted, writable, reachable) switch
             {
                 (false, _, _) => "the store has not started",

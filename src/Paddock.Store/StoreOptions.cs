@@ -41,6 +41,12 @@ public sealed record StoreOptions
     /// <summary>How much the audit log's second device takes while the database is away. Beyond it mutating tool calls are refused. Bytes; default 256 MiB.</summary>
     public long AuditSpoolLimitBytes { get; init; } = 256L << 20;
 
+    /// <summary>Size of the file that is kept for when somebody breaks the glass on a full disk. Bytes; default 16 MiB, some 20,000 entries; 0 = none.</summary>
+    public long AuditReserveBytes { get; init; } = 16L << 20;
+
+    /// <summary>Room on disk below which people are told; a sixteenth of it is critical. Bytes; default 2 GiB.</summary>
+    public long LowDiskBytes { get; init; } = 2L << 30;
+
     /// <summary>Whether a text can be a <see cref="PostgresConnection"/>; says nothing about whether a server answers there.</summary>
     public static bool IsPostgresConnection(string text)
     {
@@ -57,6 +63,8 @@ public sealed record StoreOptions
     internal string DatabaseFile => Path.Combine(DataDirectory, "paddock.db");
 
     internal string SpoolDirectory => AuditSpoolDirectory ?? Path.Combine(DataDirectory, "audit");
+
+    internal string ReserveDirectory => Path.Combine(SpoolDirectory, "reserve");
 
     internal string JournalDirectory => Path.Combine(DataDirectory, "ledger");
 

@@ -77,6 +77,11 @@ public static class StoreServices
         services.TryAddSingleton<INotifications, NoNotifications>();
         services.TryAddSingleton<ISealingKeys, PassingSealingKey>();
         services.TryAddSingleton(p => new EntrySpool(new JournalFiles(p.GetRequiredService<StoreOptions>().SpoolDirectory), p.GetRequiredService<StoreOptions>().AuditSpoolLimitBytes));
+        services.TryAddSingleton(p => new EntryReserve(new JournalFiles(p.GetRequiredService<StoreOptions>().ReserveDirectory), p.GetRequiredService<StoreOptions>().AuditReserveBytes));
+        services.TryAddSingleton<IDiskSpace, DiskSpace>();
+        services.AddSingleton<IBreakGlass, BreakGlass>();
+        services.AddSingleton<DiskWatch>();
+        services.AddSingleton<AuditUpkeep>();
         services.AddSingleton<EntryBook>();
         services.AddSingleton<EntryQueue>();
         services.AddSingleton<EntrySignal>();

@@ -3,8 +3,8 @@ using Paddock.Core.Audit;
 
 namespace Paddock.Store.Audit;
 
-/// <summary>The two devices of the audit log. The database is the first; while it does not take entries, a file does.</summary>
-internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, AuditMetrics metrics, TimeProvider time, ILogger<AuditDevices> logger)
+/// <summary>The two devices of the audit log. The database is the first; while it does not take entries, a file does. And a reserve, while somebody has broken the glass.</summary>
+internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryReserve reserve, IBreakGlass glass, AuditMetrics metrics, TimeProvider time, ILogger<AuditDevices> logger)
 {
     /// <summary>How long the database has for a batch before the second device takes it. Callers are held meanwhile.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
@@ -15,8 +15,11 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, AuditM
     /// <summary>Whether the database took the last that was offered to it.</summary>
     public bool IsDatabaseThere { get; private set; } = true;
 
-    /// <summary>Entries wait in the second device.</summary>
-    public bool IsSpooling => spool.Bytes > 0;
+    /// <summary>Entries wait in a file.</summary>
+    public bool IsSpooling => spool.Bytes > 0 || reserve.HasEntries;
+
+    /// <summary>Bytes that wait in the second device.</summary>
+    public long SpooledBytes => spool.Bytes;
 
     /// <summary>Returns when the entries are durable on one of the devices.</summary>
     /// <exception cref="AuditUnavailableException">Neither takes them.</exception>
@@ -33,9 +36,13 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, AuditM
             spool.Append(entries);
             metrics.Written("spool", entries.Count);
         }
-        catch (IOException fault)
+        catch (IOException fault) when (glass.Until is null)
         {
             throw new AuditUnavailableException($"{fault.Message} {fault.InnerException?.Message}".Trim(), fault);
+        }
+        catch (IOException)
+        {
+            WriteReserve(entries);
         }
     }
 
@@ -60,12 +67,37 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, AuditM
             count += entries.Count;
         }
 
+        if (IsDatabaseThere && reserve.HasEntries)
+        {
+            var entries = reserve.Read();
+            if (!await TryDatabaseAsync(entries, cancellationToken))
+            {
+                return false;
+            }
+
+            reserve.Clear();
+            count += entries.Count;
+        }
+
         if (!was && (count > 0 || await TryDatabaseAsync([], cancellationToken)))
         {
             Log.DatabaseBack(logger, count);
         }
 
         return IsDatabaseThere;
+    }
+
+    private void WriteReserve(IReadOnlyList<AuditEntry> entries)
+    {
+        try
+        {
+            reserve.Append(entries);
+            metrics.Written("reserve", entries.Count);
+        }
+        catch (IOException fault)
+        {
+            throw new AuditUnavailableException(fault.Message, fault);
+        }
     }
 
     private List<AuditEntry> Read(long segment)

@@ -157,7 +157,14 @@ internal sealed class AuditWriter(EntryBook book, AuditDevices devices, EntryQue
                 Keep(entry);
             }
 
-            done?.TrySetException(new AuditUnavailableException("The audit log cannot be written.", fault));
+            if (entry is null)
+            {
+                done?.TrySetResult();
+            }
+            else
+            {
+                done?.TrySetException(new AuditUnavailableException("The audit log cannot be written.", fault));
+            }
         }
     }
 

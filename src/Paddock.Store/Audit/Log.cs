@@ -16,6 +16,24 @@ internal static partial class Log
     [LoggerMessage(1704, LogLevel.Warning, "Audit entries can be written again; nothing mutating was let go for {Time}, and {Lost} entries that nobody waited for were lost")]
     public static partial void Resumed(ILogger logger, TimeSpan time, int lost);
 
+    [LoggerMessage(1706, LogLevel.Critical, "The glass was broken by {By} until {Until}: mutating tool calls go on although no device takes audit entries; they are kept in the reserve. Reason: {Reason}")]
+    public static partial void GlassBroken(ILogger logger, string by, DateTimeOffset until, string reason);
+
+    [LoggerMessage(1707, LogLevel.Warning, "The glass was mended by {By}")]
+    public static partial void GlassMended(ILogger logger, string by);
+
+    [LoggerMessage(1708, LogLevel.Warning, "The audit log's reserve could not be made ({Reason}): the glass cannot be broken")]
+    public static partial void NoReserve(ILogger logger, string reason);
+
+    [LoggerMessage(1709, LogLevel.Warning, "The disk of {Directory} has {Bytes} bytes left")]
+    public static partial void DiskLow(ILogger logger, string directory, long bytes);
+
+    [LoggerMessage(1710, LogLevel.Warning, "Free space could not be looked at: {Reason}")]
+    public static partial void DiskUnread(ILogger logger, string reason);
+
+    [LoggerMessage(1711, LogLevel.Warning, "The oldest entry that is not in the log yet was made {Age} ago")]
+    public static partial void LogBehind(ILogger logger, TimeSpan age);
+
     [LoggerMessage(1705, LogLevel.Error, "The audit log's second device could not be read: {Reason}")]
     public static partial void SpoolUnread(ILogger logger, string reason);
 }

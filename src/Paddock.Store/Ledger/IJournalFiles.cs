@@ -10,6 +10,9 @@ internal interface IJournalFiles
 
     IJournalFile OpenRead(long segment);
 
+    /// <summary>For one that was made before and is written over.</summary>
+    IJournalFile OpenWrite(long segment);
+
     void Delete(long segment);
 
     /// <summary>Makes the names of created segments durable.</summary>

@@ -33,6 +33,9 @@ internal sealed class JournalFiles(string directory) : IJournalFiles
     public IJournalFile OpenRead(long segment) =>
         new Segment(File.OpenHandle(NameOf(segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
 
+    public IJournalFile OpenWrite(long segment) =>
+        new Segment(File.OpenHandle(NameOf(segment), FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete));
+
     public void Delete(long segment) => File.Delete(NameOf(segment));
 
     public void SyncDirectory()

@@ -26,7 +26,9 @@ internal sealed class Readiness(ServeSettings settings, StoreMaintenance store, 
         var stopping = lifetime.ApplicationStopping.IsCancellationRequested;
         var checks = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
+            ["audit"] = AuditOf(health?.Audit),
             ["database"] = health is { DatabaseReachable: true } ? Ok : "does not answer; calls go on, changes do not",
+            ["disk"] = health is { Audit.Disk: not Ok } ? $"{health.Audit.Disk}: {health.Audit.FreeBytes >> 20} MiB are left" : Ok,
             ["ledger"] = ledger.IsHealthy ? Ok : health?.Problem ?? "cannot be written",
             ["ledger_shipping"] = health is { LedgerShipping: true } ? Ok : "records wait on disk",
             ["release"] = book.Current is not null ? Ok : "none is in force",
@@ -34,6 +36,15 @@ internal sealed class Readiness(ServeSettings settings, StoreMaintenance store, 
         };
         return new(ledger.IsHealthy && book.Current is not null && !stopping && !settings.ControlOnly, checks, health?.JournalBytes ?? 0);
     }
+
+    private static string AuditOf(AuditHealth? audit) => audit switch
+    {
+        { Available: false } => "cannot be written: mutating tool calls are refused",
+        { GlassBrokenUntil: { } until } => $"the glass is broken until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}",
+        { DatabaseTakes: false } => "entries wait on the second device",
+        { Behind.TotalSeconds: > 10 and var behind } => $"entries wait {behind:F0} s to come into the log",
+        _ => Ok,
+    };
 
     private Task<StoreHealth?> HealthAsync()
     {

@@ -134,7 +134,7 @@ public sealed class AuditWriterTests
     public async Task What_came_of_a_call_that_was_let_go_is_said_once_and_unknown_after_a_day(Engine engine)
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
-        StoredDecision[] decisions = [Judged.Call(1), Judged.Call(2), Judged.Call(3) with { Mutating = false }, Judged.Call(4) with { Outcome = DecisionOutcome.Refused, Effect = Effect.Deny }];
+        StoredDecision[] decisions = [Judged.Call(1), Judged.Call(2) with { At = StoreUnderTest.Noon.AddHours(-25) }, Judged.Call(3) with { Mutating = false }, Judged.Call(4) with { Outcome = DecisionOutcome.Refused, Effect = Effect.Deny }];
         decisions.ToList().ForEach(decision => store.Decisions.TryAppend(decision).ShouldBeTrue());
         foreach (var decision in decisions.Where(static one => one.Id != "dec_0002"))
         {
@@ -143,7 +143,6 @@ public sealed class AuditWriterTests
         }
 
         await store.Decisions.FlushAsync(Cancellation);
-        store.Time.Advance(TimeSpan.FromHours(25));
         await store.Get<DecisionUpkeep>().LookAsync(Cancellation);
         await store.Get<DecisionUpkeep>().LookAsync(Cancellation);
 

@@ -7,7 +7,7 @@ using Paddock.Store.Ledger;
 namespace Paddock.Store.Tests.Audit;
 
 /// <summary>The two devices of the audit log, each of which can be told to fail.</summary>
-internal sealed class FaultyDevices : IJournalFiles, INotifications
+internal sealed class FaultyDevices : IJournalFiles, INotifications, IDiskSpace
 {
     private readonly JournalFiles files = new(Directory.CreateTempSubdirectory("paddock-spool-").FullName);
     private readonly Lock gate = new();
@@ -36,9 +36,15 @@ internal sealed class FaultyDevices : IJournalFiles, INotifications
     public Action<IServiceCollection> On(Engine engine) => services => services
         .AddSingleton(new EntrySpool(this, 1 << 20))
         .AddSingleton<INotifications>(this)
+        .AddSingleton<IDiskSpace>(this)
         .AddSingleton<IEntrySink>(provider => new Sink(this, engine is Engine.Postgres
             ? ActivatorUtilities.CreateInstance<PostgresEntrySink>(provider)
             : ActivatorUtilities.CreateInstance<SqliteEntrySink>(provider)));
+
+    /// <summary>Room on the disk.</summary>
+    public long Free { get; set; } = long.MaxValue;
+
+    public long FreeBytes(string directory) => Free;
 
     public void Post(Notification notification)
     {
@@ -53,6 +59,8 @@ internal sealed class FaultyDevices : IJournalFiles, INotifications
     public IJournalFile Create(long segment) => DiskFull ? throw new IOException("No space left on device") : new File(this, files.Create(segment));
 
     public IJournalFile OpenRead(long segment) => files.OpenRead(segment);
+
+    public IJournalFile OpenWrite(long segment) => files.OpenWrite(segment);
 
     public void Delete(long segment) => files.Delete(segment);
 

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using Paddock.Core.Audit;
+
+namespace Paddock.Store.Audit;
+
+/// <summary>Opens and closes the audit log's parts, and says how they are.</summary>
+internal sealed class AuditUpkeep(AuditWriter writer, AuditDevices devices, EntrySpool spool, EntryReserve reserve, DiskWatch disk, IBreakGlass glass, ILogger<AuditUpkeep> logger)
+{
+    public void Start()
+    {
+        spool.Open();
+        try
+        {
+            reserve.Open();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Log.NoReserve(logger, fault.Message);
+        }
+
+        writer.Start();
+        disk.Start();
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await disk.StopAsync();
+        await writer.StopAsync(cancellationToken);
+    }
+
+    public AuditHealth Check() => new()
+    {
+        Available = writer.IsAvailable,
+        DatabaseTakes = devices.IsDatabaseThere,
+        SpooledBytes = devices.SpooledBytes,
+        GlassBrokenUntil = glass.Until,
+        Behind = disk.Behind,
+        FreeBytes = disk.FreeBytes,
+        Disk = disk.State,
+    };
+}

@@ -1,0 +1,99 @@
+using Paddock.Core.Audit;
+using Paddock.Store.Ledger;
+
+namespace Paddock.Store.Audit;
+
+/// <summary>
+/// A file whose blocks were taken while there was room, so that a full disk still takes what is written over them. Only written while
+/// somebody has broken the glass.
+/// </summary>
+/// <param name="size">Bytes; what is beyond finds no room. 0 = there is none.</param>
+internal sealed class EntryReserve(IJournalFiles files, long size) : IDisposable
+{
+    private const int Chunk = 1 << 20;
+
+    private readonly Lock gate = new();
+    private IJournalFile? file;
+    private long used;
+
+    public bool HasEntries => used > 0;
+
+    /// <summary>Takes the blocks, unless an earlier process did; what that one wrote is still there.</summary>
+    /// <exception cref="IOException">The disk has no room for it.</exception>
+    public void Open()
+    {
+        lock (gate)
+        {
+            if (size == 0)
+            {
+                return;
+            }
+
+            file = files.Segments() is [.., var there] ? files.OpenWrite(there) : files.Create(1);
+            used = Read().Sum(static entry => (long)EntryCodec.Write(entry).Length);
+            Fill(file.Length);
+        }
+    }
+
+    /// <summary>Returns when the entries are on the disk.</summary>
+    /// <exception cref="IOException">There is no room for them.</exception>
+    public void Append(IReadOnlyList<AuditEntry> entries)
+    {
+        lock (gate)
+        {
+            var records = entries.Select(EntryCodec.Write).ToArray();
+            var length = records.Sum(static record => (long)record.Length);
+            if (file is null || used + length > size)
+            {
+                throw new IOException("The audit log's reserve is full, or could not be made.");
+            }
+
+            var at = used;
+            foreach (var record in records)
+            {
+                file.Write(record, at);
+                at += record.Length;
+            }
+
+            file.Sync();
+            used = at;
+        }
+    }
+
+    public List<AuditEntry> Read()
+    {
+        lock (gate)
+        {
+            var bytes = new byte[file?.Length ?? 0];
+            return EntryCodec.ReadAll(bytes.AsSpan(0, file?.Read(bytes, 0) ?? 0));
+        }
+    }
+
+    /// <summary>Forgets entries that are in the database; the blocks stay.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            for (long at = 0; at < used; at += Chunk)
+            {
+                file!.Write(new byte[Math.Min(Chunk, used - at)], at); // used, so it is open
+            }
+
+            file?.Sync();
+            used = 0;
+        }
+    }
+
+    public void Dispose() => file?.Dispose();
+
+    private void Fill(long from)
+    {
+        for (var at = from; at < size; at += Chunk)
+        {
+            file!.Write(new byte[Math.Min(Chunk, size - at)], at); // opened before
+        }
+
+        file!.Sync();
+        files.SyncDirectory();
+    }
+}
