@@ -14,48 +14,55 @@ internal sealed class EntryJson
 
     private static readonly SearchValues<char> escaped = SearchValues.Create("\"\\" + string.Concat(Enumerable.Range(0, 32).Select(static code => (char)code)));
 
-    private readonly ArrayBufferWriter<byte> bytes = new(512);
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? spare;
+
+    private readonly ArrayBufferWriter<byte> bytes;
     private readonly Guid id;
     private readonly SealingKey key;
 
-    private EntryJson(Guid id, SealingKey key) => (this.id, this.key) = (id, key);
+    private EntryJson(Guid id, SealingKey key, ArrayBufferWriter<byte> bytes) => (this.id, this.key, this.bytes) = (id, key, bytes);
 
     public static byte[] Write(AuditEvent what, Guid id, DateTimeOffset now, SealingKey key)
     {
-        var json = new EntryJson(id, key);
-        json.Write([.. what.Facts, .. Own(what, id, now)], "");
+        var bytes = spare ??= new(4096); // an agent waits for each intent: no buffer grows for it
+        bytes.ResetWrittenCount();
+        var json = new EntryJson(id, key, bytes);
+        json.Write(Members(what, id, now), "");
         return json.bytes.WrittenCount <= AuditEntry.Longest
             ? json.bytes.WrittenSpan.ToArray()
             : throw new ArgumentException($"The entry {what.Act} would have {json.bytes.WrittenCount} bytes; {AuditEntry.Longest} is the most.", nameof(what));
     }
 
-    private static IEnumerable<AuditFact> Own(AuditEvent what, Guid id, DateTimeOffset now)
+    private static AuditFact[] Members(AuditEvent what, Guid id, DateTimeOffset now)
     {
-        yield return AuditFact.Of("v", 1);
-        yield return AuditFact.Of("id", id.ToString("D"));
-        yield return AuditFact.Of("t", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-        yield return AuditFact.Of("act", what.Act);
-        yield return new("actor", new AuditValue.Members([.. Actor(what.Actor)]));
-        yield return AuditFact.Of("mut", what.Mutating);
+        var members = new AuditFact[what.Facts.Length + (what.Ref is null ? 6 : 7)];
+        what.Facts.CopyTo(members);
+        var own = members.AsSpan(what.Facts.Length);
+        own[0] = AuditFact.Of("v", 1);
+        own[1] = AuditFact.Of("id", id.ToString("D"));
+        own[2] = AuditFact.Of("t", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        own[3] = AuditFact.Of("act", what.Act);
+        own[4] = Actor(what.Actor);
+        own[5] = AuditFact.Of("mut", what.Mutating);
         if (what.Ref is { } about)
         {
-            yield return AuditFact.Of("ref", about);
+            own[6] = AuditFact.Of("ref", about);
         }
+
+        return members;
     }
 
-    private static IEnumerable<AuditFact> Actor(AuditActor actor)
+    private static AuditFact Actor(AuditActor actor)
     {
-        yield return AuditFact.Of("type", actor.Type);
-        yield return AuditFact.Of("id", actor.Id);
-        if (actor.Sub is { } principal)
+        var (id, type) = (AuditFact.Of("id", actor.Id), AuditFact.Of("type", actor.Type));
+        return (actor.Sub, actor.Via) switch
         {
-            yield return AuditFact.Of("sub", principal);
-        }
-
-        if (actor.Via is { } via)
-        {
-            yield return AuditFact.Of("via", via);
-        }
+            (null, null) => AuditFact.Of("actor", id, type),
+            (null, { } via) => AuditFact.Of("actor", id, type, AuditFact.Of("via", via)),
+            ({ } sub, null) => AuditFact.Of("actor", id, AuditFact.Of("sub", sub), type),
+            ({ } sub, { } via) => AuditFact.Of("actor", id, AuditFact.Of("sub", sub), type, AuditFact.Of("via", via)),
+        };
     }
 
     /// <param name="within">Names of the members around them, each with a dot behind it.</param>
@@ -142,8 +149,12 @@ internal sealed class EntryJson
 
     private void Utf8(ReadOnlySpan<char> text)
     {
-        var span = bytes.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));
-        bytes.Advance(Encoding.UTF8.GetBytes(text, span));
+        if (!Encoding.UTF8.TryGetBytes(text, bytes.GetSpan(text.Length), out var written))
+        {
+            written = Encoding.UTF8.GetBytes(text, bytes.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
+        }
+
+        bytes.Advance(written);
     }
 
     private void Escape(char one) => Raw(one switch

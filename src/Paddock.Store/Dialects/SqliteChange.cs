@@ -24,7 +24,7 @@ internal abstract class SqliteChange(IDialect dialect, Action<SqliteConnection> 
             using var transaction = connection.BeginTransaction(deferred: false);
             foreach (var change in group)
             {
-                if (change.RunIn(connection, transaction))
+                if (group.Count == 1 ? change.RunAlone(connection, transaction) : change.RunIn(connection, transaction))
                 {
                     done.Add(change);
                 }
@@ -47,6 +47,14 @@ internal abstract class SqliteChange(IDialect dialect, Action<SqliteConnection> 
     protected abstract void Fail(Exception fault);
 
     private void MakeDurable(SqliteConnection connection) => makeDurable(connection);
+
+    /// <summary>What it leaves behind when it fails goes with the transaction.</summary>
+    private bool RunAlone(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Apply(new(connection, transaction, dialect, cancellationToken));
+        return true;
+    }
 
     /// <returns>False when it failed by itself and left nothing behind.</returns>
     private bool RunIn(SqliteConnection connection, SqliteTransaction transaction)

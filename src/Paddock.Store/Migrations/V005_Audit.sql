@@ -10,14 +10,14 @@ CREATE TABLE audit_entries (
   entry   {bytes} NOT NULL,                 -- canonical JSON in UTF-8, at most 65,535 bytes: what is hashed
   shard   {int},                            -- null, like seq, while it is not in the log
   seq     {int}                             -- place in the shard, from 0
-) {clustered};
+) {table};
 
 CREATE UNIQUE INDEX audit_entries_in_log ON audit_entries (shard, seq) WHERE seq IS NOT NULL;
 CREATE INDEX audit_entries_waiting ON audit_entries (id) WHERE seq IS NULL;
-CREATE INDEX audit_entries_by_ref ON audit_entries (ref, act) WHERE ref IS NOT NULL;
 
--- No tool call is let go twice by one decision.
+-- No tool call is let go twice by one decision. What is about something is in one of the two, so that an intent, which an agent waits for, pays for one.
 CREATE UNIQUE INDEX audit_intents ON audit_entries (ref) WHERE act = 'tool.intent';
+CREATE INDEX audit_entries_by_ref ON audit_entries (ref) WHERE act <> 'tool.intent' AND ref IS NOT NULL;
 
 -- The log in time: each shard is a log of its own, and its first entry names the last log checkpoint of the one before.
 CREATE TABLE audit_shards (
