@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paddock.Control.Access;
 using Paddock.Control.Approvals;
+using Paddock.Control.Audit;
 using Paddock.Control.Budgets;
 using Paddock.Control.Containments;
 using Paddock.Control.Identity;
@@ -46,6 +47,7 @@ public static class ControlEndpoints
         services.AddSingleton<ListDecisions>().AddSingleton<ShowDecision>();
         services.TryAddSingleton<IRunningCalls, NoRunningCalls>();
         services.AddSingleton<Selecting>().AddSingleton<Contain>().AddSingleton<LiftContainment>().AddSingleton<ListContainments>();
+        services.AddSingleton<BreakTheGlass>().AddSingleton<MendTheGlass>().AddSingleton<Reconcile>();
         services.AddSingleton<ShowStatus>().AddSingleton<BackUp>();
         services.AddSingleton<EvaluateAccess>().AddSingleton<AccessDoor>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
@@ -65,6 +67,7 @@ public static class ControlEndpoints
         control.MapApprovals();
         control.MapDecisions();
         control.MapContainments();
+        control.MapAuditCare();
         control.MapInstallation();
         routes.MapOpenApi("/control/{documentName}.json").WithMetadata(new ControlEndpoint(ControlRoles.Viewer));
         return routes;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Paddock.Control.Approvals;
+using Paddock.Control.Audit;
 using Paddock.Control.Budgets;
 using Paddock.Control.Containments;
 using Paddock.Control.Identity;
@@ -49,5 +50,8 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(ContainmentList))]
 [JsonSerializable(typeof(ContainmentView))]
 [JsonSerializable(typeof(LiftInput))]
+[JsonSerializable(typeof(BreakGlassInput))]
+[JsonSerializable(typeof(BreakGlassView))]
+[JsonSerializable(typeof(ReconcileView))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -50,6 +50,9 @@ internal static partial class Log
     [LoggerMessage(3402, LogLevel.Warning, "Containment {Containment} of {Selects} was lifted by {Actor}. {Reason}")]
     public static partial void ContainmentLifted(ILogger logger, string containment, string selects, string actor, string reason);
 
+    [LoggerMessage(3501, LogLevel.Critical, "The glass was broken by {Actor} until {Until}. {Reason}")]
+    public static partial void GlassBroken(ILogger logger, string actor, DateTimeOffset? until, string reason);
+
     [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
 }

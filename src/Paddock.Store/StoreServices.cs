@@ -82,6 +82,7 @@ public static class StoreServices
         services.AddSingleton<IBreakGlass, BreakGlass>();
         services.AddSingleton<DiskWatch>();
         services.AddSingleton<AuditUpkeep>();
+        services.AddSingleton<IReconciliation, Reconciliation>();
         services.AddSingleton<EntryBook>();
         services.AddSingleton<EntryQueue>();
         services.AddSingleton<EntrySignal>();

@@ -1,4 +1,5 @@
 using Paddock.Control.Approvals;
+using Paddock.Control.Audit;
 using Paddock.Control.Budgets;
 using Paddock.Control.Containments;
 using Paddock.Control.Identity;
@@ -45,6 +46,9 @@ public class PermissionTests
         ["contain"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<Contain>().RunAsync(a, new() { Reason = "r" }, t)),
         ["lift a containment"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<LiftContainment>().RunAsync(a, "none", new("r"), t)),
         ["list containments"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListContainments>().RunAsync(a, new(), t)),
+        ["break the glass"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<BreakTheGlass>().RunAsync(a, new("r", 60), t)),
+        ["mend the glass"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<MendTheGlass>().RunAsync(a, t)),
+        ["reconcile"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<Reconcile>().RunAsync(a, null, null, t)),
         ["back up"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<BackUp>().RunAsync(a, t)),
     };
 

@@ -25,9 +25,9 @@ internal sealed class EntryJson
 
     public static byte[] Write(AuditEvent what, Guid id, DateTimeOffset now, SealingKey key)
     {
-        var bytes = spare ??= new(4096); // an agent waits for each intent: no buffer grows for it
-        bytes.ResetWrittenCount();
-        var json = new EntryJson(id, key, bytes);
+        var buffer = spare ??= new(4096); // an agent waits for each intent: no buffer grows for it
+        buffer.ResetWrittenCount();
+        var json = new EntryJson(id, key, buffer);
         json.Write(Members(what, id, now), "");
         return json.bytes.WrittenCount <= AuditEntry.Longest
             ? json.bytes.WrittenSpan.ToArray()

@@ -49,6 +49,7 @@ internal static class CommandLine
         ApprovalsCommand.Build(),
         ApprovalsCommand.BuildOverride(),
         ContainCommand.Build(),
+        AuditCommand.Build(),
         StatusCommand.Build(),
         BackupCommand.Build(),
         RestoreCommand.Build(),
