@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Paddock.Store.Approvals;
 using Paddock.Store.Audit;
+using Paddock.Store.Audit.Tiles;
 using Paddock.Store.Containments;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
@@ -14,7 +15,7 @@ namespace Paddock.Store;
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
     IDatabase database, LiveIdentities identities, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep,
-    AuditUpkeep audit, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
+    AuditUpkeep audit, SequencerLoop log, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
     private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(10);
@@ -26,6 +27,7 @@ internal sealed class StoreLifetime(
         var id = ledger.Begin(Guid.CreateVersion7(time.GetUtcNow()));
         await presence.StartAsync(id, cancellationToken);
         audit.Start();
+        log.Start();
         await containments.StartAsync(cancellationToken);
         await identities.StartAsync(presence.IsShared, cancellationToken);
         clock.Start();
@@ -49,6 +51,7 @@ internal sealed class StoreLifetime(
         await identities.StopAsync();
         await containments.StopAsync();
         await audit.StopAsync(limit.Token);
+        await log.StopAsync(limit.Token);
         await presence.StopAsync();
     }
 

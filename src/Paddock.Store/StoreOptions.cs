@@ -1,4 +1,5 @@
 using Npgsql;
+using Paddock.Core.Identity;
 
 namespace Paddock.Store;
 
@@ -47,6 +48,12 @@ public sealed record StoreOptions
     /// <summary>Room on disk below which people are told; a sixteenth of it is critical. Bytes; default 2 GiB.</summary>
     public long LowDiskBytes { get; init; } = 2L << 30;
 
+    /// <summary>First part of the audit log's origin, <c>NAME/audit/org_…</c>: a host name, as a rule, without scheme, spaces and plus signs. Fixed when the log is made. Default <c>localhost</c>.</summary>
+    public string AuditName { get; init; } = "localhost";
+
+    /// <summary>The log's signing keys, 64 hexadecimal digits each, the current one first, apart by commas; null = the file <c>keys/audit.key</c>.</summary>
+    public Secret? AuditKeys { get; init; }
+
     /// <summary>Whether a text can be a <see cref="PostgresConnection"/>; says nothing about whether a server answers there.</summary>
     public static bool IsPostgresConnection(string text)
     {
@@ -65,6 +72,8 @@ public sealed record StoreOptions
     internal string SpoolDirectory => AuditSpoolDirectory ?? Path.Combine(DataDirectory, "audit");
 
     internal string ReserveDirectory => Path.Combine(SpoolDirectory, "reserve");
+
+    internal string KeyDirectory => Path.Combine(DataDirectory, "keys");
 
     internal string JournalDirectory => Path.Combine(DataDirectory, "ledger");
 

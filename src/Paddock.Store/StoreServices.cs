@@ -12,6 +12,7 @@ using Paddock.Core.Releases;
 using Paddock.Core.Tasks;
 using Paddock.Store.Approvals;
 using Paddock.Store.Audit;
+using Paddock.Store.Audit.Tiles;
 using Paddock.Store.Backups;
 using Paddock.Store.Containments;
 using Paddock.Store.Coordination;
@@ -60,6 +61,7 @@ public static class StoreServices
             services.AddSingleton<ILedgerSink, PostgresLedgerSink>();
             services.AddSingleton<IPresence, PostgresPresence>();
             services.TryAddSingleton<IEntrySink, PostgresEntrySink>();
+            services.TryAddSingleton<ILogLease, PostgresLease>();
         }
         else
         {
@@ -68,6 +70,7 @@ public static class StoreServices
             services.AddSingleton<ILedgerSink, SqliteLedgerSink>();
             services.AddSingleton<IPresence, Alone>();
             services.TryAddSingleton<IEntrySink, SqliteEntrySink>();
+            services.TryAddSingleton<ILogLease, OnlyProcessLease>();
         }
     }
 
@@ -90,6 +93,7 @@ public static class StoreServices
         services.AddSingleton<AuditDevices>();
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<IAuditLog>(p => p.GetRequiredService<AuditWriter>());
+        services.AddTiles();
     }
 
     private static void AddIdentity(this IServiceCollection services)

@@ -38,4 +38,9 @@ public static class AuditActs
     public const string Resumed = "audit.resumed";
     public const string BreakGlass = "audit.break_glass";
     public const string BreakGlassEnded = "audit.break_glass_ended";
+
+    /// <summary>The first entry of each shard of the log: its number and origin, and the last log checkpoint of the one before.</summary>
+    public const string ShardOpened = "audit.shard_opened";
+    /// <summary>The last entry of a shard that was closed.</summary>
+    public const string ShardClosed = "audit.shard_closed";
 }

@@ -10,6 +10,8 @@ internal static class AdvisoryLocks
 
     private const int Running = 1;
 
+    private const int Log = 2;
+
     /// <summary>Held shared by each server while it is connected.</summary>
     public static Task<bool> ShareRunningAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         TryAsync(connection, "SELECT pg_try_advisory_lock_shared($1, $2)", Running, cancellationToken);
@@ -17,6 +19,10 @@ internal static class AdvisoryLocks
     /// <summary>Taken by a restore until its transaction ends: false while any server is connected.</summary>
     public static Task<bool> TryOwnAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         TryAsync(connection, "SELECT pg_try_advisory_xact_lock($1, $2)", Running, cancellationToken);
+
+    /// <summary>Held by the one process that puts entries into the audit log and signs it, as long as its connection lives.</summary>
+    public static Task<bool> TryLogAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        TryAsync(connection, "SELECT pg_try_advisory_lock($1, $2)", Log, cancellationToken);
 
     /// <summary>Held by the one process that writes a journal: false when a copy of its directory runs elsewhere.</summary>
     public static Task<bool> TryJournalAsync(NpgsqlConnection connection, Guid journal, CancellationToken cancellationToken) =>

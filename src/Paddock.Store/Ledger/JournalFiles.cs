@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Paddock.Store.Coordination;
 
 namespace Paddock.Store.Ledger;
 
@@ -38,35 +38,9 @@ internal sealed class JournalFiles(string directory) : IJournalFiles
 
     public void Delete(long segment) => File.Delete(NameOf(segment));
 
-    public void SyncDirectory()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        var descriptor = NativeOpen(directory, 0);
-        if (descriptor >= 0)
-        {
-            _ = NativeSync(descriptor);
-            _ = NativeClose(descriptor);
-        }
-    }
+    public void SyncDirectory() => DurableFile.SyncDirectory(directory);
 
     private string NameOf(long segment) => Path.Combine(directory, Prefix + segment.ToString("D12", CultureInfo.InvariantCulture));
-
-    // .NET opens no directories, and a new file's name is durable only when its directory is.
-    [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int NativeOpen(string path, int flags);
-
-    [DllImport("libc", EntryPoint = "fsync")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int NativeSync(int descriptor);
-
-    [DllImport("libc", EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int NativeClose(int descriptor);
 
     private sealed class Segment(SafeFileHandle handle) : IJournalFile
     {

@@ -146,7 +146,7 @@ public sealed class AuditWriterTests
         await store.Get<DecisionUpkeep>().LookAsync(Cancellation);
         await store.Get<DecisionUpkeep>().LookAsync(Cancellation);
 
-        var entries = await store.QueryAsync<byte[]>("SELECT entry FROM audit_entries ORDER BY ref");
+        var entries = await store.QueryAsync<byte[]>("SELECT entry FROM audit_entries WHERE ref IS NOT NULL ORDER BY ref");
         entries.Select(Encoding.UTF8.GetString).Select(static text => text[text.IndexOf("\"out\"", StringComparison.Ordinal)..text.IndexOf(",\"t\"", StringComparison.Ordinal)]).ShouldBe(
             ["\"out\":{\"exit\":7,\"s\":\"failure\"},\"ref\":\"dec_0001\"", "\"out\":{\"s\":\"unknown\"},\"ref\":\"dec_0002\""]);
     }
@@ -155,5 +155,5 @@ public sealed class AuditWriterTests
 
     private static Task<List<string>> RefsAsync(StoreUnderTest store) => store.QueryAsync<string>("SELECT ref FROM audit_entries WHERE ref IS NOT NULL");
 
-    private static Task<List<string>> ActsAsync(StoreUnderTest store) => store.QueryAsync<string>("SELECT act FROM audit_entries");
+    private static Task<List<string>> ActsAsync(StoreUnderTest store) => store.QueryAsync<string>($"SELECT act FROM audit_entries WHERE act <> '{AuditActs.ShardOpened}'");
 }

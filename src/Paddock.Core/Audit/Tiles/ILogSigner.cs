@@ -3,8 +3,12 @@ namespace Paddock.Core.Audit.Tiles;
 /// <summary>Signs log checkpoints with Ed25519 keys that only it holds: from a file, from a key management service, from a token. Nothing else is ever signed with them.</summary>
 public interface ILogSigner
 {
-    /// <summary>The public key, 32 bytes, that new shards are signed with. Makes one if it has none: asked only while there is no log yet, or one is open that it signs.</summary>
+    /// <summary>Makes a key if it has none. Asked before a log is made, and never later: a signer that has lost its key must not go on with another.</summary>
     /// <exception cref="SignerUnavailableException">It cannot be used now.</exception>
+    ValueTask PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>The public key, 32 bytes, that a new shard is signed with.</summary>
+    /// <exception cref="SignerUnavailableException">It cannot be used now, or has none.</exception>
     ValueTask<ReadOnlyMemory<byte>> CurrentAsync(CancellationToken cancellationToken);
 
     /// <summary>Signs with one of its keys; earlier ones stay until the shard they sign is closed.</summary>

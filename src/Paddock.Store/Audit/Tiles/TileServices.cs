@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Paddock.Core.Audit.Tiles;
+
+namespace Paddock.Store.Audit.Tiles;
+
+/// <summary>Wires the log. Whoever wires the store may say before how it is signed.</summary>
+internal static class TileServices
+{
+    public static void AddTiles(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ISignatureVerifier, Ed25519Verifier>();
+        services.TryAddSingleton<ILogSigner, KeyFileSigner>();
+        services.TryAddSingleton<ILastSigned, LastSignedFile>();
+        services.AddSingleton<LogMetrics>();
+        services.AddSingleton<LogBoard>();
+        services.AddSingleton<ILogStatus>(p => p.GetRequiredService<LogBoard>());
+        services.AddSingleton<LogCheck>();
+        services.AddSingleton<LogSigning>();
+        services.AddSingleton<LogOpener>();
+        services.AddSingleton<LogSequencer>();
+        services.AddSingleton<LogFollower>();
+        services.AddSingleton<SequencerLoop>();
+    }
+}
