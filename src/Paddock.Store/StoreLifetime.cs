@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Paddock.Store.Approvals;
 using Paddock.Store.Audit;
+using Paddock.Store.Audit.Payloads;
 using Paddock.Store.Audit.Tiles;
 using Paddock.Store.Containments;
 using Paddock.Store.Coordination;
@@ -15,7 +16,7 @@ namespace Paddock.Store;
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
     IDatabase database, LiveIdentities identities, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep,
-    AuditUpkeep audit, SequencerLoop log, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
+    KeyUpkeep keys, AuditUpkeep audit, SequencerLoop log, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
     private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(10);
@@ -26,6 +27,7 @@ internal sealed class StoreLifetime(
     {
         var id = ledger.Begin(Guid.CreateVersion7(time.GetUtcNow()));
         await presence.StartAsync(id, cancellationToken);
+        await keys.StartAsync(cancellationToken);
         audit.Start();
         log.Start();
         await containments.StartAsync(cancellationToken);
@@ -52,6 +54,7 @@ internal sealed class StoreLifetime(
         await containments.StopAsync();
         await audit.StopAsync(limit.Token);
         await log.StopAsync(limit.Token);
+        await keys.StopAsync();
         await presence.StopAsync();
     }
 

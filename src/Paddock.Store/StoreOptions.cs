@@ -54,6 +54,9 @@ public sealed record StoreOptions
     /// <summary>The log's signing keys, 64 hexadecimal digits each, the current one first, apart by commas; null = the file <c>keys/audit.key</c>.</summary>
     public Secret? AuditKeys { get; init; }
 
+    /// <summary>The master key that wraps data keys, at least 64 hexadecimal digits; null = <c>keys/master</c> of the data directory.</summary>
+    public Secret? MasterKey { get; init; }
+
     /// <summary>Whether a text can be a <see cref="PostgresConnection"/>; says nothing about whether a server answers there.</summary>
     public static bool IsPostgresConnection(string text)
     {
@@ -76,6 +79,11 @@ public sealed record StoreOptions
     internal string KeyDirectory => Path.Combine(DataDirectory, "keys");
 
     internal string JournalDirectory => Path.Combine(DataDirectory, "ledger");
+
+    internal string MasterKeyFile => Path.Combine(DataDirectory, "keys", "master");
+
+    /// <summary>Data keys, wrapped. They are in no backup.</summary>
+    internal string DataKeyDirectory => Path.Combine(DataDirectory, "keys", "data");
 
     /// <summary>Snapshots before migrations, and what a restore replaced.</summary>
     internal string BackupDirectory => Path.Combine(DataDirectory, "backups");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Approvals;
 using Paddock.Core.Audit;
+using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
@@ -12,6 +13,7 @@ using Paddock.Core.Releases;
 using Paddock.Core.Tasks;
 using Paddock.Store.Approvals;
 using Paddock.Store.Audit;
+using Paddock.Store.Audit.Payloads;
 using Paddock.Store.Audit.Tiles;
 using Paddock.Store.Backups;
 using Paddock.Store.Containments;
@@ -40,6 +42,7 @@ public static class StoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddDatabase(options);
+        services.AddKeys(options);
         services.AddAudit();
         services.AddIdentity();
         services.AddApprovals();
@@ -78,7 +81,7 @@ public static class StoreServices
     {
         services.AddMetrics();
         services.TryAddSingleton<INotifications, NoNotifications>();
-        services.TryAddSingleton<ISealingKeys, PassingSealingKey>();
+        services.TryAddSingleton<ISealingKeys>(p => p.GetRequiredService<MonthlySealingKeys>());
         services.TryAddSingleton(p => new EntrySpool(new JournalFiles(p.GetRequiredService<StoreOptions>().SpoolDirectory), p.GetRequiredService<StoreOptions>().AuditSpoolLimitBytes));
         services.TryAddSingleton(p => new EntryReserve(new JournalFiles(p.GetRequiredService<StoreOptions>().ReserveDirectory), p.GetRequiredService<StoreOptions>().AuditReserveBytes));
         services.TryAddSingleton<IDiskSpace, DiskSpace>();
@@ -94,6 +97,16 @@ public static class StoreServices
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<IAuditLog>(p => p.GetRequiredService<AuditWriter>());
         services.AddTiles();
+    }
+
+    /// <summary>A host that wraps keys elsewhere registers its <see cref="IKeyWrapping"/> before.</summary>
+    private static void AddKeys(this IServiceCollection services, StoreOptions options)
+    {
+        services.TryAddSingleton<IKeyWrapping>(_ => new MasterKey(options.MasterKey?.Reveal(), options.MasterKeyFile, options.DataKeyDirectory));
+        services.AddSingleton(p => new FileKeyStore(options.DataKeyDirectory, p.GetRequiredService<IKeyWrapping>()));
+        services.AddSingleton<IKeyStore>(p => p.GetRequiredService<FileKeyStore>());
+        services.AddSingleton<MonthlySealingKeys>();
+        services.AddSingleton<KeyUpkeep>();
     }
 
     private static void AddIdentity(this IServiceCollection services)

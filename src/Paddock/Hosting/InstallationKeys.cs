@@ -9,6 +9,7 @@ internal sealed class InstallationKeys(string dataDirectory)
 {
     private const string AdminName = "admin";
     private const string PepperVariable = "PADDOCK_PEPPER";
+    private const string MasterKeyVariable = "PADDOCK_MASTER_KEY";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string directory = Path.Combine(dataDirectory, "keys");
@@ -36,6 +37,9 @@ internal sealed class InstallationKeys(string dataDirectory)
             throw new SettingsException($"{(string.IsNullOrWhiteSpace(given) ? PepperFile : PepperVariable)}: expected at least 64 hexadecimal digits. Without the pepper that keys were made with, none of them works.");
         }
     }
+
+    /// <summary>The master key of the environment (<c>PADDOCK_MASTER_KEY</c> in hexadecimal); null = the store's own file.</summary>
+    public static Secret? MasterKey() => Environment.GetEnvironmentVariable(MasterKeyVariable) is { } given && !string.IsNullOrWhiteSpace(given) ? new(given.Trim()) : null;
 
     public Secret? AdminKey() => File.Exists(AdminKeyFile) ? new(File.ReadAllText(AdminKeyFile).Trim()) : null;
 

@@ -42,6 +42,7 @@ internal static class PaddockServices
             PostgresConnection = settings.Postgres?.Reveal(),
             JournalLimitBytes = settings.JournalBytes,
             KeepDecisions = settings.KeepDecisions,
+            MasterKey = InstallationKeys.MasterKey(),
         });
         services.AddAgents();
         services.AddControl();
