@@ -9,9 +9,18 @@ internal static class SecretNames
 
     private static readonly FrozenDictionary<string, string> last = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
-        ["pass"] = MaskKinds.Password, ["pwd"] = MaskKinds.Password, ["passcode"] = MaskKinds.Password, ["pw"] = MaskKinds.Password,
-        ["secret"] = MaskKinds.Credential, ["token"] = MaskKinds.Credential, ["credential"] = MaskKinds.Credential, ["credentials"] = MaskKinds.Credential, ["apikey"] = MaskKinds.Credential,
-        ["authorization"] = MaskKinds.Credential, ["sig"] = MaskKinds.Credential, ["cookie"] = MaskKinds.Cookie,
+        ["pass"] = MaskKinds.Password,
+        ["pwd"] = MaskKinds.Password,
+        ["passcode"] = MaskKinds.Password,
+        ["pw"] = MaskKinds.Password,
+        ["secret"] = MaskKinds.Credential,
+        ["token"] = MaskKinds.Credential,
+        ["credential"] = MaskKinds.Credential,
+        ["credentials"] = MaskKinds.Credential,
+        ["apikey"] = MaskKinds.Credential,
+        ["authorization"] = MaskKinds.Credential,
+        ["sig"] = MaskKinds.Credential,
+        ["cookie"] = MaskKinds.Cookie,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Words before <c>key</c> that make it a secret one.</summary>
