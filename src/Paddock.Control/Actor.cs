@@ -1,3 +1,4 @@
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 
 namespace Paddock.Control;
@@ -13,6 +14,9 @@ public sealed record Actor(string Id, ControlRoles Roles, KeyId? Key = null)
     /// <summary>The installation itself, by what made it act: what its own files say it may do.</summary>
     /// <param name="id">Such as <c>system:release-dir</c>.</param>
     public static Actor Installation(string id) => new(id, ControlRoles.Admin);
+
+    /// <summary>The same, as entries of the audit log name them.</summary>
+    public AuditActor Audited => AuditActor.Of(Id, Key?.Value);
 
     public bool May(ControlRoles needed) => (Roles & needed) == needed;
 }

@@ -9,6 +9,8 @@ namespace Paddock.Control;
 /// <summary>The control plane's door: who comes in, what they hand over is read strictly, and each outcome becomes one answer.</summary>
 public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, TimeProvider time, ILogger<ControlDoor> logger)
 {
+    private static readonly Problem Unavailable = new("paddock:unavailable", "Unavailable", StatusCodes.Status503ServiceUnavailable, "It could not be done now; the server's log says why. Nothing may be assumed changed.");
+
     /// <summary>Lets a request in whose key has the roles; answers 401 or 403 itself otherwise.</summary>
     public async Task AdmitAsync(HttpContext http, ControlEndpoint endpoint, RequestDelegate next)
     {
@@ -82,7 +84,7 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             Log.RequestFailed(logger, exception, http.Request.Path);
-            await WriteAsync(http, new("paddock:unavailable", "Unavailable", StatusCodes.Status503ServiceUnavailable, "It could not be done now; the server's log says why. Nothing may be assumed changed."));
+            await WriteAsync(http, Unavailable);
         }
     }
 
@@ -104,7 +106,13 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
         {
             Log.RequestFailed(logger, exception, http.Request.Path);
-            http.Abort(); // half a copy must not look like a whole one
+            if (http.Response.HasStarted)
+            {
+                http.Abort(); // half a copy must not look like a whole one
+                return;
+            }
+
+            await WriteAsync(http, Unavailable);
         }
     }
 

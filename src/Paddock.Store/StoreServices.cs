@@ -90,6 +90,7 @@ public static class StoreServices
         services.AddSingleton<AuditUpkeep>();
         services.AddSingleton<IReconciliation, Reconciliation>();
         services.AddSingleton<EntryBook>();
+        services.TryAddSingleton<RecordedDatabase>();
         services.AddSingleton<EntryQueue>();
         services.AddSingleton<EntrySignal>();
         services.AddSingleton<AuditMetrics>();

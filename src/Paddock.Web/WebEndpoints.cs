@@ -15,7 +15,7 @@ public static class WebEndpoints
     /// <summary>Largest form: bytes.</summary>
     private const int MostBytes = 32 << 10;
 
-    public static IServiceCollection AddWeb(this IServiceCollection services) => services.AddSingleton<ConsoleSessions>().AddSingleton<ApprovalPages>();
+    public static IServiceCollection AddWeb(this IServiceCollection services) => services.AddSingleton<RefusedSignIns>().AddSingleton<ConsoleSessions>().AddSingleton<ApprovalPages>();
 
     public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder routes)
     {

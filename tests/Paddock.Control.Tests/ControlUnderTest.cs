@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
+using Paddock.Core.Audit;
 using Paddock.Core.Budgets;
 using Paddock.Core.Identity;
 using Paddock.Core.Releases;
@@ -68,6 +69,6 @@ internal sealed class ControlUnderTest : IAsyncDisposable
         public Task<StatusView> StatusAsync(CancellationToken cancellationToken) => Task.FromResult(
             new StatusView("1.0", 1, Noon, [], Ready: true, new Dictionary<string, string>(), "sqlite", 1, "", 0, null, "", 0));
 
-        public Task BackUpAsync(Stream target, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task BackUpAsync(Stream target, AuditActor by, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 
 namespace Paddock.Testing;
@@ -108,9 +109,9 @@ public sealed class MemoryApprovals(TimeProvider time) : IApprovals
 
     public Task<ApprovalResult> VoteAsync(ApprovalId id, Ballot ballot, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<ApprovalResult> CancelAsync(ApprovalId id, PrincipalId by, string? reason, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ApprovalResult> CancelAsync(ApprovalId id, AuditActor by, string? reason, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<ApprovalResult> RevokeAsync(ApprovalId id, string by, string? reason, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ApprovalResult> RevokeAsync(ApprovalId id, AuditActor by, string? reason, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ImmutableArray<Approval>> ListAsync(ApprovalQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 

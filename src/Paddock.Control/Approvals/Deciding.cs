@@ -22,7 +22,7 @@ public sealed class Deciding(IApprovals approvals, IIdentities identities, TimeP
             return new Outcome<ApprovalView>.NotAllowed(obstacle ?? ApprovalWords.Of(ApprovalRefusal.NotAPerson));
         }
 
-        var outcome = Told(actor, await approvals.VoteAsync(wanted, new(person.Principal.Id, approve, reason, grant), cancellationToken));
+        var outcome = Told(actor, await approvals.VoteAsync(wanted, new(person.Principal.Id, approve, reason, grant, actor.Key), cancellationToken));
         if (outcome is Outcome<ApprovalView>.Done { Value: var view })
         {
             Log.ApprovalVoted(logger, view.Id, approve ? "yes" : "no", actor.Id, view.State);

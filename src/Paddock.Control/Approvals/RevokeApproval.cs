@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Approvals;
-using Paddock.Core.Identity;
 
 namespace Paddock.Control.Approvals;
 
@@ -22,7 +21,7 @@ public sealed class RevokeApproval(IApprovals approvals, Deciding deciding, ILog
         var own = found.State is ApprovalState.Pending && found.Requester.Principal.Value == actor.Id;
         var outcome = deciding.Told(
             actor,
-            own ? await approvals.CancelAsync(wanted, PrincipalId.Parse(actor.Id), input.Reason, cancellationToken) : await approvals.RevokeAsync(wanted, actor.Id, input.Reason, cancellationToken));
+            own ? await approvals.CancelAsync(wanted, actor.Audited, input.Reason, cancellationToken) : await approvals.RevokeAsync(wanted, actor.Audited, input.Reason, cancellationToken));
         if (outcome is Outcome<ApprovalView>.Done)
         {
             Log.ApprovalTakenBack(logger, id, actor.Id);

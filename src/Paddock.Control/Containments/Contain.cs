@@ -71,7 +71,7 @@ public sealed class Contain(IContainmentStore store, IContainments live, IRunnin
             ExpiresAt = now + (input.ForSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Containment.UsualDuration),
         };
         var calls = running.Count(selector); // they end with the next statement, in part before it returns
-        await store.AddAsync(containment, cancellationToken);
+        await store.AddAsync(containment, actor.Audited, cancellationToken);
         var view = ContainmentView.Of(containment, identities.Current, now);
         Log.Contained(logger, view.Id, view.Selects, actor.Id, containment.ExpiresAt, calls, containment.Reason);
         return new Outcome<NewContainment>.Done(new(view, calls, selecting.HintsFor(selector, calls)));

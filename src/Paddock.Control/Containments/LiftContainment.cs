@@ -27,7 +27,7 @@ public sealed class LiftContainment(IContainmentStore store, IIdentities identit
             return new Outcome<ContainmentView>.NotFound("There is no such containment; paddock contain list shows those in force.");
         }
 
-        if (await store.LiftAsync(wanted, actor.Id, input.Reason, cancellationToken) is not { } lifted)
+        if (await store.LiftAsync(wanted, actor.Audited, input.Reason, cancellationToken) is not { } lifted)
         {
             return new Outcome<ContainmentView>.Conflict(found.StateAt(time.GetUtcNow()) is ContainmentState.Expired ? "It has expired before." : "It was lifted before.");
         }

@@ -43,7 +43,7 @@ public sealed class ChangeUser(IIdentityStore store, TimeProvider time, ILogger<
 
         ImmutableArray<string> teams = input.Teams is null ? found.Teams : [.. input.Teams.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)];
         var changed = found with { Teams = teams, Disabled = input.Disabled ?? found.Disabled };
-        if (!await store.UpdatePrincipalAsync(found.Id, changed.Teams, changed.Disabled, cancellationToken))
+        if (!await store.UpdatePrincipalAsync(found.Id, changed.Teams, changed.Disabled, actor.Audited, cancellationToken))
         {
             return new Outcome<UserView>.NotFound("There is no such user.");
         }

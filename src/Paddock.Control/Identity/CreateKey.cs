@@ -72,7 +72,7 @@ public sealed class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider 
 
         var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
         var key = KeyOf(input, control, owner, token);
-        await store.AddKeyAsync(key, cancellationToken);
+        await store.AddKeyAsync(key, actor.Audited, cancellationToken);
         Log.KeyMade(logger, key.Prefix, key.Name, owner.Name, actor.Id);
         return new Outcome<NewKey>.Done(new(KeyView.Of(key, owner), token.Reveal()));
     }
@@ -101,7 +101,7 @@ public sealed class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider 
         if (known is null)
         {
             var made = CreateUser.PrincipalOf(kind, input.User, input.Teams, time.GetUtcNow());
-            if (await store.AddPrincipalAsync(made, cancellationToken))
+            if (await store.AddPrincipalAsync(made, actor.Audited, cancellationToken))
             {
                 Log.PrincipalMade(logger, made.Name, made.Id.Value, actor.Id);
                 return made;

@@ -35,7 +35,7 @@ public sealed class CreateUser(IIdentityStore store, TimeProvider time, ILogger<
         }
 
         var made = PrincipalOf(input.Service ? PrincipalKind.ServiceAccount : PrincipalKind.User, input.Name, input.Teams, time.GetUtcNow());
-        if (!await store.AddPrincipalAsync(made, cancellationToken))
+        if (!await store.AddPrincipalAsync(made, actor.Audited, cancellationToken))
         {
             return new Outcome<UserView>.Conflict($"The name '{input.Name}' is taken.");
         }

@@ -20,7 +20,7 @@ public sealed class RevokeKey(IIdentityStore store, TimeProvider time, ILogger<R
         }
 
         var now = time.GetUtcNow();
-        if (!await store.RevokeKeyAsync(found.Key.Id, now, cancellationToken))
+        if (!await store.RevokeKeyAsync(found.Key.Id, now, actor.Audited, cancellationToken))
         {
             return new Outcome<KeyView>.Conflict("The key was revoked before.");
         }

@@ -39,7 +39,7 @@ public sealed class RotateKey(IIdentityStore store, Pepper pepper, TimeProvider 
         var end = now + (input.OverlapSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualOverlap);
         var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
         var replacement = ReplacementOf(old.Key, token, now);
-        if (!await store.RotateKeyAsync(replacement, end, cancellationToken))
+        if (!await store.RotateKeyAsync(replacement, end, actor.Audited, cancellationToken))
         {
             return new Outcome<NewKey>.Conflict("The key was revoked before.");
         }

@@ -15,6 +15,6 @@ public sealed class BackUp(IInstallation installation, ILogger<BackUp> logger)
         }
 
         Log.BackedUp(logger, actor.Id);
-        return Task.FromResult<Outcome<Func<Stream, CancellationToken, Task>>>(new Outcome<Func<Stream, CancellationToken, Task>>.Done(installation.BackUpAsync));
+        return Task.FromResult<Outcome<Func<Stream, CancellationToken, Task>>>(new Outcome<Func<Stream, CancellationToken, Task>>.Done((target, cancellationToken) => installation.BackUpAsync(target, actor.Audited, cancellationToken)));
     }
 }

@@ -1,3 +1,5 @@
+using Paddock.Core.Audit;
+
 namespace Paddock.Control.Installation;
 
 /// <summary>What the control plane asks of the process it lives in; the host answers.</summary>
@@ -6,8 +8,9 @@ public interface IInstallation
     /// <summary>How the installation is: every part with its own word.</summary>
     Task<StatusView> StatusAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes a consistent copy of the database and what belongs to it, while calls go on. Keys of the installation (<c>DIR/keys</c>) are never in it.</summary>
-    Task BackUpAsync(Stream target, CancellationToken cancellationToken);
+    /// <summary>Writes a consistent copy of the database and what belongs to it, while calls go on. Keys of the installation (<c>DIR/keys</c>) are never in it. None leaves without its entry in the audit log.</summary>
+    /// <exception cref="AuditUnavailableException">No device takes entries now.</exception>
+    Task BackUpAsync(Stream target, AuditActor by, CancellationToken cancellationToken);
 }
 
 /// <param name="Ready">Whether it takes calls.</param>

@@ -18,7 +18,7 @@ public sealed class ImportRelease(ReleaseBook book)
             return ActivateRelease.Ruled(book) ?? ActivateRelease.Told(await book.PublishAsync(input.Sources, actor, cancellationToken));
         }
 
-        return await book.ImportAsync(input.Sources, actor.Id, cancellationToken) switch
+        return await book.ImportAsync(input.Sources, actor, cancellationToken) switch
         {
             LoadOutcome.Loaded { Content: var content } => new Outcome<ReleaseView>.Done(ReleaseView.Of(content, content.Digest == book.Current?.Digest)),
             LoadOutcome.Rejected rejected => new Outcome<ReleaseView>.Faulty(rejected.Faults),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Paddock.Core.Audit;
 using Paddock.Core.Budgets;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
@@ -33,7 +34,7 @@ public abstract record PublishOutcome
 /// watched directory and the start of the server all come here.
 /// </summary>
 public sealed class ReleaseBook(
-    IReleaseStore store, ISnapshots snapshots, BudgetBook budgets, ILedgerReader spending, INotifications notifications, TimeProvider time, ILogger<ReleaseBook> logger) : IDisposable
+    IReleaseStore store, ISnapshots snapshots, BudgetBook budgets, ILedgerReader spending, INotifications notifications, IAuditLog audit, TimeProvider time, ILogger<ReleaseBook> logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile ReleaseContent? current;
@@ -51,13 +52,17 @@ public sealed class ReleaseBook(
     public LoadOutcome Check(IReadOnlyList<SourceFile> files) => ReleaseLoader.Load(files, FromEnvironment);
 
     /// <summary>Stores a release without putting it in force.</summary>
-    public async Task<LoadOutcome> ImportAsync(IReadOnlyList<SourceFile> files, string by, CancellationToken cancellationToken)
+    public async Task<LoadOutcome> ImportAsync(IReadOnlyList<SourceFile> files, Actor by, CancellationToken cancellationToken)
     {
         var outcome = Check(files);
         if (outcome is LoadOutcome.Loaded loaded)
         {
-            await store.ImportAsync(new(loaded.Content.Digest, loaded.Content.Files, time.GetUtcNow(), by), cancellationToken);
-            Log.ReleaseImported(logger, loaded.Content.Digest.Short, by);
+            await StoreAsync(loaded.Content, by, cancellationToken);
+            Log.ReleaseImported(logger, loaded.Content.Digest.Short, by.Id);
+        }
+        else if (outcome is LoadOutcome.Rejected rejected)
+        {
+            Reject(files, rejected.Faults, by);
         }
 
         return outcome;
@@ -75,7 +80,7 @@ public sealed class ReleaseBook(
                     case LoadOutcome.Loaded { Content: var content }:
                         return await ForbiddenAsync(content, by, cancellationToken) ?? await TakeAsync(content, by, cancellationToken);
                     case LoadOutcome.Rejected { Faults: var faults }:
-                        return Refuse(faults, by.Id);
+                        return Refuse(files, faults, by);
                     default:
                         throw new InvalidOperationException("A load has two outcomes.");
                 }
@@ -87,8 +92,8 @@ public sealed class ReleaseBook(
         InTurnAsync(
             async () => await store.FindAsync(digest, cancellationToken) is not { } stored ? new PublishOutcome.Missing() : ReleaseLoader.Load(stored.Files) switch
             {
-                LoadOutcome.Loaded { Content: var content } => await ForbiddenAsync(content, by, cancellationToken) ?? await PutInForceAsync(content, by.Id, cancellationToken),
-                LoadOutcome.Rejected { Faults: var faults } => Refuse(faults, by.Id),
+                LoadOutcome.Loaded { Content: var content } => await ForbiddenAsync(content, by, cancellationToken) ?? await PutInForceAsync(content, by, cancellationToken),
+                LoadOutcome.Rejected { Faults: var faults } => Refuse(stored.Files, faults, by),
                 _ => throw new InvalidOperationException("A load has two outcomes."),
             },
             cancellationToken);
@@ -114,6 +119,10 @@ public sealed class ReleaseBook(
             },
             cancellationToken);
 
+    /// <summary>Puts into the audit log that files were not taken as a release.</summary>
+    public void Reject(IReadOnlyList<SourceFile> files, IReadOnlyList<ReleaseFault> faults, Actor by) =>
+        audit.Post(ReleaseEntries.Rejected(ReleaseManifest.Digest(files), "faults", faults.Count, by.Audited));
+
     public void Dispose() => gate.Dispose();
 
     private async Task<PublishOutcome> InTurnAsync(Func<Task<PublishOutcome>> change, CancellationToken cancellationToken)
@@ -130,8 +139,16 @@ public sealed class ReleaseBook(
     }
 
     /// <summary>Of what was bound, nothing is bound otherwise without the role for that.</summary>
-    private async Task<PublishOutcome?> ForbiddenAsync(ReleaseContent content, Actor by, CancellationToken cancellationToken) =>
-        await ChangesOfAsync(content, cancellationToken) is { IsEmpty: false } changes && !by.May(ControlRoles.Enforcement) ? new PublishOutcome.NotPermitted(changes) : null;
+    private async Task<PublishOutcome?> ForbiddenAsync(ReleaseContent content, Actor by, CancellationToken cancellationToken)
+    {
+        if (by.May(ControlRoles.Enforcement) || await ChangesOfAsync(content, cancellationToken) is not { IsEmpty: false } changes)
+        {
+            return null;
+        }
+
+        audit.Post(ReleaseEntries.Rejected(content.Digest, "role", changes.Length, by.Audited));
+        return new PublishOutcome.NotPermitted(changes);
+    }
 
     private async Task<ImmutableArray<EnforcementChange>> ChangesOfAsync(ReleaseContent content, CancellationToken cancellationToken) =>
         await BeforeAsync(cancellationToken) is { } before ? EnforcementChanges.Between(before, content) : [];
@@ -142,31 +159,35 @@ public sealed class ReleaseBook(
 
     private async Task<PublishOutcome> TakeAsync(ReleaseContent content, Actor by, CancellationToken cancellationToken)
     {
-        await store.ImportAsync(new(content.Digest, content.Files, time.GetUtcNow(), by.Id), cancellationToken);
-        return await PutInForceAsync(content, by.Id, cancellationToken);
+        await StoreAsync(content, by, cancellationToken);
+        return await PutInForceAsync(content, by, cancellationToken);
     }
 
-    private PublishOutcome.Refused Refuse(IReadOnlyList<ReleaseFault> faults, string by)
+    private Task StoreAsync(ReleaseContent content, Actor by, CancellationToken cancellationToken) =>
+        store.ImportAsync(new(content.Digest, content.Files, time.GetUtcNow(), by.Id), content.Documents.Length, by.Audited, cancellationToken);
+
+    private PublishOutcome.Refused Refuse(IReadOnlyList<SourceFile> files, IReadOnlyList<ReleaseFault> faults, Actor by)
     {
-        Log.ReleaseRefused(logger, by, faults.Count, string.Join(Environment.NewLine, faults));
+        Reject(files, faults, by);
+        Log.ReleaseRefused(logger, by.Id, faults.Count, string.Join(Environment.NewLine, faults));
         return new(faults);
     }
 
-    private async Task<PublishOutcome> PutInForceAsync(ReleaseContent content, string by, CancellationToken cancellationToken)
+    private async Task<PublishOutcome> PutInForceAsync(ReleaseContent content, Actor by, CancellationToken cancellationToken)
     {
         var changed = current?.Digest != content.Digest;
         var changes = await ChangesOfAsync(content, cancellationToken);
         if ((await store.ActiveAsync(cancellationToken))?.Digest != content.Digest)
         {
-            await store.ActivateAsync(content.Digest, by, time.GetUtcNow(), cancellationToken);
+            await store.ActivateAsync(content.Digest, changes, by.Audited, time.GetUtcNow(), cancellationToken);
         }
 
         await ServeAsync(content, cancellationToken);
-        Log.ReleaseInForce(logger, content.Digest.Short, content.Documents.Length, by);
+        Log.ReleaseInForce(logger, content.Digest.Short, content.Documents.Length, by.Id);
         if (!changes.IsEmpty)
         {
-            Log.EnforcementChanged(logger, content.Digest.Short, by, string.Join("; ", changes));
-            notifications.Post(ReleaseNotices.EnforcementChanged(content.Digest, changes, by, time.GetUtcNow()));
+            Log.EnforcementChanged(logger, content.Digest.Short, by.Id, string.Join("; ", changes));
+            notifications.Post(ReleaseNotices.EnforcementChanged(content.Digest, changes, by.Id, time.GetUtcNow()));
         }
 
         return new PublishOutcome.InForce(content, changed);

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 
 namespace Paddock.Core.Approvals;
 
 /// <summary>
 /// Approvals as they are remembered and decided: one engine for all kinds. A change made by any process on the same database is seen
-/// by all. Somebody who asked and went away leaves the request as it is, until it is decided or expires.
+/// by all, and has its entry of the audit log in the same transaction. Somebody who asked and went away leaves the request as it is, until it is decided or expires.
 /// </summary>
 public interface IApprovals
 {
@@ -19,11 +20,12 @@ public interface IApprovals
     Task<ApprovalResult> VoteAsync(ApprovalId id, Ballot ballot, CancellationToken cancellationToken);
 
     /// <summary>Takes a request back that nobody has decided.</summary>
-    Task<ApprovalResult> CancelAsync(ApprovalId id, PrincipalId by, string? reason, CancellationToken cancellationToken);
+    /// <param name="by">A principal.</param>
+    Task<ApprovalResult> CancelAsync(ApprovalId id, AuditActor by, string? reason, CancellationToken cancellationToken);
 
     /// <summary>Takes back what was approved and not yet used up.</summary>
-    /// <param name="by">A principal id, or <c>system:…</c>.</param>
-    Task<ApprovalResult> RevokeAsync(ApprovalId id, string by, string? reason, CancellationToken cancellationToken);
+    /// <param name="by">A principal, or <c>system:…</c>.</param>
+    Task<ApprovalResult> RevokeAsync(ApprovalId id, AuditActor by, string? reason, CancellationToken cancellationToken);
 
     /// <summary>
     /// Uses an approval for one call, at most once per use it has, whoever tries at the same time in whatever process. The intent is

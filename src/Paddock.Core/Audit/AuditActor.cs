@@ -7,6 +7,12 @@ namespace Paddock.Core.Audit;
 /// <param name="Via">Id of the key or session that was shown; null for the installation itself.</param>
 public sealed record AuditActor(string Type, string Id, string? Sub = null, string? Via = null)
 {
+    /// <summary>Time itself: what nobody did, and happened all the same.</summary>
+    public static readonly AuditActor Clock = Of("system:clock");
+
+    /// <summary>Whoever owns the data directory while no server runs on it.</summary>
+    public static readonly AuditActor Local = Of("system:local");
+
     /// <summary>A principal, or the installation (<c>system:…</c>).</summary>
     public static AuditActor Of(string id, string? via = null) => new(TypeOf(id), id, Via: via);
 

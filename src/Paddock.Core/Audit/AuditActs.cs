@@ -20,6 +20,10 @@ public static class AuditActs
 
     public const string ReleaseImported = "release.imported";
     public const string ReleaseActivated = "release.activated";
+    /// <summary>Beside the activation, when it holds otherwise what was bound before.</summary>
+    public const string EnforcementChanged = "release.enforcement_changed";
+    /// <summary>A release was offered and not taken: it has faults, or whoever offered it may not.</summary>
+    public const string ReleaseRejected = "release.rejected";
 
     /// <summary>With what happened behind it: <c>approval.requested</c>, <c>approval.approved</c>, …</summary>
     public const string Approval = "approval.";
@@ -28,9 +32,12 @@ public static class AuditActs
 
     public const string SignedIn = "session.signed_in";
     public const string SignedOut = "session.signed_out";
+    /// <summary>Somebody showed the console no key that works; one entry per source and minute.</summary>
+    public const string SignInRefused = "session.refused";
 
     /// <summary>The server started: with which version and settings.</summary>
     public const string ServerStarted = "server.started";
+    public const string ServerStopped = "server.stopped";
     public const string BackupMade = "backup.made";
     public const string BackupRestored = "backup.restored";
 

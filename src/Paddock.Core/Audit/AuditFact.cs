@@ -10,6 +10,9 @@ public readonly record struct AuditFact(string Name, AuditValue Value)
 
     public static AuditFact Of(string name, long value) => new(name, new AuditValue.Number(value));
 
+    /// <summary>A moment, UTC, to the millisecond, as the entry's own.</summary>
+    public static AuditFact Of(string name, DateTimeOffset value) => Of(name, EntryJson.Moment(value));
+
     public static AuditFact Of(string name, bool value) => new(name, new AuditValue.Flag(value));
 
     public static AuditFact Of(string name, IEnumerable<string> values) => new(name, new AuditValue.Texts([.. values]));

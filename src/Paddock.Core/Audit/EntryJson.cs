@@ -23,6 +23,8 @@ internal sealed class EntryJson
 
     private EntryJson(Guid id, SealingKey key, ArrayBufferWriter<byte> bytes) => (this.id, this.key, this.bytes) = (id, key, bytes);
 
+    public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     public static byte[] Write(AuditEvent what, Guid id, DateTimeOffset now, SealingKey key)
     {
         var buffer = spare ??= new(4096); // an agent waits for each intent: no buffer grows for it
@@ -41,7 +43,7 @@ internal sealed class EntryJson
         var own = members.AsSpan(what.Facts.Length);
         own[0] = AuditFact.Of("v", 1);
         own[1] = AuditFact.Of("id", id.ToString("D"));
-        own[2] = AuditFact.Of("t", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        own[2] = AuditFact.Of("t", Moment(now));
         own[3] = AuditFact.Of("act", what.Act);
         own[4] = Actor(what.Actor);
         own[5] = AuditFact.Of("mut", what.Mutating);

@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
+using Paddock.Core.Audit;
 
 namespace Paddock.Core.Containments;
 
-/// <summary>Remembers containments for ever: who stopped what, when, why, until when, and who lifted it.</summary>
+/// <summary>Remembers containments for ever: who stopped what, when, why, until when, and who lifted it. Each change has its entry of the audit log in the same transaction.</summary>
 public interface IContainmentStore
 {
     /// <summary>Puts it in force. When this completes it is in this process's <see cref="IContainments"/>.</summary>
-    Task AddAsync(Containment containment, CancellationToken cancellationToken);
+    /// <param name="by">The same as <see cref="Containment.CreatedBy"/>.</param>
+    Task AddAsync(Containment containment, AuditActor by, CancellationToken cancellationToken);
 
     /// <summary>Ends it before its time.</summary>
     /// <returns>As it is then; null when it is not in force.</returns>
-    Task<Containment?> LiftAsync(ContainmentId id, string by, string reason, CancellationToken cancellationToken);
+    Task<Containment?> LiftAsync(ContainmentId id, AuditActor by, string reason, CancellationToken cancellationToken);
 
     Task<Containment?> FindAsync(ContainmentId id, CancellationToken cancellationToken);
 

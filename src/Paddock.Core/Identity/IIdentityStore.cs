@@ -1,25 +1,30 @@
 using System.Collections.Immutable;
+using Paddock.Core.Audit;
 
 namespace Paddock.Core.Identity;
 
-/// <summary>Remembers principals, teams and keys. Every write bumps the directory's version in the same transaction.</summary>
+/// <summary>
+/// Remembers principals, teams and keys. Every write bumps the directory's version in the same transaction, and every change of what somebody
+/// may do has its entry of the audit log there too.
+/// </summary>
 public interface IIdentityStore
 {
     Task<IdentityDirectory> LoadAsync(CancellationToken cancellationToken);
 
     /// <summary>Adds a principal and the teams it names. False when the name is taken (case-insensitive).</summary>
-    Task<bool> AddPrincipalAsync(Principal principal, CancellationToken cancellationToken);
+    Task<bool> AddPrincipalAsync(Principal principal, AuditActor by, CancellationToken cancellationToken);
 
-    /// <summary>Replaces teams and the disabled flag of a principal. False when it does not exist.</summary>
-    Task<bool> UpdatePrincipalAsync(PrincipalId id, ImmutableArray<string> teams, bool disabled, CancellationToken cancellationToken);
+    /// <summary>Replaces teams and the disabled flag of a principal. False when it does not exist; true also when it was so already.</summary>
+    Task<bool> UpdatePrincipalAsync(PrincipalId id, ImmutableArray<string> teams, bool disabled, AuditActor by, CancellationToken cancellationToken);
 
-    Task AddKeyAsync(ApiKey key, CancellationToken cancellationToken);
+    Task AddKeyAsync(ApiKey key, AuditActor by, CancellationToken cancellationToken);
 
     /// <summary>Adds the new key and lets the one it replaces end at <paramref name="oldExpires"/>, in one transaction. False when the old one is gone or revoked.</summary>
-    Task<bool> RotateKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, CancellationToken cancellationToken);
+    Task<bool> RotateKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, AuditActor by, CancellationToken cancellationToken);
 
     /// <summary>False when there is no such key or it was revoked before.</summary>
-    Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, CancellationToken cancellationToken);
+    Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken);
 
+    /// <summary>Keeps the latest use of each key. No change of what anybody may do: it has no entry.</summary>
     Task SetLastUsedAsync(IReadOnlyDictionary<KeyId, DateTimeOffset> uses, CancellationToken cancellationToken);
 }

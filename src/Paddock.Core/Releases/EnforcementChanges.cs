@@ -21,17 +21,16 @@ public static class EnforcementChanges
         }
 
         return Different(
-            ($"PolicyBinding {before.Name}", NameOf(before.Enforcement), NameOf(after.Enforcement)),
-            ($"PolicyBinding {before.Name}, policy", before.Policy, after.Policy),
-            ($"PolicyBinding {before.Name}, scope", NameOf(before.Scope), NameOf(after.Scope)),
-            ($"PolicyBinding {before.Name}, overridable", before.Overridable ? "true" : "false", after.Overridable ? "true" : "false"));
+            new($"PolicyBinding {before.Name}", NameOf(before.Enforcement), NameOf(after.Enforcement)),
+            new($"PolicyBinding {before.Name}, policy", before.Policy, after.Policy, "policy"),
+            new($"PolicyBinding {before.Name}, scope", NameOf(before.Scope), NameOf(after.Scope), "scope"),
+            new($"PolicyBinding {before.Name}, overridable", before.Overridable ? "true" : "false", after.Overridable ? "true" : "false", "overridable"));
     }
 
     private static IEnumerable<EnforcementChange> Defaults(ToolDefaults before, ToolDefaults after) => Different(
-        [.. Enum.GetValues<ToolClass>().Select(tool => ($"defaults.tools.{NameOf(tool)}", NameOf(before.Of(tool)), NameOf(after.Of(tool))))]);
+        [.. Enum.GetValues<ToolClass>().Select(tool => new EnforcementChange($"defaults.tools.{NameOf(tool)}", NameOf(before.Of(tool)), NameOf(after.Of(tool)), "defaults"))]);
 
-    private static IEnumerable<EnforcementChange> Different(params (string What, string From, string To)[] each) =>
-        each.Where(one => one.From != one.To).Select(one => new EnforcementChange(one.What, one.From, one.To));
+    private static IEnumerable<EnforcementChange> Different(params EnforcementChange[] each) => each.Where(one => one.From != one.To);
 
     private static string NameOf<T>(T value)
         where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
@@ -49,7 +48,8 @@ public static class EnforcementChanges
 
 /// <summary>Something is bound otherwise.</summary>
 /// <param name="What">Such as <c>PolicyBinding git-writes</c> or <c>defaults.tools.command</c>.</param>
-public sealed record EnforcementChange(string What, string From, string To)
+/// <param name="Part">enforcement, policy, scope, overridable or defaults.</param>
+public sealed record EnforcementChange(string What, string From, string To, string Part = "enforcement")
 {
     public override string ToString() => $"{What}: {From} → {To}";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Audit;
 
 namespace Paddock.Core.Releases;
 
@@ -9,14 +10,16 @@ public sealed record StoredRelease(ReleaseDigest Digest, ImmutableArray<SourceFi
 /// <param name="ActivatedAt">Last activation; null when never.</param>
 public sealed record ReleaseSummary(ReleaseDigest Digest, int Files, DateTimeOffset ImportedAt, string Origin, DateTimeOffset? ActivatedAt, bool Active);
 
-/// <summary>Remembers releases and which one is active.</summary>
+/// <summary>Remembers releases and which one is active; each change with its entry of the audit log in the same transaction.</summary>
 public interface IReleaseStore
 {
     /// <summary>Adds a release; nothing happens when its digest is there already.</summary>
-    Task ImportAsync(StoredRelease release, CancellationToken cancellationToken);
+    /// <param name="documents">How many are in its files.</param>
+    Task ImportAsync(StoredRelease release, int documents, AuditActor by, CancellationToken cancellationToken);
 
     /// <summary>Makes an imported release the active one and appends to the history. Throws <see cref="InvalidOperationException"/> when it was never imported.</summary>
-    Task ActivateAsync(ReleaseDigest digest, string by, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <param name="changes">What it binds otherwise than what holds now.</param>
+    Task ActivateAsync(ReleaseDigest digest, ImmutableArray<EnforcementChange> changes, AuditActor by, DateTimeOffset at, CancellationToken cancellationToken);
 
     Task<StoredRelease?> ActiveAsync(CancellationToken cancellationToken);
 

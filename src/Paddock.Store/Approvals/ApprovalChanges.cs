@@ -1,15 +1,18 @@
+using System.Collections.Immutable;
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
+using Paddock.Store.Audit;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Approvals;
 
 /// <summary>
-/// Changes approvals, one transaction per change. What follows from a change (waking those who wait, telling people) comes after its
+/// Changes approvals, one transaction per change, with an entry of the audit log for each that is made in it. What follows from a change (waking those who wait, telling people) comes after its
 /// commit, so that nobody hears of what did not happen.
 /// </summary>
-internal sealed class ApprovalChanges(IDatabase database, IIdentities identities, INotifications notifications, ApprovalLinks links, ApprovalSignals signals, ApprovalMetrics metrics, TimeProvider time)
+internal sealed class ApprovalChanges(RecordedDatabase database, IIdentities identities, INotifications notifications, ApprovalLinks links, ApprovalSignals signals, ApprovalMetrics metrics, TimeProvider time)
 {
     /// <summary>Each loser of a race saw another win; more than these cannot lose in a row unless something is broken.</summary>
     private const int MostTries = 100;
@@ -17,7 +20,7 @@ internal sealed class ApprovalChanges(IDatabase database, IIdentities identities
     /// <summary>What happened in one transaction.</summary>
     internal sealed class Made
     {
-        public List<(Approval Approval, ApprovalChange What)> Changes { get; } = [];
+        public List<(Approval Approval, ApprovalChange What, AuditActor By)> Changes { get; } = [];
     }
 
     /// <summary>Runs a transaction; again when somebody else was faster.</summary>
@@ -29,7 +32,7 @@ internal sealed class ApprovalChanges(IDatabase database, IIdentities identities
             var now = time.GetUtcNow();
             try
             {
-                var result = await database.WriteAsync(session => work(session, made, now), cancellationToken);
+                var result = await database.ChangeAsync(async session => new Recorded<T>(await work(session, made, now), EntriesOf(made)), cancellationToken);
                 Tell(made, now);
                 return result;
             }
@@ -41,9 +44,10 @@ internal sealed class ApprovalChanges(IDatabase database, IIdentities identities
     }
 
     /// <summary>Applies a command to one approval, after whatever time has done to it.</summary>
+    /// <param name="by">Whose command it is.</param>
     /// <param name="also">Written in the same transaction when the command changed something.</param>
     public Task<ApprovalResult> ApplyAsync(
-        ApprovalId id, Func<Session, Approval, Task<ApprovalCommand?>> command, Func<Session, ApprovalOutcome.Changed, Task>? also, CancellationToken cancellationToken) => RunAsync<ApprovalResult>(
+        ApprovalId id, AuditActor by, Func<Session, Approval, Task<ApprovalCommand?>> command, Func<Session, ApprovalOutcome.Changed, Task>? also, CancellationToken cancellationToken) => RunAsync<ApprovalResult>(
         async (session, made, now) =>
         {
             if (await ApprovalSql.FindAsync(session, id) is not { } found)
@@ -60,7 +64,7 @@ internal sealed class ApprovalChanges(IDatabase database, IIdentities identities
             switch (ApprovalMachine.Apply(stored.Approval, wanted, now))
             {
                 case ApprovalOutcome.Changed changed:
-                    await SaveAsync(session, stored, changed, made);
+                    await SaveAsync(session, stored, changed, by, made);
                     await (also?.Invoke(session, changed) ?? Task.CompletedTask);
                     return new ApprovalResult.Done(changed.Approval);
                 case ApprovalOutcome.Refused refused:
@@ -73,22 +77,24 @@ internal sealed class ApprovalChanges(IDatabase database, IIdentities identities
 
     /// <summary>What time has made of it, written down.</summary>
     public async Task<StoredApproval> LapsedAsync(Session session, StoredApproval stored, Made made, DateTimeOffset now) =>
-        ApprovalMachine.Apply(stored.Approval, new ApprovalCommand.Lapse(), now) is ApprovalOutcome.Changed changed ? await SaveAsync(session, stored, changed, made) : stored;
+        ApprovalMachine.Apply(stored.Approval, new ApprovalCommand.Lapse(), now) is ApprovalOutcome.Changed changed ? await SaveAsync(session, stored, changed, AuditActor.Clock, made) : stored;
 
     /// <summary>Notes that a request was made.</summary>
     public static async Task AddedAsync(Session session, Approval approval, Made made)
     {
-        made.Changes.Add((approval, ApprovalChange.Requested));
+        made.Changes.Add((approval, ApprovalChange.Requested, ApprovalEntries.ActorOf(approval.Requester)));
         await AnnounceAsync(session, approval.Id);
     }
 
-    private static async Task<StoredApproval> SaveAsync(Session session, StoredApproval stored, ApprovalOutcome.Changed changed, Made made)
+    private static async Task<StoredApproval> SaveAsync(Session session, StoredApproval stored, ApprovalOutcome.Changed changed, AuditActor by, Made made)
     {
         var saved = await ApprovalSql.SaveAsync(session, stored, changed.Approval);
-        made.Changes.Add((changed.Approval, changed.What));
+        made.Changes.Add((changed.Approval, changed.What, by));
         await AnnounceAsync(session, changed.Approval.Id);
         return saved;
     }
+
+    private static ImmutableArray<AuditEvent> EntriesOf(Made made) => [.. made.Changes.Select(change => ApprovalEntries.Of(change.Approval, change.What, change.By))];
 
     /// <summary>Tells other processes at commit.</summary>
     private static async Task AnnounceAsync(Session session, ApprovalId id)
@@ -101,7 +107,7 @@ internal sealed class ApprovalChanges(IDatabase database, IIdentities identities
 
     private void Tell(Made made, DateTimeOffset now)
     {
-        foreach (var (approval, what) in made.Changes)
+        foreach (var (approval, what, _) in made.Changes)
         {
             signals.Raise(approval.Id.Value);
             metrics.Changed(approval, what);

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit;
+using Paddock.Store.Audit;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Approvals;
 
 /// <summary>Writes down what time does to approvals, and looks after those who wait where a notice may have been lost.</summary>
-internal sealed class ApprovalClock(IDatabase database, ApprovalChanges changes, ApprovalSignals signals, IPresence presence, TimeProvider time, ILogger<ApprovalClock> logger)
+internal sealed class ApprovalClock(RecordedDatabase database, ApprovalChanges changes, ApprovalSignals signals, IPresence presence, TimeProvider time, ILogger<ApprovalClock> logger)
     : PeriodicLook(TimeSpan.FromSeconds(1), time)
 {
     private const int AtOnce = 200;
@@ -15,7 +17,7 @@ internal sealed class ApprovalClock(IDatabase database, ApprovalChanges changes,
     {
         foreach (var id in await DueAsync(cancellationToken))
         {
-            await changes.ApplyAsync(ApprovalId.Parse(id), (_, _) => Task.FromResult<ApprovalCommand?>(new ApprovalCommand.Lapse()), also: null, cancellationToken);
+            await changes.ApplyAsync(ApprovalId.Parse(id), AuditActor.Clock, (_, _) => Task.FromResult<ApprovalCommand?>(new ApprovalCommand.Lapse()), also: null, cancellationToken);
         }
 
         foreach (var ids in presence.IsShared ? signals.Awaited.Chunk(AtOnce) : [])

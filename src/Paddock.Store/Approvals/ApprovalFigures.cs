@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
+using Paddock.Store.Audit;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Approvals;
 
 /// <summary>Counts how approvals are decided.</summary>
-internal sealed class ApprovalFigures(IDatabase database)
+internal sealed class ApprovalFigures(RecordedDatabase database)
 {
     public Task<ShapeCount> CountAsync(SubjectDigest shape, DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
         async session => (await session.QueryAsync<ShapeRow>(

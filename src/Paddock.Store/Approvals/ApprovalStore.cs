@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 using Paddock.Store.Audit;
 using Paddock.Store.Dialects;
@@ -7,7 +8,7 @@ using Paddock.Store.Dialects;
 namespace Paddock.Store.Approvals;
 
 /// <summary>Approvals as rows.</summary>
-internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes, ApprovalSignals signals, ApprovalFigures figures, IIdentities identities, EntryBook entries, TimeProvider time) : IApprovals
+internal sealed class ApprovalStore(RecordedDatabase database, ApprovalChanges changes, ApprovalSignals signals, ApprovalFigures figures, IIdentities identities, EntryBook entries, TimeProvider time) : IApprovals
 {
     /// <summary>So many requests of one requester wait at most: an agent that loops must not drown an inbox.</summary>
     private const int MostPending = 50;
@@ -54,6 +55,7 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
 
     public Task<ApprovalResult> VoteAsync(ApprovalId id, Ballot ballot, CancellationToken cancellationToken) => changes.ApplyAsync(
         id,
+        AuditActor.Of(ballot.By.Value, ballot.Key?.Value),
         async (session, _) =>
         {
             var seen = await session.ScalarAsync<long?>("SELECT seen_at FROM approval_views WHERE approval_id = @Id AND principal_id = @By", new { Id = id.Value, By = ballot.By.Value });
@@ -64,17 +66,18 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
         also: null,
         cancellationToken);
 
-    public Task<ApprovalResult> CancelAsync(ApprovalId id, PrincipalId by, string? reason, CancellationToken cancellationToken) =>
-        changes.ApplyAsync(id, (_, _) => Task.FromResult<ApprovalCommand?>(new ApprovalCommand.Cancel(by, reason)), also: null, cancellationToken);
+    public Task<ApprovalResult> CancelAsync(ApprovalId id, AuditActor by, string? reason, CancellationToken cancellationToken) =>
+        changes.ApplyAsync(id, by, (_, _) => Task.FromResult<ApprovalCommand?>(new ApprovalCommand.Cancel(PrincipalId.Parse(by.Id), reason)), also: null, cancellationToken);
 
-    public Task<ApprovalResult> RevokeAsync(ApprovalId id, string by, string? reason, CancellationToken cancellationToken) =>
-        changes.ApplyAsync(id, (_, _) => Task.FromResult<ApprovalCommand?>(new ApprovalCommand.Revoke(by, reason)), also: null, cancellationToken);
+    public Task<ApprovalResult> RevokeAsync(ApprovalId id, AuditActor by, string? reason, CancellationToken cancellationToken) =>
+        changes.ApplyAsync(id, by, (_, _) => Task.FromResult<ApprovalCommand?>(new ApprovalCommand.Revoke(by.Id, reason)), also: null, cancellationToken);
 
     public async Task<ApprovalResult> ConsumeAsync(ApprovalId id, ApprovalUse use, ToolIntent intent, CancellationToken cancellationToken)
     {
         var directory = identities.Current;
         var result = await changes.ApplyAsync(
             id,
+            AuditActor.Of(use.Subject.Principal),
             (_, _) => Task.FromResult<ApprovalCommand?>(new ApprovalCommand.Consume(use, voter => Approver.From(directory, voter, time.GetUtcNow()))),
             (session, changed) => changed.What is ApprovalChange.Used ? WriteIntentAsync(session, id, intent, time.GetUtcNow()) : Task.CompletedTask,
             cancellationToken);
@@ -96,7 +99,7 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
 
             if (time.GetUtcNow() >= found.DueAt)
             {
-                await changes.ApplyAsync(id, (_, _) => Task.FromResult<ApprovalCommand?>(new ApprovalCommand.Lapse()), also: null, cancellationToken);
+                await changes.ApplyAsync(id, AuditActor.Clock, (_, _) => Task.FromResult<ApprovalCommand?>(new ApprovalCommand.Lapse()), also: null, cancellationToken);
                 continue;
             }
 
@@ -123,7 +126,7 @@ internal sealed class ApprovalStore(IDatabase database, ApprovalChanges changes,
         },
         cancellationToken);
 
-    public Task NoteSeenAsync(IReadOnlyCollection<ApprovalId> ids, PrincipalId by, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task NoteSeenAsync(IReadOnlyCollection<ApprovalId> ids, PrincipalId by, CancellationToken cancellationToken) => database.NoteAsync(
         async session =>
         {
             foreach (var id in ids)

@@ -1,3 +1,5 @@
+using Paddock.Core.Audit;
+using Paddock.Store.Audit;
 using Paddock.Store.Dialects;
 using Paddock.Store.Ledger;
 using Paddock.Store.Migrations;
@@ -7,10 +9,11 @@ namespace Paddock.Store.Backups;
 /// <summary>Makes a database what a backup says, in one transaction.</summary>
 internal static class BackupLoader
 {
-    /// <summary>Replaces everything: the schema as it was then, the rows, and then the steps the schema has made since.</summary>
+    /// <summary>Replaces everything: the schema as it was then, the rows, and then the steps the schema has made since. What was
+    /// restored has an entry of it in its own log.</summary>
     /// <param name="directory">Where the tables were extracted to.</param>
     /// <returns>How many rows were loaded.</returns>
-    public static async Task<long> LoadAsync(Session session, Migrator migrator, BackupManifest manifest, string directory)
+    public static async Task<long> LoadAsync(Session session, Migrator migrator, EntryBook book, BackupManifest manifest, string directory)
     {
         await DropAsync(session);
         await migrator.ApplyAsync(session, to: manifest.Schema);
@@ -26,6 +29,7 @@ internal static class BackupLoader
 
         await migrator.ApplyAsync(session, to: int.MaxValue);
         await FinishAsync(session, manifest);
+        await book.AddAsync(session, InstallationEntries.Restored(manifest.CreatedAt, rows, manifest.Schema));
         return rows;
     }
 

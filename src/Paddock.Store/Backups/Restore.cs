@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Paddock.Store.Audit;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 using Paddock.Store.Migrations;
@@ -7,7 +8,7 @@ using Paddock.Store.Migrations;
 namespace Paddock.Store.Backups;
 
 /// <summary>Takes a backup back, into either database. What was there before is kept in <c>backups/</c>.</summary>
-internal sealed class Restore(IDatabase database, Migrator migrator, BackupWriter writer, StoreOptions options, TimeProvider time)
+internal sealed class Restore(IDatabase database, Migrator migrator, BackupWriter writer, EntryBook book, StoreOptions options, TimeProvider time)
 {
     /// <summary>Replaces the database. No server may run.</summary>
     /// <exception cref="BackupException">The backup cannot be taken back, or a server is connected; nothing was changed.</exception>
@@ -72,7 +73,7 @@ internal sealed class Restore(IDatabase database, Migrator migrator, BackupWrite
         long rows;
         await using (var target = new SqliteDatabase(fresh))
         {
-            rows = await target.WriteAsync(session => BackupLoader.LoadAsync(session, migrator, manifest, work), cancellationToken);
+            rows = await target.WriteAsync(session => BackupLoader.LoadAsync(session, migrator, book, manifest, work), cancellationToken);
         }
 
         foreach (var suffix in new[] { "", "-wal", "-shm" })
@@ -97,7 +98,7 @@ internal sealed class Restore(IDatabase database, Migrator migrator, BackupWrite
 
         return await database.WriteAsync(
             async session => await AdvisoryLocks.TryOwnAsync((NpgsqlConnection)session.Connection, cancellationToken)
-                ? await BackupLoader.LoadAsync(session, migrator, manifest, work)
+                ? await BackupLoader.LoadAsync(session, migrator, book, manifest, work)
                 : throw new BackupException("A server is connected to this database. Stop every one, then restore."),
             cancellationToken);
     }

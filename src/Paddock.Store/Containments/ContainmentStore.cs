@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
+using Paddock.Core.Audit;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
+using Paddock.Store.Audit;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Containments;
 
 /// <summary>Containments as rows. What follows from a change (the live set, telling people) comes after its commit.</summary>
-internal sealed class ContainmentStore(IDatabase database, LiveContainments live, IIdentities identities, INotifications notifications, ContainmentMetrics metrics, TimeProvider time) : IContainmentStore
+internal sealed class ContainmentStore(RecordedDatabase database, LiveContainments live, IIdentities identities, INotifications notifications, ContainmentMetrics metrics, TimeProvider time) : IContainmentStore
 {
     private const string Insert =
         """
@@ -15,23 +17,30 @@ internal sealed class ContainmentStore(IDatabase database, LiveContainments live
         VALUES (@Id, @UserId, @KeyId, @Agent, @Task, @Model, @Provider, @Tool, @Reason, @CreatedBy, @CreatedAt, @ExpiresAt, @LiftedAt, @LiftedBy, @LiftReason)
         """;
 
-    public async Task AddAsync(Containment containment, CancellationToken cancellationToken)
+    public async Task AddAsync(Containment containment, AuditActor by, CancellationToken cancellationToken)
     {
-        await ChangeAsync(async session => await session.ExecuteAsync(Insert, ContainmentRow.From(containment)) == 1 ? containment : null, cancellationToken);
+        if (containment.CreatedBy != by.Id)
+        {
+            throw new ArgumentException("Who makes a containment is who it says has made it.", nameof(by));
+        }
+
+        await ChangeAsync(async session => await session.ExecuteAsync(Insert, ContainmentRow.From(containment)) == 1 ? containment : null, ContainmentChange.Contained, by, cancellationToken);
         await FollowAsync(containment, ContainmentChange.Contained, containment.CreatedBy);
     }
 
-    public async Task<Containment?> LiftAsync(ContainmentId id, string by, string reason, CancellationToken cancellationToken)
+    public async Task<Containment?> LiftAsync(ContainmentId id, AuditActor by, string reason, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToMicros();
         var lifted = await ChangeAsync(
             async session => await session.ExecuteAsync(
-                "UPDATE containments SET lifted_at = @now, lifted_by = @by, lift_reason = @reason WHERE id = @Value AND lifted_at IS NULL AND expires_at > @now",
-                new { now, by, reason, id.Value }) == 1 ? await FindAsync(session, id) : null,
+                "UPDATE containments SET lifted_at = @now, lifted_by = @By, lift_reason = @reason WHERE id = @Value AND lifted_at IS NULL AND expires_at > @now",
+                new { now, By = by.Id, reason, id.Value }) == 1 ? await FindAsync(session, id) : null,
+            ContainmentChange.Lifted,
+            by,
             cancellationToken);
         if (lifted is not null)
         {
-            await FollowAsync(lifted, ContainmentChange.Lifted, by);
+            await FollowAsync(lifted, ContainmentChange.Lifted, by.Id);
         }
 
         return lifted;
@@ -46,6 +55,8 @@ internal sealed class ContainmentStore(IDatabase database, LiveContainments live
             async session => await session.ExecuteAsync(
                 "UPDATE containments SET lapsed_at = @now WHERE id = @Value AND lifted_at IS NULL AND lapsed_at IS NULL AND expires_at <= @now",
                 new { now, id.Value }) == 1 ? await FindAsync(session, id) : null,
+            ContainmentChange.Expired,
+            AuditActor.Clock,
             cancellationToken);
         if (lapsed is not null)
         {
@@ -83,7 +94,8 @@ internal sealed class ContainmentStore(IDatabase database, LiveContainments live
         (await session.QueryAsync<ContainmentRow>($"SELECT {ContainmentRow.Columns} FROM containments WHERE id = @Value", new { id.Value })).FirstOrDefault()?.ToContainment();
 
     /// <summary>A change and the version's step in one transaction. The step comes first: its row lock puts concurrent changes in a line.</summary>
-    private Task<Containment?> ChangeAsync(Func<Session, Task<Containment?>> change, CancellationToken cancellationToken) => database.WriteAsync(
+    /// <param name="change">The containment as it is since; null when nothing was changed.</param>
+    private Task<Containment?> ChangeAsync(Func<Session, Task<Containment?>> change, ContainmentChange what, AuditActor by, CancellationToken cancellationToken) => database.ChangeAsync(
         async session =>
         {
             await session.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE name = 'containments'");
@@ -92,7 +104,8 @@ internal sealed class ContainmentStore(IDatabase database, LiveContainments live
                 await session.ExecuteAsync(notify);
             }
 
-            return await change(session);
+            var changed = await change(session);
+            return Recorded.Of(changed, changed is null ? null : ContainmentEntries.Of(changed, what, by));
         },
         cancellationToken);
 

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
+using Paddock.Store.Audit;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Identity;
 
 /// <summary>Principals, teams and keys as rows.</summary>
-internal sealed class IdentityStore(IDatabase database, IdentitySignal signal) : IIdentityStore
+internal sealed class IdentityStore(RecordedDatabase database, IdentitySignal signal) : IIdentityStore
 {
     private const string InsertKey =
         """
@@ -41,7 +43,7 @@ internal sealed class IdentityStore(IDatabase database, IdentitySignal signal) :
     public Task<long> VersionAsync(CancellationToken cancellationToken) => database.ReadAsync(
         session => session.ScalarAsync<long>("SELECT value FROM counters WHERE name = 'identity'"), cancellationToken);
 
-    public Task<bool> AddPrincipalAsync(Principal principal, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> AddPrincipalAsync(Principal principal, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
         async session =>
         {
             var added = await session.ExecuteAsync(
@@ -61,57 +63,79 @@ internal sealed class IdentityStore(IDatabase database, IdentitySignal signal) :
                 });
             if (added == 0)
             {
-                return false;
+                return Recorded.Of(false);
             }
 
             await JoinTeamsAsync(session, principal.Id, principal.Teams);
-            return true;
+            return Recorded.Of(true, IdentityEntries.Created(principal, by));
         },
         cancellationToken);
 
-    public Task<bool> UpdatePrincipalAsync(PrincipalId id, ImmutableArray<string> teams, bool disabled, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> UpdatePrincipalAsync(PrincipalId id, ImmutableArray<string> teams, bool disabled, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
         async session =>
         {
-            if (await session.ExecuteAsync("UPDATE principals SET disabled = @disabled WHERE id = @Value", new { disabled, id.Value }) == 0)
+            if ((await session.QueryAsync<bool>("SELECT disabled FROM principals WHERE id = @Value", new { id.Value })) is not [var wasDisabled])
             {
-                return false;
+                return Recorded.Of(false);
             }
 
+            ImmutableArray<string> before = [.. await session.QueryAsync<string>("SELECT team FROM principal_teams WHERE principal_id = @Value", new { id.Value })];
+            if (IdentityEntries.Changed(id, (before, wasDisabled), (teams, disabled), by) is not { } entry)
+            {
+                return Recorded.Of(true);
+            }
+
+            await session.ExecuteAsync("UPDATE principals SET disabled = @disabled WHERE id = @Value", new { disabled, id.Value });
             await session.ExecuteAsync("DELETE FROM principal_teams WHERE principal_id = @Value", new { id.Value });
             await JoinTeamsAsync(session, id, teams);
-            return true;
+            return Recorded.Of(true, entry);
         },
         cancellationToken);
 
-    public Task AddKeyAsync(ApiKey key, CancellationToken cancellationToken) => ChangeAsync(
-        async session => await session.ExecuteAsync(InsertKey, KeyRow.From(key)) == 1, cancellationToken);
+    public Task AddKeyAsync(ApiKey key, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
+        async session =>
+        {
+            await session.ExecuteAsync(InsertKey, KeyRow.From(key));
+            return Recorded.Of(true, IdentityEntries.Created(key, by));
+        },
+        cancellationToken);
 
-    public Task<bool> RotateKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, CancellationToken cancellationToken)
+    public Task<bool> RotateKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, AuditActor by, CancellationToken cancellationToken)
     {
         var old = replacement.Replaces ?? throw new ArgumentException("A replacement names the key it replaces.", nameof(replacement));
         return ChangeAsync(
             async session =>
             {
                 // An overlap only ever shortens the old key's life.
-                var ended = await session.ExecuteAsync(
+                var ended = await session.QueryAsync<long>(
                     """
                     UPDATE api_keys SET expires_at = CASE WHEN expires_at < @End THEN expires_at ELSE @End END
                     WHERE id = @Old AND revoked_at IS NULL
+                    RETURNING expires_at
                     """,
                     new { Old = old.Value, End = oldExpires.ToMicros() });
-                return ended == 1 && await session.ExecuteAsync(InsertKey, KeyRow.From(replacement)) == 1;
+                if (ended is not [var end])
+                {
+                    return Recorded.Of(false);
+                }
+
+                await session.ExecuteAsync(InsertKey, KeyRow.From(replacement));
+                return Recorded.Of(true, IdentityEntries.Rotated(replacement, old, end.ToTime(), by));
             },
             cancellationToken);
     }
 
-    public Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
         async session => await session.ExecuteAsync(
-            "UPDATE api_keys SET revoked_at = @At WHERE id = @Value AND revoked_at IS NULL", new { id.Value, At = at.ToMicros() }) == 1,
+            "UPDATE api_keys SET revoked_at = @At WHERE id = @Value AND revoked_at IS NULL", new { id.Value, At = at.ToMicros() }) == 1
+            ? Recorded.Of(true, IdentityEntries.Revoked(id, by))
+            : Recorded.Of(false),
         cancellationToken);
 
-    public Task SetLastUsedAsync(IReadOnlyDictionary<KeyId, DateTimeOffset> uses, CancellationToken cancellationToken) => ChangeAsync(
+    public Task SetLastUsedAsync(IReadOnlyDictionary<KeyId, DateTimeOffset> uses, CancellationToken cancellationToken) => FollowAsync(database.NoteAsync(
         async session =>
         {
+            await StepAsync(session);
             var changed = 0;
             foreach (var (key, at) in uses)
             {
@@ -123,7 +147,7 @@ internal sealed class IdentityStore(IDatabase database, IdentitySignal signal) :
 
             return changed > 0;
         },
-        cancellationToken);
+        cancellationToken));
 
     private static async Task JoinTeamsAsync(Session session, PrincipalId id, ImmutableArray<string> teams)
     {
@@ -134,21 +158,28 @@ internal sealed class IdentityStore(IDatabase database, IdentitySignal signal) :
         }
     }
 
-    /// <summary>A change and the version's step in one transaction. The step comes first: its row lock puts concurrent changes in a line.</summary>
-    private async Task<bool> ChangeAsync(Func<Session, Task<bool>> change, CancellationToken cancellationToken)
-    {
-        var changed = await database.WriteAsync(
-            async session =>
-            {
-                await session.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE name = 'identity'");
-                if (session.Dialect.Notify is { } notify)
-                {
-                    await session.ExecuteAsync(notify);
-                }
+    /// <summary>A change and the version's step in one transaction.</summary>
+    private Task<bool> ChangeAsync(Func<Session, Task<Recorded<bool>>> change, CancellationToken cancellationToken) => FollowAsync(database.ChangeAsync(
+        async session =>
+        {
+            await StepAsync(session);
+            return await change(session);
+        },
+        cancellationToken));
 
-                return await change(session);
-            },
-            cancellationToken);
+    /// <summary>Comes first: its row lock puts concurrent changes in a line.</summary>
+    private static async Task StepAsync(Session session)
+    {
+        await session.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE name = 'identity'");
+        if (session.Dialect.Notify is { } notify)
+        {
+            await session.ExecuteAsync(notify);
+        }
+    }
+
+    private async Task<bool> FollowAsync(Task<bool> change)
+    {
+        var changed = await change;
         if (changed)
         {
             // The change is made, whatever becomes of the one who asked for it.

@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
+using Paddock.Core.Audit;
 using Paddock.Core.Releases;
+using Paddock.Store.Audit;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Releases;
 
 /// <summary>Releases by digest, and the history of which one was active.</summary>
-internal sealed class ReleaseStore(IDatabase database) : IReleaseStore
+internal sealed class ReleaseStore(RecordedDatabase database) : IReleaseStore
 {
     private const string ActiveDigest = "SELECT digest FROM release_activations ORDER BY seq DESC LIMIT 1";
 
-    public Task ImportAsync(StoredRelease release, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task ImportAsync(StoredRelease release, int documents, AuditActor by, CancellationToken cancellationToken) => database.ChangeAsync(
         async session =>
         {
             var added = await session.ExecuteAsync(
@@ -25,19 +27,24 @@ internal sealed class ReleaseStore(IDatabase database) : IReleaseStore
                     new { release.Digest.Value, i, release.Files[i].Path, release.Files[i].Text });
             }
 
-            return added;
+            return added == 1 ? Recorded.Of(true, ReleaseEntries.Imported(release, documents, by)) : Recorded.Of(false);
         },
         cancellationToken);
 
-    public Task ActivateAsync(ReleaseDigest digest, string by, DateTimeOffset at, CancellationToken cancellationToken) => database.WriteAsync(
-        async session => await session.ExecuteAsync(
-            """
-            INSERT INTO release_activations (digest, activated_by, activated_at)
-            SELECT digest, @by, @At FROM releases WHERE digest = @Value
-            """,
-            new { digest.Value, by, At = at.ToMicros() }) == 1
-            ? true
-            : throw new InvalidOperationException($"Release {digest} was never imported."),
+    public Task ActivateAsync(ReleaseDigest digest, ImmutableArray<EnforcementChange> changes, AuditActor by, DateTimeOffset at, CancellationToken cancellationToken) => database.ChangeAsync(
+        async session =>
+        {
+            var before = await session.ScalarAsync<string>(ActiveDigest);
+            var activated = await session.ExecuteAsync(
+                """
+                INSERT INTO release_activations (digest, activated_by, activated_at)
+                SELECT digest, @By, @At FROM releases WHERE digest = @Value
+                """,
+                new { digest.Value, By = by.Id, At = at.ToMicros() });
+            return activated == 1
+                ? Recorded.Of(true, ReleaseEntries.Activated(digest, before is null ? null : ReleaseDigest.Parse(before), by), ReleaseEntries.EnforcementChanged(digest, changes, by))
+                : throw new InvalidOperationException($"Release {digest} was never imported.");
+        },
         cancellationToken);
 
     public Task<StoredRelease?> ActiveAsync(CancellationToken cancellationToken) => database.ReadAsync(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Paddock.Control;
 using Paddock.Control.Approvals;
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 using Paddock.Web.Identity;
 
@@ -66,9 +67,17 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list
     {
         var form = await FormAsync(http);
         var next = ApprovalId.TryParse(form?["next"].ToString(), out var id) ? id.Value : null; // nothing else is a place of ours to go to
-        if (form is null || !ConsoleSessions.IsSameSite(http) || !sessions.SignIn(http, form["key"].ToString()))
+        try
         {
-            await SignInPage.Of(next, "This is no key that works.").WriteAsync(http);
+            if (form is null || !ConsoleSessions.IsSameSite(http) || !await sessions.SignInAsync(http, form["key"].ToString()))
+            {
+                await SignInPage.Of(next, "This is no key that works.").WriteAsync(http);
+                return;
+            }
+        }
+        catch (AuditUnavailableException)
+        {
+            await (SignInPage.Of(next, "Nobody can sign in now: the audit log cannot be written. Try again soon.") with { Status = StatusCodes.Status503ServiceUnavailable }).WriteAsync(http);
             return;
         }
 

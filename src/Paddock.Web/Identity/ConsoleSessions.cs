@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Paddock.Control;
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 
 namespace Paddock.Web.Identity;
@@ -12,7 +13,7 @@ namespace Paddock.Web.Identity;
 /// Sign-in by key, until people sign in by themselves. The cookie holds the key's public id, an end and a signature under the
 /// installation's pepper, never the key; what the key may do is looked up with each request, so that revoking it ends its sessions.
 /// </summary>
-internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identities, Pepper pepper, TimeProvider time)
+internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identities, Pepper pepper, IAuditLog audit, RefusedSignIns refused, TimeProvider time)
 {
     private const string SecureName = "__Host-paddock", PlainName = "paddock-session";
     private const string SessionPurpose = "paddock console session\n", FormPurpose = "paddock console form\n";
@@ -21,15 +22,20 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
     /// <summary>Sessions that were ended before their time, until then.</summary>
     private readonly ConcurrentDictionary<string, DateTimeOffset> ended = new(StringComparer.Ordinal);
 
-    /// <summary>Takes a key and sets the cookie. False when it is no live key.</summary>
-    public bool SignIn(HttpContext http, string token)
+    /// <summary>Takes a key and sets the cookie, once that is in the audit log. False when it is no live key.</summary>
+    /// <exception cref="AuditUnavailableException">No device takes entries now: nobody comes in unrecorded.</exception>
+    public async Task<bool> SignInAsync(HttpContext http, string token)
     {
         var now = time.GetUtcNow();
-        if (keys.Authenticate(token.AsSpan().Trim(), now) is not KeyOutcome.Known { Caller.Key.Id: var id })
+        var source = http.Connection.RemoteIpAddress?.ToString();
+        if (keys.Authenticate(token.AsSpan().Trim(), now) is not KeyOutcome.Known { Caller: var caller })
         {
+            refused.Note(source);
             return false;
         }
 
+        var id = caller.Key.Id;
+        await audit.AppendAsync(SessionEntries.SignedIn(AuditActor.Of(caller.Principal.Id.Value, id.Value), source), http.RequestAborted);
         identities.NoteUse(id, now);
         var text = $"{id.Value}.{(now + lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
         http.Response.Cookies.Append(NameFor(http), $"{text}.{Sign(SessionPurpose, text)}", Options(http, lifetime));
@@ -70,6 +76,7 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
         if (Of(http) is { } session && http.Request.Cookies[NameFor(http)] is { } cookie)
         {
             ended[cookie[..cookie.LastIndexOf('.')]] = session.ExpiresAt;
+            audit.Post(SessionEntries.SignedOut(session.Actor.Audited));
         }
 
         http.Response.Cookies.Delete(NameFor(http), Options(http, maxAge: null));

@@ -59,6 +59,7 @@ internal sealed class FirstRelease(ServeSettings settings, ReleaseBook book, Rel
 
         IReadOnlyList<ReleaseFault> all = ReleaseLoader.Load(found.Files) is LoadOutcome.Rejected rejected ? [.. found.Faults, .. rejected.Faults] : found.Faults;
         Log.ReleaseRejected(logger, all.Count, string.Join(Environment.NewLine, all));
+        book.Reject(found.Files, all, Actor.Installation(DirectoryOrigin));
         await ResumeAsync($"The release in {directory}", all, cancellationToken);
     }
 

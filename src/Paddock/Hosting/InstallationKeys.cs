@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 using Paddock.Settings;
 
@@ -11,6 +12,8 @@ internal sealed class InstallationKeys(string dataDirectory)
     private const string PepperVariable = "PADDOCK_PEPPER";
     private const string MasterKeyVariable = "PADDOCK_MASTER_KEY";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly AuditActor installation = AuditActor.Of("system:installation");
 
     private readonly string directory = Path.Combine(dataDirectory, "keys");
 
@@ -61,7 +64,7 @@ internal sealed class InstallationKeys(string dataDirectory)
             ?? new() { Id = PrincipalId.Create(PrincipalKind.ServiceAccount, Guid.NewGuid()), Kind = PrincipalKind.ServiceAccount, Name = FreeName(known), CreatedAt = now };
         var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
         Write(AdminKeyFile, token.Reveal());
-        await store.AddPrincipalAsync(owner, cancellationToken);
+        await store.AddPrincipalAsync(owner, installation, cancellationToken);
         await store.AddKeyAsync(
             new()
             {
@@ -73,6 +76,7 @@ internal sealed class InstallationKeys(string dataDirectory)
                 Scopes = new() { Control = ControlRoles.Admin },
                 CreatedAt = now,
             },
+            installation,
             cancellationToken);
         return true;
     }

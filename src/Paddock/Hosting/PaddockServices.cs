@@ -44,6 +44,11 @@ internal static class PaddockServices
             KeepDecisions = settings.KeepDecisions,
             MasterKey = InstallationKeys.MasterKey(),
         });
+        if (!settings.ControlOnly)
+        {
+            services.AddHostedService<ServerEntries>();
+        }
+
         services.AddAgents();
         services.AddControl();
         services.AddWeb();

@@ -12,6 +12,8 @@ internal sealed class ReleaseWatcher(ServeSettings settings, ReleaseBook book, T
 {
     private static readonly TimeSpan period = TimeSpan.FromSeconds(1);
 
+    private static readonly Actor actor = Actor.Installation(FirstRelease.DirectoryOrigin);
+
     private string last = "";
     private string taken = "";
 
@@ -59,10 +61,11 @@ internal sealed class ReleaseWatcher(ServeSettings settings, ReleaseBook book, T
         if (found.Faults.Count > 0)
         {
             Log.ReleaseRejected(logger, found.Faults.Count, string.Join(Environment.NewLine, found.Faults));
+            book.Reject(found.Files, found.Faults, actor);
             return;
         }
 
-        await book.PublishAsync(found.Files, Actor.Installation(FirstRelease.DirectoryOrigin), cancellationToken);
+        await book.PublishAsync(found.Files, actor, cancellationToken);
     }
 
     private static string StampOf(ReleaseFiles found) => ReleaseManifest.Text(found.Files) + string.Join('\n', found.Faults);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 using Paddock.Store.Tests.Identity;
+using Paddock.Testing;
 
 namespace Paddock.Store.Tests.Approvals;
 
@@ -94,7 +96,7 @@ public class ApprovalStoreTests
 
         (await VoteAsync(people.Dev.Id)).ShouldBe(ApprovalRefusal.OwnRequest);
         (await VoteAsync(People.User("ghost").Id)).ShouldBe(ApprovalRefusal.NotAPerson);
-        await store.Identity.UpdatePrincipalAsync(people.Ada.Id, ["sales"], disabled: false, Cancellation);
+        await store.Identity.UpdatePrincipalAsync(people.Ada.Id, ["sales"], disabled: false, Acting.Operator, Cancellation);
         (await VoteAsync(people.Ada.Id)).ShouldBe(ApprovalRefusal.NotEligible);
         (await store.Approvals.VoteAsync(ApprovalId.Create(Guid.NewGuid()), new(people.Bob.Id, Approve: true), Cancellation)).ShouldBeOfType<ApprovalResult.Missing>();
 
@@ -137,7 +139,7 @@ public class ApprovalStoreTests
         var people = await Asking.InAsync(store);
         var approved = await people.ApproveAsync((await people.AskAsync()).Id);
 
-        await store.Identity.UpdatePrincipalAsync(people.Ada.Id, ["leads"], disabled: true, Cancellation);
+        await store.Identity.UpdatePrincipalAsync(people.Ada.Id, ["leads"], disabled: true, Acting.Operator, Cancellation);
 
         (await people.UseAsync(approved)).ShouldBeOfType<ApprovalResult.Refused>().Approval.State.ShouldBe(ApprovalState.Revoked);
         (await store.QueryAsync<string>("SELECT id FROM tool_intents")).ShouldBeEmpty();
@@ -168,9 +170,9 @@ public class ApprovalStoreTests
         var asked = await people.AskAsync();
         var approved = await people.ApproveAsync((await people.AskAsync(people.Request("git fetch"))).Id);
 
-        (await store.Approvals.CancelAsync(asked.Id, people.Dev.Id, "typed too fast", Cancellation)).ShouldBeOfType<ApprovalResult.Done>().Approval.State.ShouldBe(ApprovalState.Cancelled);
-        (await store.Approvals.RevokeAsync(approved.Id, "system:containment", "incident 7", Cancellation)).ShouldBeOfType<ApprovalResult.Done>().Approval.Reason.ShouldBe("incident 7");
-        (await store.Approvals.RevokeAsync(asked.Id, "system:containment", null, Cancellation)).ShouldBeOfType<ApprovalResult.Refused>().Reason.ShouldBe(ApprovalRefusal.NotApproved);
+        (await store.Approvals.CancelAsync(asked.Id, AuditActor.Of(people.Dev.Id.Value), "typed too fast", Cancellation)).ShouldBeOfType<ApprovalResult.Done>().Approval.State.ShouldBe(ApprovalState.Cancelled);
+        (await store.Approvals.RevokeAsync(approved.Id, AuditActor.Of("system:containment"), "incident 7", Cancellation)).ShouldBeOfType<ApprovalResult.Done>().Approval.Reason.ShouldBe("incident 7");
+        (await store.Approvals.RevokeAsync(asked.Id, AuditActor.Of("system:containment"), null, Cancellation)).ShouldBeOfType<ApprovalResult.Refused>().Reason.ShouldBe(ApprovalRefusal.NotApproved);
     }
 
     [Theory, EachEngine]

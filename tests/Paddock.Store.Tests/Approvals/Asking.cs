@@ -2,6 +2,7 @@ using Paddock.Core.Approvals;
 using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 using Paddock.Store.Tests.Identity;
+using Paddock.Testing;
 
 namespace Paddock.Store.Tests.Approvals;
 
@@ -26,7 +27,7 @@ internal sealed class Asking
         var (dev, ada, bob) = (People.User("dev"), People.User("ada") with { Teams = ["leads"] }, People.User("bob") with { Teams = ["leads"] });
         foreach (var person in new[] { dev, ada, bob })
         {
-            (await store.Identity.AddPrincipalAsync(person, Cancellation)).ShouldBeTrue();
+            (await store.Identity.AddPrincipalAsync(person, Acting.Operator, Cancellation)).ShouldBeTrue();
         }
 
         return new(store, dev, ada, bob);

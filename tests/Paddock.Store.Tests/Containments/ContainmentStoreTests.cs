@@ -1,3 +1,4 @@
+using Paddock.Core.Audit;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
@@ -17,7 +18,7 @@ public class ContainmentStoreTests
         var (user, key) = await People.AddAsync(store, "ada");
         var made = Made(store, new() { User = user.Id, Key = key.Id, Agent = "codex", Task = "ses-1", Model = "gpt-*", Provider = "openai", Tool = "github/*" });
 
-        await store.Containments.AddAsync(made, Cancellation);
+        await store.Containments.AddAsync(made, AuditActor.Local, Cancellation);
 
         store.LiveContainments.Current.All.ShouldBe([made]);
         (await store.Containments.FindAsync(made.Id, Cancellation)).ShouldBe(made);
@@ -29,15 +30,15 @@ public class ContainmentStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var (lifted, other) = (Made(store, new() { Agent = "codex" }), Made(store, new() { Agent = "cline" }));
-        await store.Containments.AddAsync(lifted, Cancellation);
-        await store.Containments.AddAsync(other, Cancellation);
+        await store.Containments.AddAsync(lifted, AuditActor.Local, Cancellation);
+        await store.Containments.AddAsync(other, AuditActor.Local, Cancellation);
         store.Time.Advance(TimeSpan.FromMinutes(5));
 
-        var after = await store.Containments.LiftAsync(lifted.Id, "usr_x", "it was a test", Cancellation);
+        var after = await store.Containments.LiftAsync(lifted.Id, AuditActor.Of("usr_x"), "it was a test", Cancellation);
 
         after.ShouldBe(lifted with { LiftedAt = StoreUnderTest.Noon.AddMinutes(5), LiftedBy = "usr_x", LiftReason = "it was a test" });
         store.LiveContainments.Current.All.ShouldBe([other]);
-        (await store.Containments.LiftAsync(lifted.Id, "usr_y", "again", Cancellation)).ShouldBeNull();
+        (await store.Containments.LiftAsync(lifted.Id, AuditActor.Of("usr_y"), "again", Cancellation)).ShouldBeNull();
         (await store.Containments.FindAsync(lifted.Id, Cancellation)).ShouldBe(after);
     }
 
@@ -46,10 +47,10 @@ public class ContainmentStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var made = Made(store, new() { Agent = "codex" });
-        await store.Containments.AddAsync(made, Cancellation);
+        await store.Containments.AddAsync(made, AuditActor.Local, Cancellation);
         store.Time.Advance(TimeSpan.FromHours(1));
 
-        (await store.Containments.LiftAsync(made.Id, "usr_x", "late", Cancellation)).ShouldBeNull();
+        (await store.Containments.LiftAsync(made.Id, AuditActor.Of("usr_x"), "late", Cancellation)).ShouldBeNull();
     }
 
     [Theory, EachEngine]
@@ -60,11 +61,11 @@ public class ContainmentStoreTests
         foreach (var minutes in new[] { 10, 60, 120 })
         {
             all.Add(Made(store, new() { Agent = $"agent-{minutes}" }, TimeSpan.FromMinutes(minutes)));
-            await store.Containments.AddAsync(all[^1], Cancellation);
+            await store.Containments.AddAsync(all[^1], AuditActor.Local, Cancellation);
             store.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        await store.Containments.LiftAsync(all[1].Id, "usr_x", "done", Cancellation);
+        await store.Containments.LiftAsync(all[1].Id, AuditActor.Of("usr_x"), "done", Cancellation);
         store.Time.Advance(TimeSpan.FromMinutes(10));
         async Task<ContainmentId[]> ListAsync(ContainmentQuery query) => [.. (await store.Containments.ListAsync(query, Cancellation)).Select(one => one.Id)];
 
@@ -82,7 +83,7 @@ public class ContainmentStoreTests
         var heard = new TaskCompletionSource<ContainmentSet>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var subscription = store.LiveContainments.OnChange(set => heard.TrySetResult(set));
 
-        await store.Containments.AddAsync(Made(store, new() { Agent = "codex" }), Cancellation);
+        await store.Containments.AddAsync(Made(store, new() { Agent = "codex" }), AuditActor.Local, Cancellation);
 
         (await heard.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation)).All.ShouldHaveSingleItem();
     }
@@ -92,7 +93,7 @@ public class ContainmentStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var made = Made(store, new() { Agent = "codex" });
-        await store.Containments.AddAsync(made, Cancellation);
+        await store.Containments.AddAsync(made, AuditActor.Local, Cancellation);
         await store.StopAsync();
 
         await using var next = await store.AnotherAsync();
@@ -107,7 +108,7 @@ public class ContainmentStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(from);
         var made = Made(store, new() { Agent = "codex", Tool = "github/*" });
-        await store.Containments.AddAsync(made, Cancellation);
+        await store.Containments.AddAsync(made, AuditActor.Local, Cancellation);
         var file = Path.Combine(store.Options.DataDirectory, "backup");
         await store.Maintenance.BackupAsync(file, Cancellation);
         await using var other = await StoreUnderTest.BuildAsync(to);
@@ -116,7 +117,7 @@ public class ContainmentStoreTests
         await other.Maintenance.StartAsync(Cancellation);
 
         other.LiveContainments.Current.All.ShouldBe([made]);
-        (await other.Containments.LiftAsync(made.Id, "usr_x", "moved", Cancellation)).ShouldNotBeNull();
+        (await other.Containments.LiftAsync(made.Id, AuditActor.Of("usr_x"), "moved", Cancellation)).ShouldNotBeNull();
         other.LiveContainments.Current.IsEmpty.ShouldBeTrue();
     }
 
@@ -129,7 +130,7 @@ public class ContainmentStoreTests
         using var subscription = other.LiveContainments.OnChange(set => _ = set.IsEmpty || heard.TrySetResult());
         var made = Made(store, new() { Agent = "codex" });
 
-        await store.Containments.AddAsync(made, Cancellation); // the clocks stand still: only the notice can bring it
+        await store.Containments.AddAsync(made, AuditActor.Local, Cancellation); // the clocks stand still: only the notice can bring it
 
         await heard.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         other.LiveContainments.Current.All.ShouldBe([made]);
@@ -140,11 +141,11 @@ public class ContainmentStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(Engine.Sqlite);
         var made = Made(store, new() { Agent = "codex" });
-        await store.Containments.AddAsync(made, Cancellation);
+        await store.Containments.AddAsync(made, AuditActor.Local, Cancellation);
         await store.ExecuteAsync("ALTER TABLE containments RENAME TO lost");
 
         await store.Get<Store.Containments.LiveContainments>().ReloadAsync(Cancellation);
-        var refused = await Record.ExceptionAsync(() => store.Containments.AddAsync(Made(store, new() { Agent = "cline" }), Cancellation));
+        var refused = await Record.ExceptionAsync(() => store.Containments.AddAsync(Made(store, new() { Agent = "cline" }), AuditActor.Local, Cancellation));
 
         refused.ShouldNotBeNull();
         store.LiveContainments.Current.All.ShouldBe([made]);
@@ -157,9 +158,9 @@ public class ContainmentStoreTests
         await using var store = await StoreUnderTest.StartAsync(engine, wire: services => services.Add(new(typeof(INotifications), told)));
         var (user, _) = await People.AddAsync(store, "ada");
         var (first, second) = (Made(store, new() { User = user.Id }), Made(store, new() { Tool = "bash" }));
-        await store.Containments.AddAsync(first, Cancellation);
-        await store.Containments.AddAsync(second, Cancellation);
-        await store.Containments.LiftAsync(first.Id, user.Id.Value, "found", Cancellation);
+        await store.Containments.AddAsync(first, AuditActor.Local, Cancellation);
+        await store.Containments.AddAsync(second, AuditActor.Local, Cancellation);
+        await store.Containments.LiftAsync(first.Id, AuditActor.Of(user.Id.Value), "found", Cancellation);
         await store.Get<Store.Containments.ContainmentClock>().LookAsync(Cancellation);
         await store.Get<Store.Containments.ContainmentClock>().StopAsync();
         store.Time.Advance(TimeSpan.FromHours(2));

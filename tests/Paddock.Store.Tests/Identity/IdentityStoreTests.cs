@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Paddock.Core.Identity;
+using Paddock.Testing;
 
 namespace Paddock.Store.Tests.Identity;
 
@@ -27,8 +28,8 @@ public class IdentityStoreTests
         var ada = People.User("ada") with { Teams = ["platform", "core"], Disabled = true };
         var robot = People.ServiceAccount("ci.robot");
 
-        (await store.Identity.AddPrincipalAsync(ada, Cancellation)).ShouldBeTrue();
-        (await store.Identity.AddPrincipalAsync(robot, Cancellation)).ShouldBeTrue();
+        (await store.Identity.AddPrincipalAsync(ada, Acting.Operator, Cancellation)).ShouldBeTrue();
+        (await store.Identity.AddPrincipalAsync(robot, Acting.Operator, Cancellation)).ShouldBeTrue();
 
         var loaded = (await store.Identity.LoadAsync(Cancellation)).Principals;
         loaded.Length.ShouldBe(2);
@@ -41,9 +42,9 @@ public class IdentityStoreTests
     public async Task A_name_is_taken_whatever_its_case(Engine engine)
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
-        await store.Identity.AddPrincipalAsync(People.User("Ada"), Cancellation);
+        await store.Identity.AddPrincipalAsync(People.User("Ada"), Acting.Operator, Cancellation);
 
-        var added = await store.Identity.AddPrincipalAsync(People.User("aDA") with { Teams = ["new-team"] }, Cancellation);
+        var added = await store.Identity.AddPrincipalAsync(People.User("aDA") with { Teams = ["new-team"] }, Acting.Operator, Cancellation);
 
         added.ShouldBeFalse();
         (await store.Identity.LoadAsync(Cancellation)).Principals.ShouldHaveSingleItem().Name.ShouldBe("Ada");
@@ -54,9 +55,9 @@ public class IdentityStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var ada = People.User("ada") with { Teams = ["core"] };
-        await store.Identity.AddPrincipalAsync(ada, Cancellation);
+        await store.Identity.AddPrincipalAsync(ada, Acting.Operator, Cancellation);
 
-        (await store.Identity.UpdatePrincipalAsync(ada.Id, ["edge", "data"], disabled: true, Cancellation)).ShouldBeTrue();
+        (await store.Identity.UpdatePrincipalAsync(ada.Id, ["edge", "data"], disabled: true, Acting.Operator, Cancellation)).ShouldBeTrue();
 
         var loaded = (await store.Identity.LoadAsync(Cancellation)).Principals.ShouldHaveSingleItem();
         loaded.Teams.ShouldBe(["data", "edge"]);
@@ -68,7 +69,7 @@ public class IdentityStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
 
-        (await store.Identity.UpdatePrincipalAsync(People.User("ghost").Id, ImmutableArray.Create("core"), disabled: false, Cancellation)).ShouldBeFalse();
+        (await store.Identity.UpdatePrincipalAsync(People.User("ghost").Id, ImmutableArray.Create("core"), disabled: false, Acting.Operator, Cancellation)).ShouldBeFalse();
     }
 
     [Theory, EachEngine]
@@ -76,7 +77,7 @@ public class IdentityStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var ada = People.User("ada");
-        await store.Identity.AddPrincipalAsync(ada, Cancellation);
+        await store.Identity.AddPrincipalAsync(ada, Acting.Operator, Cancellation);
         var key = People.Key(ada, "laptop") with
         {
             Scopes = new()
@@ -94,7 +95,7 @@ public class IdentityStoreTests
             LastUsedAt = StoreUnderTest.Noon.AddMinutes(-3),
         };
 
-        await store.Identity.AddKeyAsync(key, Cancellation);
+        await store.Identity.AddKeyAsync(key, Acting.Operator, Cancellation);
 
         var loaded = (await store.Identity.LoadAsync(Cancellation)).Find(key.Hash).ShouldNotBeNull().Key;
         loaded.Scopes.ModelPatterns.ShouldBe(key.Scopes.ModelPatterns);
@@ -106,10 +107,10 @@ public class IdentityStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var ada = People.User("ada");
-        await store.Identity.AddPrincipalAsync(ada, Cancellation);
+        await store.Identity.AddPrincipalAsync(ada, Acting.Operator, Cancellation);
         var key = People.Key(ada, "bare");
 
-        await store.Identity.AddKeyAsync(key, Cancellation);
+        await store.Identity.AddKeyAsync(key, Acting.Operator, Cancellation);
 
         var loaded = (await store.Identity.LoadAsync(Cancellation)).Find(key.Id).ShouldNotBeNull().Key;
         (loaded with { Scopes = loaded.Scopes with { ModelPatterns = key.Scopes.ModelPatterns } }).ShouldBe(key);
@@ -120,9 +121,9 @@ public class IdentityStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var ada = People.User("ada");
-        await store.Identity.AddPrincipalAsync(ada, Cancellation);
+        await store.Identity.AddPrincipalAsync(ada, Acting.Operator, Cancellation);
 
-        await store.Identity.AddKeyAsync(People.Key(ada, "root") with { Scopes = new() { Control = ControlRoles.Admin } }, Cancellation);
+        await store.Identity.AddKeyAsync(People.Key(ada, "root") with { Scopes = new() { Control = ControlRoles.Admin } }, Acting.Operator, Cancellation);
 
         (await store.QueryAsync<string>("SELECT control FROM api_keys")).ShouldBe(["admin"]);
         (await store.Identity.LoadAsync(Cancellation)).Keys[0].Scopes.Control.ShouldBe(ControlRoles.Admin);
@@ -133,8 +134,8 @@ public class IdentityStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var ada = People.User("ada");
-        await store.Identity.AddPrincipalAsync(ada, Cancellation);
-        await store.Identity.AddKeyAsync(People.Key(ada, "k"), Cancellation);
+        await store.Identity.AddPrincipalAsync(ada, Acting.Operator, Cancellation);
+        await store.Identity.AddKeyAsync(People.Key(ada, "k"), Acting.Operator, Cancellation);
 
         await store.ExecuteAsync("UPDATE api_keys SET control = 'viewer,archivist,15'");
 
@@ -146,7 +147,7 @@ public class IdentityStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
 
-        await Should.ThrowAsync<System.Data.Common.DbException>(() => store.Identity.AddKeyAsync(People.Key(People.User("ghost"), "k"), Cancellation));
+        await Should.ThrowAsync<System.Data.Common.DbException>(() => store.Identity.AddKeyAsync(People.Key(People.User("ghost"), "k"), Acting.Operator, Cancellation));
 
         (await store.Identity.LoadAsync(Cancellation)).Keys.ShouldBeEmpty();
     }
@@ -159,7 +160,7 @@ public class IdentityStoreTests
         var replacement = People.Key(ada, "second") with { Replaces = old.Id };
         var end = StoreUnderTest.Noon.AddHours(24);
 
-        (await store.Identity.RotateKeyAsync(replacement, end, Cancellation)).ShouldBeTrue();
+        (await store.Identity.RotateKeyAsync(replacement, end, Acting.Operator, Cancellation)).ShouldBeTrue();
 
         var directory = await store.Identity.LoadAsync(Cancellation);
         directory.Find(old.Id)!.Key.ExpiresAt.ShouldBe(end);
@@ -172,7 +173,7 @@ public class IdentityStoreTests
         await using var store = await StoreUnderTest.StartAsync(engine);
         var (ada, old) = await People.AddAsync(store, "ada", key => key with { ExpiresAt = StoreUnderTest.Noon.AddHours(1) });
 
-        await store.Identity.RotateKeyAsync(People.Key(ada, "second") with { Replaces = old.Id }, StoreUnderTest.Noon.AddHours(24), Cancellation);
+        await store.Identity.RotateKeyAsync(People.Key(ada, "second") with { Replaces = old.Id }, StoreUnderTest.Noon.AddHours(24), Acting.Operator, Cancellation);
 
         (await store.Identity.LoadAsync(Cancellation)).Find(old.Id)!.Key.ExpiresAt.ShouldBe(StoreUnderTest.Noon.AddHours(1));
     }
@@ -182,10 +183,10 @@ public class IdentityStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var (ada, old) = await People.AddAsync(store, "ada");
-        await store.Identity.RevokeKeyAsync(old.Id, StoreUnderTest.Noon, Cancellation);
+        await store.Identity.RevokeKeyAsync(old.Id, StoreUnderTest.Noon, Acting.Operator, Cancellation);
 
-        (await store.Identity.RotateKeyAsync(People.Key(ada, "a") with { Replaces = old.Id }, StoreUnderTest.Noon, Cancellation)).ShouldBeFalse();
-        (await store.Identity.RotateKeyAsync(People.Key(ada, "b") with { Replaces = KeyId.Create(Guid.NewGuid()) }, StoreUnderTest.Noon, Cancellation)).ShouldBeFalse();
+        (await store.Identity.RotateKeyAsync(People.Key(ada, "a") with { Replaces = old.Id }, StoreUnderTest.Noon, Acting.Operator, Cancellation)).ShouldBeFalse();
+        (await store.Identity.RotateKeyAsync(People.Key(ada, "b") with { Replaces = KeyId.Create(Guid.NewGuid()) }, StoreUnderTest.Noon, Acting.Operator, Cancellation)).ShouldBeFalse();
 
         var left = (await store.Identity.LoadAsync(Cancellation)).Keys.ShouldHaveSingleItem();
         left.Id.ShouldBe(old.Id);
@@ -198,9 +199,9 @@ public class IdentityStoreTests
         await using var store = await StoreUnderTest.StartAsync(engine);
         var (_, key) = await People.AddAsync(store, "ada");
 
-        (await store.Identity.RevokeKeyAsync(key.Id, StoreUnderTest.Noon, Cancellation)).ShouldBeTrue();
-        (await store.Identity.RevokeKeyAsync(key.Id, StoreUnderTest.Noon.AddDays(1), Cancellation)).ShouldBeFalse();
-        (await store.Identity.RevokeKeyAsync(KeyId.Create(Guid.NewGuid()), StoreUnderTest.Noon, Cancellation)).ShouldBeFalse();
+        (await store.Identity.RevokeKeyAsync(key.Id, StoreUnderTest.Noon, Acting.Operator, Cancellation)).ShouldBeTrue();
+        (await store.Identity.RevokeKeyAsync(key.Id, StoreUnderTest.Noon.AddDays(1), Acting.Operator, Cancellation)).ShouldBeFalse();
+        (await store.Identity.RevokeKeyAsync(KeyId.Create(Guid.NewGuid()), StoreUnderTest.Noon, Acting.Operator, Cancellation)).ShouldBeFalse();
 
         (await store.Identity.LoadAsync(Cancellation)).Keys[0].RevokedAt.ShouldBe(StoreUnderTest.Noon);
     }
@@ -227,11 +228,11 @@ public class IdentityStoreTests
 
         var (ada, key) = await People.AddAsync(store, "ada");
         await Note();
-        await store.Identity.UpdatePrincipalAsync(ada.Id, ["t"], disabled: false, Cancellation);
+        await store.Identity.UpdatePrincipalAsync(ada.Id, ["t"], disabled: false, Acting.Operator, Cancellation);
         await Note();
-        await store.Identity.RotateKeyAsync(People.Key(ada, "b") with { Replaces = key.Id }, StoreUnderTest.Noon, Cancellation);
+        await store.Identity.RotateKeyAsync(People.Key(ada, "b") with { Replaces = key.Id }, StoreUnderTest.Noon, Acting.Operator, Cancellation);
         await Note();
-        await store.Identity.RevokeKeyAsync(key.Id, StoreUnderTest.Noon, Cancellation);
+        await store.Identity.RevokeKeyAsync(key.Id, StoreUnderTest.Noon, Acting.Operator, Cancellation);
         await Note();
         await store.Identity.SetLastUsedAsync(new Dictionary<KeyId, DateTimeOffset> { [key.Id] = StoreUnderTest.Noon }, Cancellation);
         await Note();

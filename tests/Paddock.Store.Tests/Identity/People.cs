@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Paddock.Core.Identity;
+using Paddock.Testing;
 
 namespace Paddock.Store.Tests.Identity;
 
@@ -37,8 +38,8 @@ internal static class People
         var user = User(name);
         var key = Key(user, name + "'s key");
         key = configure?.Invoke(key) ?? key;
-        await store.Identity.AddPrincipalAsync(user, TestContext.Current.CancellationToken);
-        await store.Identity.AddKeyAsync(key, TestContext.Current.CancellationToken);
+        await store.Identity.AddPrincipalAsync(user, Acting.Operator, TestContext.Current.CancellationToken);
+        await store.Identity.AddKeyAsync(key, Acting.Operator, TestContext.Current.CancellationToken);
         return (user, key);
     }
 }

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Paddock.Core.Audit;
+
+namespace Paddock.Core.Identity;
+
+/// <summary>What the audit log says of principals and keys. Names are sealed, and so is every text that somebody chose; ids and rights are open.</summary>
+public static class IdentityEntries
+{
+    public static AuditEvent Created(Principal principal, AuditActor by) => new()
+    {
+        Act = AuditActs.PrincipalCreated,
+        Actor = by,
+        Ref = principal.Id.Value,
+        Facts =
+        [
+            AuditFact.Of("kind", principal.Kind is PrincipalKind.User ? "user" : "service_account"), AuditFact.Sealed("name", principal.Name), AuditFact.Of("disabled", principal.Disabled),
+            .. Teams(principal.Teams),
+        ],
+    };
+
+    /// <returns>Null when nothing is otherwise.</returns>
+    public static AuditEvent? Changed(PrincipalId id, (ImmutableArray<string> Teams, bool Disabled) before, (ImmutableArray<string> Teams, bool Disabled) after, AuditActor by)
+    {
+        var (teams, disabled) = (!before.Teams.ToHashSet(StringComparer.Ordinal).SetEquals(after.Teams), before.Disabled != after.Disabled);
+        return !teams && !disabled ? null : new()
+        {
+            Act = AuditActs.PrincipalChanged,
+            Actor = by,
+            Ref = id.Value,
+            Facts = [.. disabled ? [AuditFact.Of("disabled", after.Disabled)] : Array.Empty<AuditFact>(), .. teams ? Teams(after.Teams) : []],
+        };
+    }
+
+    public static AuditEvent Created(ApiKey key, AuditActor by) => new() { Act = AuditActs.KeyCreated, Actor = by, Ref = key.Id.Value, Facts = Facts(key) };
+
+    /// <param name="oldEnds">When the key it replaces ends.</param>
+    public static AuditEvent Rotated(ApiKey replacement, KeyId old, DateTimeOffset oldEnds, AuditActor by) => new()
+    {
+        Act = AuditActs.KeyRotated,
+        Actor = by,
+        Ref = replacement.Id.Value,
+        Facts = [.. Facts(replacement), AuditFact.Of("replaces", old.Value), AuditFact.Of("old_ends", oldEnds)],
+    };
+
+    public static AuditEvent Revoked(KeyId key, AuditActor by) => new() { Act = AuditActs.KeyRevoked, Actor = by, Ref = key.Value };
+
+    private static ImmutableArray<AuditFact> Facts(ApiKey key) =>
+    [
+        AuditFact.Of("owner", key.Owner.Value), AuditFact.Sealed("name", key.Name), AuditFact.Of("scopes", [.. Scopes(key.Scopes)]),
+        .. key.ExpiresAt is { } end ? [AuditFact.Of("ends", end)] : Array.Empty<AuditFact>(),
+    ];
+
+    private static IEnumerable<AuditFact> Scopes(KeyScopes scopes)
+    {
+        yield return AuditFact.Of("models", scopes.Models);
+        yield return AuditFact.Of("tools", scopes.Tools);
+        yield return AuditFact.Of("control", ControlRoleNames.Of(scopes.Control));
+        if (!scopes.ModelPatterns.IsDefaultOrEmpty)
+        {
+            yield return AuditFact.Sealed("model_patterns", string.Join('\n', scopes.ModelPatterns));
+        }
+
+        (string Name, string? Text)[] pins = [("agent", scopes.PinnedAgent), ("mode", scopes.PinnedMode), ("repository", scopes.PinnedRepository), ("environment", scopes.Environment)];
+        foreach (var (name, text) in pins)
+        {
+            if (!string.IsNullOrEmpty(text))
+            {
+                yield return AuditFact.Sealed(name, text);
+            }
+        }
+    }
+
+    private static AuditFact[] Teams(ImmutableArray<string> teams)
+    {
+        var named = teams.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        return [AuditFact.Of("team_count", named.Length), .. named.Length > 0 ? [AuditFact.Sealed("teams", string.Join('\n', named))] : Array.Empty<AuditFact>()];
+    }
+}
