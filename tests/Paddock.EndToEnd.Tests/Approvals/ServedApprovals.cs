@@ -16,6 +16,8 @@ internal sealed class ServedApprovals : IAsyncDisposable
     private readonly string data = Directory.CreateTempSubdirectory("paddock-approvals-").FullName;
     private PaddockServer server = null!; // started before anybody sees it
 
+    public string Data => data;
+
     public string Url => server.OperatorsUrls[0];
 
     public IApprovals Approvals => server.Services.GetRequiredService<IApprovals>();
