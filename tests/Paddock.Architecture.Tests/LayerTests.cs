@@ -86,5 +86,15 @@ public class LayerTests
          select $"{source.Path}:{SourceUnit.LineOf(name)} {name}")
         .ShouldBeNone("SQLite runs only on the store's own threads, so its connections stay there:");
 
+    [Fact]
+    public void What_operators_change_is_written_only_with_its_entry_of_the_audit_log() =>
+        (from source in Repository.Product
+         where new[] { "Identity", "Approvals", "Containments", "Releases" }.Any(word => source.FolderNamespace == "Paddock.Store." + word)
+         from name in source.Nodes<Microsoft.CodeAnalysis.CSharp.Syntax.IdentifierNameSyntax>()
+         let method = name.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.MethodDeclarationSyntax>()?.Identifier.ValueText
+         where name.Identifier.ValueText is "WriteAsync" || (name.Identifier.ValueText is "NoteAsync" && method is not ("SetLastUsedAsync" or "NoteSeenAsync"))
+         select $"{source.Path}:{SourceUnit.LineOf(name)} {name}")
+        .ShouldBeNone("RecordedDatabase.ChangeAsync takes the entry with the change; only what changes nothing that anybody may do goes without:");
+
     private static string NameOf(string projectPath) => Path.GetFileNameWithoutExtension(projectPath.Replace('\\', '/'));
 }

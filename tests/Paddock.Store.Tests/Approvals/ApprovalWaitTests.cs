@@ -146,7 +146,7 @@ public class ApprovalWaitTests
     {
         private readonly System.Collections.Concurrent.ConcurrentQueue<Notification> all = new();
 
-        public Notification[] All => [.. all];
+        public Notification[] All => [.. all.Where(one => one.Event.StartsWith("approval.", StringComparison.Ordinal))];
 
         public void Post(Notification notification) => all.Enqueue(notification);
     }

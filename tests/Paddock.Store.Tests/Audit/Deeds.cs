@@ -91,7 +91,12 @@ internal static class Deeds
 
     private static Containment Containment(StoreUnderTest store) => new()
     {
-        Id = ContainmentId.Create(Guid.CreateVersion7()), Selector = new() { Tool = "shell" }, Reason = "a leak", CreatedBy = Operator.Id, CreatedAt = store.Time.GetUtcNow(), ExpiresAt = store.Time.GetUtcNow().AddHours(1),
+        Id = ContainmentId.Create(Guid.CreateVersion7()),
+        Selector = new() { Tool = "shell" },
+        Reason = "a leak",
+        CreatedBy = Operator.Id,
+        CreatedAt = store.Time.GetUtcNow(),
+        ExpiresAt = store.Time.GetUtcNow().AddHours(1),
     };
 
     private static Func<StoreUnderTest, Task<Func<Task>>> Contained(Func<StoreUnderTest, Containment, Task> deed, TimeSpan later = default) => async store =>

@@ -192,7 +192,7 @@ public class ContainmentStoreTests
     {
         private readonly System.Collections.Concurrent.ConcurrentQueue<Notification> all = new();
 
-        public Notification[] All => [.. all];
+        public Notification[] All => [.. all.Where(one => one.Event.StartsWith("containment.", StringComparison.Ordinal))];
 
         public void Post(Notification notification) => all.Enqueue(notification);
     }
