@@ -21,6 +21,7 @@ internal static class Allowed
         ["src/Paddock.Store/StoreMaintenance.cs StoreMaintenance"] = "What a host and the commands do with the store beside reading and writing: open, migrate, check, copy, close.",
         ["src/Paddock.Store/Backups/BackupSummary.cs BackupSummary"] = "What `paddock backup` and `paddock restore` show.",
         ["src/Paddock.Store/Backups/BackupException.cs BackupException"] = "`paddock restore` ends with its message: the backup cannot be taken back.",
+        ["src/Paddock.Store/AuditHealth.cs AuditHealth"] = "What /readyz shows of the audit log.",
         ["src/Paddock.Store/StoreHealth.cs StoreHealth"] = "What /readyz shows of it.",
         ["src/Paddock.Store/Migrations/SchemaFacts.cs SchemaFacts"] = "What `paddock version` shows of it.",
         ["src/Paddock.Store/Migrations/SchemaException.cs SchemaException"] = "The host ends with its message: the database does not go with this version.",
