@@ -16,6 +16,7 @@ internal static class IntentRate
     /// <param name="postgres">Connection string of a PostgreSQL that commits durably; null = SQLite only.</param>
     public static async Task RunAsync(string? postgres)
     {
+        Entries();
         await CompareAsync("SQLite", null);
         if (postgres is not null)
         {
@@ -64,6 +65,31 @@ internal static class IntentRate
         })).ToArray();
         var all = (await Task.WhenAll(callers)).SelectMany(static times => times).Order().ToList();
         return (all.Count / watch.Elapsed.TotalSeconds, all[all.Count / 2], (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / all.Count);
+    }
+
+    /// <summary>What an entry costs before anything is written.</summary>
+    private static void Entries()
+    {
+        const int count = 20_000;
+        var key = new SealingKey("dek_names_2026-11_0123456789abcdef", new byte[32]);
+        var (id, now, what) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow(), Intent(1));
+        for (var round = 0; round < 3; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            for (var i = 0; i < count; i++)
+            {
+                AuditEntry.Of(what, id, now, key);
+            }
+
+            var entry = watch.Elapsed.TotalMicroseconds / count;
+            watch.Restart();
+            for (var i = 0; i < count; i++)
+            {
+                key.Commit(id, "res", "repo:corp/payments-api"u8);
+            }
+
+            Print($"an entry: {entry:F1} µs, of which its two commitments {2 * watch.Elapsed.TotalMicroseconds / count:F1} µs; {AuditEntry.Of(what, id, now, key).Bytes.Length} bytes");
+        }
     }
 
     private static AuditEvent Intent(int number) => new()

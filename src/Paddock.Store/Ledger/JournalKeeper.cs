@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace Paddock.Store.Ledger;
 
 /// <summary>
-/// The thread behind the journal: it makes records durable in groups, and writes the closings that could not be written when
+/// The thread behind the journal: it makes records durable in groups, and writes those that could not be written when
 /// they came. Nobody on a call's path waits for it.
 /// </summary>
 internal sealed class JournalKeeper : IDisposable
 {
-    /// <summary>Closings kept in memory at most, about 50 MB.</summary>
+    /// <summary>Records kept in memory at most, about 50 MB.</summary>
     private const int MaxKept = 100_000;
 
     private readonly Journal journal;
@@ -55,8 +55,8 @@ internal sealed class JournalKeeper : IDisposable
         work.Set();
     }
 
-    /// <summary>Keeps a closing that could not be written.</summary>
-    public void Keep(byte[] closing, Exception fault)
+    /// <summary>Keeps a record that could not be written: a closing, or an opening while the glass is broken.</summary>
+    public void Keep(byte[] record, Exception fault)
     {
         if (kept.Count >= MaxKept)
         {
@@ -64,13 +64,13 @@ internal sealed class JournalKeeper : IDisposable
         }
         else
         {
-            kept.Enqueue(closing);
+            kept.Enqueue(record);
         }
 
         Failed(fault);
     }
 
-    /// <summary>Completes when no closing is kept in memory.</summary>
+    /// <summary>Completes when no record is kept in memory.</summary>
     public async Task WrittenAsync(CancellationToken cancellationToken)
     {
         while (!kept.IsEmpty)
@@ -120,9 +120,9 @@ internal sealed class JournalKeeper : IDisposable
         try
         {
             journal.Append(CallRecords.EncodeProbe(), opening: false);
-            while (kept.TryPeek(out var closing))
+            while (kept.TryPeek(out var record))
             {
-                journal.Append(closing, opening: false);
+                journal.Append(record, opening: false);
                 kept.TryDequeue(out _);
                 count++;
             }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Paddock.Core.Audit;
 using Paddock.Core.Ledger;
 
 namespace Paddock.Store.Ledger;
@@ -7,7 +8,7 @@ namespace Paddock.Store.Ledger;
 /// The ledger as calls see it: a record is with the operating system when <see cref="Open"/> or <see cref="Close"/> returns. The
 /// shipper takes the records from there to the database.
 /// </summary>
-internal sealed class JournaledLedger(Journal journal, Shipper shipper, StoreOptions options, TimeProvider time, ILogger<JournaledLedger> logger) : ILedger, IDisposable
+internal sealed class JournaledLedger(Journal journal, Shipper shipper, IBreakGlass glass, StoreOptions options, TimeProvider time, ILogger<JournaledLedger> logger) : ILedger, IDisposable
 {
     private JournalKeeper? keeper;
 
@@ -34,13 +35,19 @@ internal sealed class JournaledLedger(Journal journal, Shipper shipper, StoreOpt
     public void Open(CallOpening opening)
     {
         var running = keeper ?? throw new LedgerUnavailableException("The ledger is not running.");
+        var record = CallRecords.Encode(opening);
         try
         {
-            journal.Append(CallRecords.Encode(opening), opening: true);
+            journal.Append(record, opening: true);
         }
         catch (JournalFullException fault)
         {
             throw new LedgerUnavailableException(fault.Message, fault);
+        }
+        catch (Exception fault) when (glass.Until is not null)
+        {
+            running.Keep(record.ToArray(), fault); // somebody has taken it upon himself that a crash now loses what calls cost
+            return;
         }
         catch (Exception fault)
         {

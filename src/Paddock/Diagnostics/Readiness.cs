@@ -34,7 +34,7 @@ internal sealed class Readiness(ServeSettings settings, StoreMaintenance store, 
             ["release"] = book.Current is not null ? Ok : "none is in force",
             ["stopping"] = stopping ? "no new calls are taken" : Ok,
         };
-        return new(ledger.IsHealthy && book.Current is not null && !stopping && !settings.ControlOnly, checks, health?.JournalBytes ?? 0);
+        return new((ledger.IsHealthy || health?.Audit.GlassBrokenUntil is not null) && book.Current is not null && !stopping && !settings.ControlOnly, checks, health?.JournalBytes ?? 0);
     }
 
     private static string AuditOf(AuditHealth? audit) => audit switch

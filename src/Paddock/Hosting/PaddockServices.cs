@@ -42,6 +42,7 @@ internal static class PaddockServices
             PostgresConnection = settings.Postgres?.Reveal(),
             JournalLimitBytes = settings.JournalBytes,
             KeepDecisions = settings.KeepDecisions,
+            AuditSpoolDirectory = settings.AuditSpool,
             MasterKey = InstallationKeys.MasterKey(),
         });
         if (!settings.ControlOnly)

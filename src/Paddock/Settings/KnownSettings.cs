@@ -43,6 +43,8 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition PostgresFile = new("postgresFile", SettingKind.Path, "postgres-file", "File with the PostgreSQL connection string.");
 
+    public static readonly SettingDefinition AuditSpool = new("audit.spool", SettingKind.Path, "audit-spool", "Directory of the audit log's second device, best on a disk of its own. Default: audit/ in the data directory.");
+
     public static readonly SettingDefinition Drain = new("drain", SettingKind.Duration, "drain", "How long streams may go on after a stop was asked for. Default: 30s.");
 
     public static readonly SettingDefinition LogLevel = new("log.level", SettingKind.Text, "log-level", "trace, debug, information, warning or error. Default: information.");
@@ -66,6 +68,6 @@ internal static class KnownSettings
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
-        Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions,
+        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions,
     ];
 }

@@ -40,6 +40,7 @@ internal static class ServeBinding
             ReleaseDirectory = binder.PathOf(KnownSettings.Release),
             Demo = binder.Switch(KnownSettings.Demo, otherwise: false),
             Postgres = Postgres(binder),
+            AuditSpool = binder.PathOf(KnownSettings.AuditSpool),
             Drain = binder.Duration(KnownSettings.Drain, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)),
             LogLevel = binder.Choice(KnownSettings.LogLevel, levels, LogLevel.Information),
             LogJson = binder.Choice(KnownSettings.LogFormat, formats, otherwise: false),

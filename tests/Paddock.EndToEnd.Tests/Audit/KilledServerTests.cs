@@ -39,10 +39,9 @@ public sealed class KilledServerTests
         }
 
         var (last, _) = await installation.ServeAsync(["--release", installation.Release], environment);
-        var owner = System.Text.Json.JsonDocument.Parse((await installation.RunAsync(["user", "list", "--json"], environment)).Printed).RootElement;
         await last.DisposeAsync();
         var intents = await RecordedIntents.TasksAsync(installation.Data, database);
-        var principal = owner.GetProperty("users").EnumerateArray().Single(user => user.GetProperty("name").GetString() == "ada").GetProperty("id").GetString()!;
+        var principal = await RecordedIntents.PrincipalAsync("ada", installation.Data, database);
         intents.Count.ShouldBe(intents.Distinct().Count());
         released.Select(session => TaskKey.Compute(principal, "opencode", session)).Except(intents).ShouldBeEmpty();
     }
