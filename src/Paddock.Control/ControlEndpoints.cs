@@ -48,6 +48,7 @@ public static class ControlEndpoints
         services.TryAddSingleton<IRunningCalls, NoRunningCalls>();
         services.AddSingleton<Selecting>().AddSingleton<Contain>().AddSingleton<LiftContainment>().AddSingleton<ListContainments>();
         services.AddSingleton<BreakTheGlass>().AddSingleton<MendTheGlass>().AddSingleton<Reconcile>();
+        services.AddSingleton<ListEntries>().AddSingleton<ShowEntries>().AddSingleton<ProveEntry>().AddSingleton<ShowLog>();
         services.AddSingleton<ShowStatus>().AddSingleton<BackUp>();
         services.AddSingleton<EvaluateAccess>().AddSingleton<AccessDoor>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
@@ -68,6 +69,7 @@ public static class ControlEndpoints
         control.MapDecisions();
         control.MapContainments();
         control.MapAuditCare();
+        control.MapAuditEntries();
         control.MapInstallation();
         routes.MapOpenApi("/control/{documentName}.json").WithMetadata(new ControlEndpoint(ControlRoles.Viewer));
         return routes;

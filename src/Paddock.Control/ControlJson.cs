@@ -53,5 +53,7 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(BreakGlassInput))]
 [JsonSerializable(typeof(BreakGlassView))]
 [JsonSerializable(typeof(ReconcileView))]
+[JsonSerializable(typeof(EntryList))]
+[JsonSerializable(typeof(LogView))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -8,7 +8,7 @@ public static class ControlRoleNames
     private static readonly (string Name, ControlRoles Role)[] each =
     [
         ("viewer", ControlRoles.Viewer), ("identity", ControlRoles.Identity), ("policy", ControlRoles.Policy), ("operator", ControlRoles.Operator), ("approver", ControlRoles.Approver),
-        ("enforcement", ControlRoles.Enforcement), ("delegate", ControlRoles.Delegate),
+        ("enforcement", ControlRoles.Enforcement), ("delegate", ControlRoles.Delegate), ("auditor", ControlRoles.Auditor),
     ];
 
     /// <summary>Every name, with <c>admin</c>, which stands for all.</summary>

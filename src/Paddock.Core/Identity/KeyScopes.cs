@@ -21,8 +21,10 @@ public enum ControlRoles
     Enforcement = 32,
     /// <summary>Ask for decisions on other people's calls, in their name: an enforcement point that serves many. Only with a key that may call tools.</summary>
     Delegate = 64,
+    /// <summary>Read the entries of the audit log and prove them. It changes nothing.</summary>
+    Auditor = 128,
     /// <summary>All of the above.</summary>
-    Admin = Viewer | Identity | Policy | Operator | Approver | Enforcement | Delegate,
+    Admin = Viewer | Identity | Policy | Operator | Approver | Enforcement | Delegate | Auditor,
 }
 
 /// <summary>What one API key may be used for. Nothing is allowed that is not named here.</summary>

@@ -10,6 +10,8 @@ namespace Paddock.Commands;
 [JsonSerializable(typeof(PolicyImportResult))]
 [JsonSerializable(typeof(PolicyTestResult))]
 [JsonSerializable(typeof(PolicyCheckResult))]
+[JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(ProofResult))]
 internal sealed partial class CommandJson : JsonSerializerContext;
 
 /// <param name="File">Full path.</param>
@@ -20,3 +22,12 @@ internal sealed record RestoreResult(string File, long Bytes, DateTimeOffset Cre
 
 /// <param name="Prices">Version of the price file.</param>
 internal sealed record VersionResult(string Version, string Runtime, string Prices);
+
+/// <param name="Root">Base64.</param>
+/// <param name="Tiles">Tiles of hashes that were compared.</param>
+/// <param name="NewestEntry">When it was made, by its own word.</param>
+/// <param name="Pinned">Whether the log was held against a checkpoint that was kept.</param>
+internal sealed record VerifyResult(string Origin, long Size, string Root, string Vkey, long Tiles, DateTimeOffset? NewestEntry, bool Pinned, double Seconds, long EntriesPerSecond);
+
+/// <param name="Index">Of the entry, from 0.</param>
+internal sealed record ProofResult(string Origin, long Size, long Index);

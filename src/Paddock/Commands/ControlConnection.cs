@@ -173,7 +173,8 @@ internal sealed class ControlConnection : IAsyncDisposable
     private static Secret KeyOf(string text, string source) =>
         text.Trim() is { Length: > 0 } key && !key.Any(c => c is <= ' ' or >= '\x7f') ? new(key) : throw new CommandException($"{source} holds no key; a key is one word that begins with pk_.");
 
-    private static Secret? GivenKey(ParseResult parsed)
+    /// <summary>The key that was given by file or environment; null = none was.</summary>
+    public static Secret? GivenKey(ParseResult parsed)
     {
         if (parsed.GetValue(ConnectionOptions.KeyFile) is { } file)
         {

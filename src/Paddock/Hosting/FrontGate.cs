@@ -47,7 +47,8 @@ internal sealed class FrontGate(ControlDoor door, ILogger<FrontGate> logger)
     private async Task HopAsync(HttpContext http, Endpoint endpoint, ListenerFacts facts, RequestDelegate next)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        if (endpoint.Metadata.GetMetadata<ControlEndpoint>() is { } control)
+        var control = endpoint.Metadata.GetMetadata<ControlEndpoint>();
+        if (control is not null && !(control.IsOpenOnLoopback && facts.IsLoopbackOnly))
         {
             if (facts.IsLocal)
             {
@@ -56,7 +57,7 @@ internal sealed class FrontGate(ControlDoor door, ILogger<FrontGate> logger)
 
             await door.AdmitAsync(http, control, next);
         }
-        else if (IsOpen(endpoint))
+        else if (control is not null || IsOpen(endpoint))
         {
             await next(http);
             if (endpoint is not RouteEndpoint && http.Response is { StatusCode: StatusCodes.Status415UnsupportedMediaType, HasStarted: false })

@@ -11,6 +11,7 @@ internal sealed class InstallationKeys(string dataDirectory)
     private const string AdminName = "admin";
     private const string PepperVariable = "PADDOCK_PEPPER";
     private const string MasterKeyVariable = "PADDOCK_MASTER_KEY";
+    private const string AuditKeyVariable = "PADDOCK_AUDIT_KEY";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly AuditActor installation = AuditActor.Of("system:installation");
@@ -42,7 +43,10 @@ internal sealed class InstallationKeys(string dataDirectory)
     }
 
     /// <summary>The master key of the environment (<c>PADDOCK_MASTER_KEY</c> in hexadecimal); null = the store's own file.</summary>
-    public static Secret? MasterKey() => Environment.GetEnvironmentVariable(MasterKeyVariable) is { } given && !string.IsNullOrWhiteSpace(given) ? new(given.Trim()) : null;
+    public static Secret? MasterKey() => FromEnvironment(MasterKeyVariable);
+
+    /// <summary>The audit log's signing keys of the environment (<c>PADDOCK_AUDIT_KEY</c>, 64 hexadecimal digits each, the current one first); null = the store's own file.</summary>
+    public static Secret? AuditKeys() => FromEnvironment(AuditKeyVariable);
 
     public Secret? AdminKey() => File.Exists(AdminKeyFile) ? new(File.ReadAllText(AdminKeyFile).Trim()) : null;
 
@@ -103,4 +107,6 @@ internal sealed class InstallationKeys(string dataDirectory)
         using var writer = new StreamWriter(stream);
         writer.WriteLine(text);
     }
+
+    private static Secret? FromEnvironment(string variable) => Environment.GetEnvironmentVariable(variable) is { } given && !string.IsNullOrWhiteSpace(given) ? new(given.Trim()) : null;
 }

@@ -18,12 +18,16 @@ internal sealed class ListenerFacts
             hosts.Add(address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString());
         }
 
+        IsLoopbackOnly = settings is { Address.IsLoopback: true, Hosts.Count: 0 } && proxies.Count == 0;
         this.proxies = settings.Address is { IsHttps: false, IsLoopback: false } ? proxies : null;
     }
 
     private ListenerFacts(ListenerSides sides, bool isLocal) => (Sides, IsLocal, hosts) = (sides, isLocal, new(["localhost"], StringComparer.OrdinalIgnoreCase));
 
     public ListenerSides Sides { get; }
+
+    /// <summary>Whether nobody from another machine comes this way: a loopback address, and no sign of a proxy in front of it, which would bring them.</summary>
+    public bool IsLoopbackOnly { get; }
 
     /// <summary>The socket of a command that owns the data directory itself.</summary>
     public bool IsLocal { get; }

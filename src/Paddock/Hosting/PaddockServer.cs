@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 using Paddock.Agents;
 using Paddock.Control;
 using Paddock.Control.Access;
+using Paddock.Control.Audit;
 using Paddock.Core.Identity;
 using Paddock.Core.Releases;
 using Paddock.Diagnostics;
@@ -116,6 +117,7 @@ internal sealed class PaddockServer : IAsyncDisposable
         var both = routes.MapGroup("").WithMetadata(EndpointSide.Both);
         var operators = routes.MapGroup("").WithMetadata(EndpointSide.Operators);
         both.MapProbes();
+        both.MapAuditLog();
         operators.MapControl();
         operators.MapMetrics(settings);
         operators.MapWeb();

@@ -44,6 +44,8 @@ internal static class PaddockServices
             KeepDecisions = settings.KeepDecisions,
             AuditSpoolDirectory = settings.AuditSpool,
             MasterKey = InstallationKeys.MasterKey(),
+            AuditName = settings.AuditName,
+            AuditKeys = InstallationKeys.AuditKeys(),
         });
         if (!settings.ControlOnly)
         {

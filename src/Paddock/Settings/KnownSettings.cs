@@ -63,11 +63,13 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition JournalBytes = new("limits.journalBytes", SettingKind.Number, null, "How much of the ledger waits on disk while the database is away. Default: 1G.");
 
+    public static readonly SettingDefinition AuditName = new("audit.name", SettingKind.Text, "audit-name", "First part of the audit log's name: a host name, as a rule. Fixed when the log is made. Default: localhost.");
+
     public static readonly SettingDefinition KeepDecisions = new("keep.decisions", SettingKind.Duration, null, "How long decisions on tool calls are kept. Default: 30d.");
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
-        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions,
+        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName,
     ];
 }

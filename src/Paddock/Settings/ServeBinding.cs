@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Identity;
 using Paddock.Store;
 
@@ -50,6 +51,7 @@ internal static class ServeBinding
             MaxBufferedBytes = binder.Number(KnownSettings.MaxBufferedBytes, Gibi / 2, 1 << 20, 1024 * Gibi),
             MaxBufferedBytesPerKey = binder.Number(KnownSettings.MaxBufferedBytesPerKey, 128L << 20, 1 << 20, 1024 * Gibi),
             KeepDecisions = binder.Duration(KnownSettings.KeepDecisions, TimeSpan.FromDays(30), TimeSpan.FromDays(3650)),
+            AuditName = AuditName(binder),
             JournalBytes = binder.Number(KnownSettings.JournalBytes, Gibi, 1 << 20, 1024 * Gibi),
         };
         CheckTogether(settings, binder);
@@ -62,7 +64,8 @@ internal static class ServeBinding
     {
         var faults = new List<SettingFault>();
         var values = SettingsSources.Gather(flags, environment, []);
-        var settings = new ServeSettings { DataDirectory = SettingsSources.DataDirectory(values), Postgres = Postgres(new(values, faults)), LogLevel = LogLevel.Warning, ControlOnly = true };
+        var binder = new SettingsBinder(values, faults);
+        var settings = new ServeSettings { DataDirectory = SettingsSources.DataDirectory(values), Postgres = Postgres(binder), AuditName = AuditName(binder), LogLevel = LogLevel.Warning, ControlOnly = true };
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
 
@@ -92,6 +95,21 @@ internal static class ServeBinding
         {
             binder.Fault(KnownSettings.MaxBufferedBytes, "One body fits the share of its key, and that the whole: maxBodyBytes ≤ maxBufferedBytesPerKey ≤ maxBufferedBytes.");
         }
+    }
+
+    private static string AuditName(SettingsBinder binder)
+    {
+        if (binder.Text(KnownSettings.AuditName) is not { } name)
+        {
+            return "localhost";
+        }
+
+        if (!VerifierKey.IsName(name) || name.Contains("://", StringComparison.Ordinal) || name.EndsWith('/'))
+        {
+            binder.Fault(KnownSettings.AuditName, "Expected a name without scheme, spaces and plus signs, such as audit.example.org.");
+        }
+
+        return name;
     }
 
     private static List<IPNetwork> Proxies(SettingsBinder binder)

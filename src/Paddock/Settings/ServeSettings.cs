@@ -59,6 +59,9 @@ internal sealed record ServeSettings
     /// <summary>How long decisions on tool calls are kept.</summary>
     public TimeSpan KeepDecisions { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>First part of the audit log's origin, for when the log is made.</summary>
+    public string AuditName { get; init; } = "localhost";
+
     /// <summary>Only the control API, and only on a socket in the data directory: how a command works where no server runs.</summary>
     public bool ControlOnly { get; init; }
 }

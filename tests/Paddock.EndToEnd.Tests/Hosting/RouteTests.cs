@@ -20,6 +20,8 @@ public sealed partial class RouteTests : IAsyncLifetime
         "GET /assets/approvals.css",
         "GET /api/hello", "HEAD /api/hello", // probed by agents before they sign in
         "GET /.well-known/authzen-configuration", // names the endpoints, nothing else
+        "GET /audit/checkpoint", "GET /audit/vkey", "GET /audit/tile/x/x", // hashes, so that anybody can hold the log to its word
+        "GET /audit/tile/entries/x", // on a listener that only this machine reaches
         "GET /roo/proxy/v1/models", // asked for without a key; lists names and prices only
     ];
 

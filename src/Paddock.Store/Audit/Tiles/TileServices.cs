@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
 
 namespace Paddock.Store.Audit.Tiles;
@@ -15,6 +16,9 @@ internal static class TileServices
         services.AddSingleton<LogMetrics>();
         services.AddSingleton<LogBoard>();
         services.AddSingleton<ILogStatus>(p => p.GetRequiredService<LogBoard>());
+        services.AddSingleton<LogReader>();
+        services.AddSingleton<ILogReader>(p => p.GetRequiredService<LogReader>());
+        services.AddSingleton<IEntryReader>(p => p.GetRequiredService<LogReader>());
         services.AddSingleton<LogCheck>();
         services.AddSingleton<LogSigning>();
         services.AddSingleton<LogOpener>();

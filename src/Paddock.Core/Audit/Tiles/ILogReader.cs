@@ -1,0 +1,31 @@
+namespace Paddock.Core.Audit.Tiles;
+
+/// <summary>A log as of its newest published checkpoint.</summary>
+/// <param name="Shard">From 1.</param>
+/// <param name="VerifierKey">As a line; see <see cref="Tiles.VerifierKey"/>.</param>
+/// <param name="Note">The signed checkpoint.</param>
+public sealed record PublishedLog(long Shard, string VerifierKey, LogCheckpoint Checkpoint, DateTimeOffset SignedAt, string Note);
+
+/// <summary>How much there is.</summary>
+/// <param name="Waiting">Entries that are not in the log yet.</param>
+/// <param name="OldestWaiting">When the oldest of them was made; null when none waits.</param>
+/// <param name="EntryBytes">Mean length of the newest thousand; null when there is none.</param>
+public sealed record LogFigures(long Waiting, DateTimeOffset? OldestWaiting, long? EntryBytes);
+
+/// <summary>Where the open shard is read by those who check it.</summary>
+public interface ILogReader
+{
+    /// <returns>Null while nothing is published.</returns>
+    Task<PublishedLog?> NewestAsync(CancellationToken cancellationToken);
+
+    /// <summary>A tile of hashes, or a bundle of entries, as far as a published checkpoint covers it.</summary>
+    /// <returns>Null when there is none of that width, or not under a published checkpoint.</returns>
+    Task<ReadOnlyMemory<byte>?> ReadAsync(TileId tile, CancellationToken cancellationToken);
+
+    /// <summary>Proves an entry under the newest checkpoint of its shard.</summary>
+    /// <returns>Null when there is no such entry, or no published checkpoint covers it yet.</returns>
+    /// <exception cref="LogDamagedException">A tile is missing.</exception>
+    Task<LogProof?> ProveAsync(Guid entry, CancellationToken cancellationToken);
+
+    Task<LogFigures> FiguresAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Paddock.Core.Audit;
+using Paddock.Core.Audit.Tiles;
+using Paddock.Store.Dialects;
+
+namespace Paddock.Store.Audit.Tiles;
+
+/// <summary>The log and its entries as others read them.</summary>
+internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
+{
+    private const string Columns = "id, made_at, act, ref, entry, shard, seq";
+
+    /// <summary>What is about something is in one of two indexes.</summary>
+    private const string ByRef =
+        $"""
+        (SELECT {Columns} FROM audit_entries WHERE act = 'tool.intent' AND ref = @Ref
+         UNION ALL SELECT {Columns} FROM audit_entries WHERE act <> 'tool.intent' AND ref IS NOT NULL AND ref = @Ref) AS about
+        """;
+
+    public Task<PublishedLog?> NewestAsync(CancellationToken cancellationToken) => database.ReadAsync(LogPages.NewestAsync, cancellationToken);
+
+    public Task<ReadOnlyMemory<byte>?> ReadAsync(TileId tile, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => await LogPages.NewestAsync(session) is { } log ? await LogPages.ReadAsync(session, log.Shard, log.Checkpoint.Size, tile) : null, cancellationToken);
+
+    public Task<LogProof?> ProveAsync(Guid entry, CancellationToken cancellationToken) => database.ReadAsync(session => ProveAsync(session, entry), cancellationToken);
+
+    public Task<LogFigures> FiguresAsync(CancellationToken cancellationToken) => database.ReadAsync(FiguresAsync, cancellationToken);
+
+    public Task<ImmutableArray<KeptEntry>> ListAsync(EntryQuery query, CancellationToken cancellationToken) => database.ReadAsync(session => ListAsync(session, query), cancellationToken);
+
+    private static async Task<LogProof?> ProveAsync(Session session, Guid entry)
+    {
+        var found = await session.ReadRowsAsync(
+            "SELECT shard, seq FROM audit_entries WHERE id = @id AND seq IS NOT NULL", new { id = session.Dialect.Id(entry) }, static row => (Shard: row.GetInt64(0), Index: row.GetInt64(1)));
+        if (found is not [var place] || await CheckpointRow.NewestAsync(session, place.Shard) is not { } newest || place.Index >= newest.Size)
+        {
+            return null;
+        }
+
+        var tree = new TileTree(new TileRows(session, place.Shard), newest.Size);
+        return new(place.Index, [.. await tree.InclusionAsync(place.Index, session.CancellationToken)], newest.Note);
+    }
+
+    private static async Task<LogFigures> FiguresAsync(Session session)
+    {
+        var waiting = await session.ReadRowsAsync(
+            "SELECT COUNT(*), MIN(made_at) FROM audit_entries WHERE seq IS NULL", null, static row => (Count: row.GetInt64(0), Oldest: row.IsDBNull(1) ? (long?)null : row.GetInt64(1)));
+        var bytes = await session.ReadRowsAsync(
+            "SELECT SUM(length(entry)), COUNT(*) FROM (SELECT entry FROM audit_entries ORDER BY id DESC LIMIT 1000) AS newest", null,
+            static row => row.GetInt64(1) is > 0 and var count ? row.GetInt64(0) / count : (long?)null);
+        return new(waiting[0].Count, waiting[0].Oldest?.ToTime(), bytes[0]);
+    }
+
+    private static async Task<ImmutableArray<KeptEntry>> ListAsync(Session session, EntryQuery query)
+    {
+        var (isId, id) = (Guid.TryParseExact(query.Ref, "D", out var parsed), parsed);
+        string?[] conditions =
+        [
+            isId ? "id = @Id" : null,
+            query.Act is null ? null : "act = @Act",
+            query.Since is null ? null : "made_at >= @Since",
+            query.Before is null ? null : "id < @Before",
+        ];
+        var where = string.Join(" AND ", conditions.OfType<string>());
+        var rows = await session.ReadRowsAsync(
+            $"SELECT {Columns} FROM {(query.Ref is null || isId ? "audit_entries" : ByRef)}{(where.Length > 0 ? " WHERE " + where : "")} ORDER BY id DESC LIMIT @Limit",
+            new
+            {
+                query.Act,
+                query.Ref,
+                Id = session.Dialect.Id(id),
+                Since = query.Since?.ToMicros() ?? 0,
+                Before = session.Dialect.Id(query.Before ?? Guid.Empty),
+                query.Limit,
+            },
+            row => EntryOf(session.Dialect, row));
+        return [.. rows];
+    }
+
+    private static KeptEntry EntryOf(IDialect dialect, DbDataReader row) => new(
+        dialect.ReadId(row.GetValue(0)), row.GetInt64(1).ToTime(), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), (byte[])row.GetValue(4), row.IsDBNull(5) ? null : row.GetInt64(5), row.IsDBNull(6) ? null : row.GetInt64(6));
+}
