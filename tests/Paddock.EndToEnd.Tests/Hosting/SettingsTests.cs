@@ -31,6 +31,7 @@ public class SettingsTests
     [InlineData("PADDOCK_POSTGRES", "garbage", "Host=")]
     [InlineData("PADDOCK_LOG_LEVEL", "loud", "information")]
     [InlineData("PADDOCK_PEPPER", "abc", "hexadecimal")]
+    [InlineData("PADDOCK_AUDIT_NAME", "https://audit.example", "without scheme")]
     public async Task A_wrong_variable_is_named_with_a_remedy(string name, string value, string remedy)
     {
         using var place = new Installation();

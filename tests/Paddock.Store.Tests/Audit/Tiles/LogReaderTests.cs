@@ -1,0 +1,98 @@
+using System.Text;
+using Paddock.Core.Audit.Tiles;
+using Paddock.Store.Audit.Tiles;
+using Paddock.Store.Dialects;
+
+namespace Paddock.Store.Tests.Audit.Tiles;
+
+/// <summary>The log as those read it who check it.</summary>
+public sealed class LogReaderTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory, EachEngine]
+    public async Task What_has_a_place_and_is_not_signed_yet_is_not_handed_out(Engine engine)
+    {
+        await using var log = await LogUnderTest.StartAsync(engine);
+        var reader = log.Store.Get<LogReader>();
+        (await reader.NewestAsync(Cancelled)).ShouldBeNull();
+        await log.AddAsync(4);
+        await log.First.FinishAsync();
+        await log.AddAsync(3);
+        log.Signer.Fault = new SignerUnavailableException("away");
+        (await log.First.RoundAsync()).ShouldBe(LogRound.Failed);
+
+        (await log.Store.QueryAsync<long>("SELECT COUNT(*) FROM audit_entries WHERE seq IS NOT NULL")).ShouldBe([8]);
+        (await reader.NewestAsync(Cancelled))!.Checkpoint.Size.ShouldBe(5);
+        (await reader.ReadAsync(new(0, 0, 5), Cancelled))!.Value.Length.ShouldBe(5 * TreeHash.Length);
+        EntryBundle.Read((await reader.ReadAsync(new(TileId.Entries, 0, 2), Cancelled))!.Value)!.Count.ShouldBe(2);
+        (await reader.ReadAsync(new(0, 0, 6), Cancelled)).ShouldBeNull();
+        (await reader.ReadAsync(new(TileId.Entries, 0, 6), Cancelled)).ShouldBeNull();
+        var unsigned = await reader.ListAsync(new() { Limit = 1 }, Cancelled);
+        unsigned[0].Index.ShouldBe(7);
+        (await reader.ProveAsync(unsigned[0].Id, Cancelled)).ShouldBeNull();
+    }
+
+    [Theory, EachEngine]
+    public async Task Each_entry_is_found_and_proved_by_its_id_and_by_what_it_is_about(Engine engine)
+    {
+        await using var log = await LogUnderTest.StartAsync(engine);
+        var reader = log.Store.Get<LogReader>();
+        await log.AddAsync(300);
+        await log.First.FinishAsync();
+        await log.Store.Get<IDatabase>().WriteAsync(session => session.ExecuteAsync("UPDATE audit_entries SET act = 'tool.intent' WHERE ref = 'ref-7'"), Cancelled);
+        var key = VerifierKey.Parse((await reader.NewestAsync(Cancelled))!.VerifierKey)!;
+
+        foreach (var name in new[] { "ref-1", "ref-7", "ref-300" })
+        {
+            var entry = (await reader.ListAsync(new() { Ref = name }, Cancelled)).ShouldHaveSingleItem();
+            (await reader.ListAsync(new() { Ref = entry.Id.ToString() }, Cancelled)).ShouldHaveSingleItem().Id.ShouldBe(entry.Id);
+            var proof = LogProof.Parse((await reader.ProveAsync(entry.Id, Cancelled))!.ToString())!;
+            proof.Check(entry.Bytes.Span, key, new Ed25519Verifier()).Size.ShouldBe(301);
+            Should.Throw<LogDamagedException>(() => proof.Check(Encoding.UTF8.GetBytes("{}"), key, new Ed25519Verifier()));
+        }
+
+        (await reader.ListAsync(new() { Ref = "ref-9", Act = "tool.intent" }, Cancelled)).ShouldBeEmpty();
+        (await reader.ProveAsync(Guid.NewGuid(), Cancelled)).ShouldBeNull();
+        (await reader.FiguresAsync(Cancelled)).Waiting.ShouldBe(0);
+    }
+
+    [Theory, EachEngine]
+    public async Task Entries_are_listed_newest_first_a_page_at_a_time(Engine engine)
+    {
+        await using var log = await LogUnderTest.StartAsync(engine);
+        var reader = log.Store.Get<LogReader>();
+        for (var minute = 1; minute <= 5; minute++)
+        {
+            await log.AddAsync(1, StoreUnderTest.Noon.AddMinutes(minute));
+        }
+
+        var first = await reader.ListAsync(new() { Limit = 2 }, Cancelled);
+        var second = await reader.ListAsync(new() { Limit = 2, Before = first[^1].Id }, Cancelled);
+        var since = await reader.ListAsync(new() { Since = StoreUnderTest.Noon.AddMinutes(4), Act = "test" }, Cancelled);
+
+        first.Concat(second).Select(entry => entry.Ref).ShouldBe(["ref-5", "ref-4", "ref-3", "ref-2"]);
+        since.Select(entry => entry.Ref).ShouldBe(["ref-5", "ref-4"]);
+        first[0].Index.ShouldBeNull();
+        (await reader.FiguresAsync(Cancelled)).ShouldBe(new(5, StoreUnderTest.Noon.AddMinutes(1), 7));
+    }
+
+    [Fact]
+    public async Task A_directory_is_verified_while_its_log_grows()
+    {
+        await using var log = await LogUnderTest.StartAsync(Engine.Sqlite);
+        await log.AddAsync(700);
+        await log.First.FinishAsync();
+        await using var file = await LogFile.OpenAsync(log.Store.Options.DataDirectory, Cancelled);
+        await log.AddAsync(300);
+        await log.First.FinishAsync();
+
+        var held = await new LogVerification(file, new Ed25519Verifier()).RunAsync(expected: null, kept: null, Cancelled);
+        held.Signed.Checkpoint.Size.ShouldBe(701);
+        await using var grown = await LogFile.OpenAsync(log.Store.Options.DataDirectory, Cancelled);
+        (await new LogVerification(grown, new Ed25519Verifier()).RunAsync(held.Key, held.Signed.ToString(), Cancelled)).Signed.Checkpoint.Size.ShouldBe(1_001);
+        await log.Store.Get<IDatabase>().WriteAsync(session => session.ExecuteAsync("UPDATE audit_entries SET entry = @Entry WHERE seq = 400", new { Entry = "{}"u8.ToArray() }), Cancelled);
+        await using var changed = await LogFile.OpenAsync(log.Store.Options.DataDirectory, Cancelled);
+        (await Should.ThrowAsync<LogDamagedException>(() => new LogVerification(changed, new Ed25519Verifier()).RunAsync(held.Key, kept: null, Cancelled))).Message.ShouldBe("tile/0/001 does not go with entry 400.");
+    }
+}
