@@ -137,7 +137,8 @@ public sealed class CheckedLogTests : IAsyncLifetime
             var kept = File.ReadAllBytes(tree.At(upper));
             tree.Rebuild(changed);
             File.WriteAllBytes(tree.At(upper), kept);
-        });
+        }
+        );
         yield return ("entry, leaf and every tile above", tree => tree.Rebuild(Changed(tree)));
         yield return ("size in the checkpoint", tree => File.WriteAllText(tree.CheckpointFile, File.ReadAllText(tree.CheckpointFile).Replace($"\n{size}\n", $"\n{size - 1}\n", StringComparison.Ordinal)));
         yield return ("missing bundle", tree => File.Delete(tree.At("tile/entries/002")));
@@ -146,7 +147,8 @@ public sealed class CheckedLogTests : IAsyncLifetime
             File.Move(tree.At("tile/entries/001"), tree.At("aside"));
             File.Move(tree.At("tile/entries/002"), tree.At("tile/entries/001"));
             File.Move(tree.At("aside"), tree.At("tile/entries/002"));
-        });
+        }
+        );
     }
 
     private static async Task BothRejectAsync(LogTree tree, string why, LogTree? old)
