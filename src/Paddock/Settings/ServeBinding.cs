@@ -65,7 +65,7 @@ internal static class ServeBinding
         var faults = new List<SettingFault>();
         var values = SettingsSources.Gather(flags, environment, []);
         var binder = new SettingsBinder(values, faults);
-        var settings = new ServeSettings { DataDirectory = SettingsSources.DataDirectory(values), Postgres = Postgres(binder), AuditName = AuditName(binder), LogLevel = LogLevel.Warning, ControlOnly = true };
+        var settings = new ServeSettings { DataDirectory = SettingsSources.DataDirectory(values), Postgres = Postgres(binder), AuditName = AuditName(binder), AuditSpool = binder.PathOf(KnownSettings.AuditSpool), LogLevel = LogLevel.Warning, ControlOnly = true };
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Paddock.Core.Ledger;
 using Paddock.EndToEnd.Tests.Hosting;
 using Paddock.Simulator;
@@ -5,7 +6,7 @@ using Paddock.Testing;
 
 namespace Paddock.EndToEnd.Tests.Audit;
 
-/// <summary>A server that is killed under load has let nothing go of which its database does not say so.</summary>
+/// <summary>A server that is killed under load has let nothing go of which its database does not say so, and whatever it has published it stands by.</summary>
 public sealed class KilledServerTests
 {
     private const int Agents = 8;
@@ -15,7 +16,7 @@ public sealed class KilledServerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Whenever_it_is_killed_no_released_call_is_without_its_intent_and_none_has_two(bool onPostgres)
+    public async Task Whenever_it_is_killed_no_released_call_is_without_its_intent_none_has_two_and_the_log_only_grows(bool onPostgres)
     {
         await using var provider = await SimulatedProvider.StartAsync(new(), Cancellation);
         await using var postgres = onPostgres ? await PrivatePostgres.StartAsync(Cancellation) : null;
@@ -23,26 +24,50 @@ public sealed class KilledServerTests
         var environment = database is null ? new Dictionary<string, string>() : new() { ["PADDOCK_POSTGRES"] = database };
         using var installation = new Installation();
         installation.WriteProvider(provider.BaseUrl);
-        var (random, released, key) = (new Random(7), new List<string>(), "");
+        var (random, released, key, pin) = (new Random(7), new List<string>(), "", installation.At("pin"));
         for (var round = 0; round < Samples.Of(10); round++)
         {
             var (server, url) = await installation.ServeAsync(["--release", installation.Release], environment);
             await using var running = server;
+            if (round > 0)
+            {
+                await VerifyAsync(url, pin);
+            }
+
             key = key.Length > 0 ? key : await installation.CreateKeyAsync();
             await using var agents = new BusyAgents(url, key, $"round-{round}");
             agents.Start(Agents);
             var enough = random.Next(10, 120);
-            await Eventually.IsAsync(() => Task.FromResult(agents.Released.Count >= enough), () => $"Only {agents.Released.Count} calls were released.\n{server.Said}", Cancellation);
+            await Eventually.IsAsync(async () => await PinAsync(url, pin) && agents.Released.Count >= enough, () => $"Only {agents.Released.Count} calls were released.\n{server.Said}", Cancellation);
             await server.KillAsync(Cancellation);
             await agents.StopAsync();
             released.AddRange(agents.Released);
         }
 
-        var (last, _) = await installation.ServeAsync(["--release", installation.Release], environment);
+        var (last, lastUrl) = await installation.ServeAsync(["--release", installation.Release], environment);
+        await VerifyAsync(lastUrl, pin);
         await last.DisposeAsync();
         var intents = await RecordedIntents.TasksAsync(installation.Data, database);
         var principal = await RecordedIntents.PrincipalAsync("ada", installation.Data, database);
         intents.Count.ShouldBe(intents.Distinct().Count());
         released.Select(session => TaskKey.Compute(principal, "opencode", session)).Except(intents).ShouldBeEmpty();
     }
+
+    /// <summary>Keeps the newest checkpoint that others could see.</summary>
+    /// <returns>Whether there is one.</returns>
+    private static async Task<bool> PinAsync(string url, string pin)
+    {
+        var (status, note) = await Installation.SendAsync(new(HttpMethod.Get, url + "/audit/checkpoint"));
+        if (status is not HttpStatusCode.OK)
+        {
+            return false;
+        }
+
+        await File.WriteAllTextAsync(pin, note, Cancellation);
+        return true;
+    }
+
+    /// <summary>The log is whole, and has grown from what was seen before the kill.</summary>
+    private static async Task VerifyAsync(string url, string pin) =>
+        (await PaddockProcess.RunAsync(["audit", "verify", url, "--pin", pin, "--json"], null, Cancellation)).Printed.ShouldContain("\"pinned\":true");
 }
