@@ -18,7 +18,7 @@ public sealed class LogReaderTests
         (await reader.NewestAsync(Cancelled)).ShouldBeNull();
         await log.AddAsync(4);
         await log.First.FinishAsync();
-        await log.AddAsync(3);
+        await log.AddAsync(3, StoreUnderTest.Noon.AddMinutes(1));
         log.Signer.Fault = new SignerUnavailableException("away");
         (await log.First.RoundAsync()).ShouldBe(LogRound.Failed);
 
