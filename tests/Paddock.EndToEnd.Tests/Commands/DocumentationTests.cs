@@ -31,7 +31,7 @@ public class DocumentationTests
     {
         var help = new Dictionary<string, string>(StringComparer.Ordinal);
         var named = Directory.EnumerateFiles(RepositoryFolder.Of("docs"), "*.md", SearchOption.AllDirectories).Append(RepositoryFolder.Of("README.md"))
-            .SelectMany(File.ReadLines).SelectMany(line => System.Text.RegularExpressions.Regex.Matches(line, "(`|^)paddock (?<command>[a-z]+)( (?<verb>[a-z]+))?", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+            .SelectMany(File.ReadLines).SelectMany(line => System.Text.RegularExpressions.Regex.Matches(line, "(`|^)paddock (?<command>[a-z]+)( (?<verb>[a-z]+(-[a-z]+)*))?", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
             .Select(match => (Command: match.Groups["command"].Value, Verb: match.Groups["verb"].Value)).Distinct().ToList();
 
         named.Count.ShouldBeGreaterThan(10);
