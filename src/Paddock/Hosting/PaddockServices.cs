@@ -36,17 +36,7 @@ internal static class PaddockServices
         services.AddSingleton<LocalInstallation>().AddSingleton<IInstallation>(provider => provider.GetRequiredService<LocalInstallation>());
         services.AddSingleton<FirstRelease>().AddSingleton<ReleaseWatcher>();
         services.AddNotifications(settings);
-        services.AddStore(new()
-        {
-            DataDirectory = settings.DataDirectory,
-            PostgresConnection = settings.Postgres?.Reveal(),
-            JournalLimitBytes = settings.JournalBytes,
-            KeepDecisions = settings.KeepDecisions,
-            AuditSpoolDirectory = settings.AuditSpool,
-            MasterKey = InstallationKeys.MasterKey(),
-            AuditName = settings.AuditName,
-            AuditKeys = InstallationKeys.AuditKeys(),
-        });
+        services.AddStore(StoreOf(settings));
         if (!settings.ControlOnly)
         {
             services.AddHostedService<ServerEntries>();
@@ -63,6 +53,18 @@ internal static class PaddockServices
 
         return services;
     }
+
+    private static StoreOptions StoreOf(ServeSettings settings) => new()
+    {
+        DataDirectory = settings.DataDirectory,
+        PostgresConnection = settings.Postgres?.Reveal(),
+        JournalLimitBytes = settings.JournalBytes,
+        KeepDecisions = settings.KeepDecisions,
+        AuditSpoolDirectory = settings.AuditSpool,
+        MasterKey = InstallationKeys.MasterKey(),
+        AuditName = settings.AuditName,
+        AuditKeys = InstallationKeys.AuditKeys(),
+    };
 
     private static void AddServing(this IServiceCollection services, ServeSettings settings)
     {
