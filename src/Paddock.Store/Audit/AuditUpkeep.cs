@@ -11,7 +11,7 @@ internal sealed class AuditUpkeep(AuditWriter writer, AuditDevices devices, Entr
         spool.Open();
         try
         {
-            reserve.Open();
+            reserve.Open(disk.Look());
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -37,6 +37,9 @@ internal sealed class DiskWatch : PeriodicLook
     /// <summary><c>ok</c>, <c>low</c> or <c>critical</c>.</summary>
     public string State => FreeBytes < options.LowDiskBytes / 16 ? "critical" : FreeBytes < options.LowDiskBytes ? "low" : "ok";
 
+    /// <summary>Room on the disk of the second device now.</summary>
+    public long Look() => space.FreeBytes(options.SpoolDirectory);
+
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
         LookAtDisk();

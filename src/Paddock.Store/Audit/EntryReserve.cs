@@ -12,6 +12,9 @@ internal sealed class EntryReserve(IJournalFiles files, long size) : IDisposable
 {
     private const int Chunk = 1 << 20;
 
+    /// <summary>There must be so many times as much room.</summary>
+    private const int LeastRoom = 3;
+
     private readonly Lock gate = new();
     private IJournalFile? file;
     private long used;
@@ -19,19 +22,24 @@ internal sealed class EntryReserve(IJournalFiles files, long size) : IDisposable
     public bool HasEntries => used > 0;
 
     /// <summary>Takes the blocks, unless an earlier process did; what that one wrote is still there.</summary>
+    /// <param name="room">On the disk, bytes. A reserve that would take much of it does more harm than good, and is not made.</param>
     /// <exception cref="IOException">The disk has no room for it.</exception>
-    public void Open()
+    public void Open(long room)
     {
         lock (gate)
         {
-            if (size == 0)
+            var there = files.Segments();
+            if (size == 0 || (there.Count == 0 && room / LeastRoom < size))
             {
                 return;
             }
 
-            file = files.Segments() is [.., var there] ? files.OpenWrite(there) : files.Create(1);
+            file = there is [.., var last] ? files.OpenWrite(last) : files.Create(1);
             used = Read().Sum(static entry => (long)EntryCodec.Write(entry).Length);
-            Fill(file.Length);
+            if (file.Length < size)
+            {
+                Fill(file.Length);
+            }
         }
     }
 
