@@ -34,7 +34,7 @@ public sealed class BreakTheGlass(IBreakGlass glass, ILogger<BreakTheGlass> logg
         }
 
         var span = input.ForSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : usual;
-        if (!await glass.OpenAsync(AuditActor.Of(actor.Id, actor.Key?.Value), input.Reason, span, cancellationToken))
+        if (!await glass.OpenAsync(actor.Audited, input.Reason, span, cancellationToken))
         {
             return new Outcome<BreakGlassView>.Conflict("The reserve takes no entries: it is full, or there was no room for it at the start. Make room on the disk.");
         }
@@ -49,6 +49,6 @@ public sealed class MendTheGlass(IBreakGlass glass)
 {
     public async Task<Outcome<BreakGlassView>> RunAsync(Actor actor, CancellationToken cancellationToken) =>
         !actor.May(ControlRoles.Operator) ? new Outcome<BreakGlassView>.Forbidden(ControlRoles.Operator)
-        : await glass.CloseAsync(AuditActor.Of(actor.Id, actor.Key?.Value), cancellationToken) ? new Outcome<BreakGlassView>.Done(new(null))
+        : await glass.CloseAsync(actor.Audited, cancellationToken) ? new Outcome<BreakGlassView>.Done(new(null))
         : new Outcome<BreakGlassView>.Conflict("The glass is not broken.");
 }

@@ -7,6 +7,9 @@ namespace Paddock.Gateway.Guard;
 /// <summary>What the audit log is told of tool calls: that one is about to be let go, and each "no".</summary>
 internal sealed class ToolEntries(IAuditLog log)
 {
+    /// <summary>A model may write any name; an entry must hold it.</summary>
+    private const int LongestName = 200;
+
     /// <summary>Completes when it is durable that the call is about to be let go.</summary>
     /// <exception cref="AuditUnavailableException">It is not: the call must not be let go.</exception>
     public Task IntendAsync(ICallOrigin origin, ReadCall read, string decision, BoundRule? rule) =>
@@ -49,7 +52,7 @@ internal sealed class ToolEntries(IAuditLog log)
     private static IEnumerable<AuditFact> Facts(ICallOrigin origin, ToolCall call)
     {
         yield return AuditFact.Of("call", origin.Id.ToString());
-        yield return AuditFact.Of("tool", call.Name);
+        yield return AuditFact.Of("tool", call.Name.Length > LongestName ? call.Name[..LongestName] + "…" : call.Name);
         yield return AuditFact.Of("cls", call.Shape.Class.ToString().ToLowerInvariant());
         yield return AuditFact.Of("rel", origin.Snapshot.Digest.Value);
         yield return new("payload", new AuditValue.List([Payload("args", call.Arguments)]));

@@ -85,6 +85,18 @@ public sealed class ToolIntentTests
         no.Facts.ShouldContain(AuditFact.Of("dec", "deny"));
     }
 
+    [Fact]
+    public async Task A_name_that_is_longer_than_an_entry_may_be_is_cut_and_the_call_recorded_all_the_same()
+    {
+        await using var gateway = await StartAsync(policies: false);
+        var call = bash with { Name = new('x', 100_000) };
+
+        var answer = await AskAsync(gateway, Wire.OpenAiChat, stream: true, [call]);
+
+        answer.ShouldContain(call.Name);
+        gateway.Audit.All.ShouldHaveSingleItem().Facts.Single(static fact => fact.Name == "tool").Value.ShouldBeOfType<AuditValue.Text>().Value.Length.ShouldBe(201);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -7,7 +7,7 @@ namespace Paddock.Store.Audit.Tiles;
 internal static class LogNotices
 {
     public static Notification Halted(DateTimeOffset now, LogStatus status) => Of(
-        "audit.log_halted", now, status, $"The audit log is not signed any more: {status.Problem} Entries gather. Bring back the right database, or go on with a new shard (paddock audit restart).");
+        "audit.log_halted", now, status, $"The audit log is not signed any more: {status.Problem} Entries gather. Bring back the database that goes with keys/audit.signed.");
 
     public static Notification NotSigned(DateTimeOffset now, LogStatus status) => Of("audit.not_signed", now, status, $"The audit log is not signed for now: {status.Problem} Entries gather.");
 

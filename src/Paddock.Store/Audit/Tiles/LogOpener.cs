@@ -20,7 +20,7 @@ internal sealed class LogOpener(ILogLease lease, LogCheck check, ILogSigner sign
 
         if (head is null)
         {
-            throw new SignerUnavailableException("keys/audit.signed is missing: what was signed last is not known here. Copy it, with the key, from the installation that signs; or go on with `paddock audit restart`.");
+            throw new SignerUnavailableException("keys/audit.signed is missing: what was signed last is not known here. Copy it, with the key, from the keys/ of a process that has signed or followed this log.");
         }
 
         return await lease.ReadAsync(
