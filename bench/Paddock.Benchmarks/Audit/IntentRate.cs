@@ -11,6 +11,7 @@ internal static class IntentRate
 {
     private const int Callers = 16;
     private const int Rounds = 5;
+    private const int Warming = 2;
     private static readonly TimeSpan span = TimeSpan.FromSeconds(3);
 
     /// <param name="postgres">Connection string of a PostgreSQL that commits durably; null = SQLite only.</param>
@@ -35,12 +36,15 @@ internal static class IntentRate
         var log = provider.GetRequiredService<IAuditLog>();
         await using var bare = postgres is null ? BareRows.OnSqlite(Path.Combine(directory, "bare.db")) : await BareRows.OnPostgresAsync(postgres);
         var (row, number, ratios) = (new byte[500], 0, new List<double>());
-        for (var round = 0; round < Rounds; round++)
+        for (var round = -Warming; round < Rounds; round++)
         {
             var plain = await MeasureAsync(() => bare.AppendAsync(row));
             var ours = await MeasureAsync(() => log.AppendAsync(Intent(Interlocked.Increment(ref number)), CancellationToken.None));
-            ratios.Add(ours.PerSecond / plain.PerSecond);
-            Print($"{name} round {round + 1}: bare {plain.PerSecond:N0}/s (p50 {plain.Median:F2} ms, {plain.Cpu:F1} µs CPU), intents {ours.PerSecond:N0}/s (p50 {ours.Median:F2} ms, {ours.Cpu:F1} µs CPU), {ratios[^1]:P0}");
+            if (round >= 0)
+            {
+                ratios.Add(ours.PerSecond / plain.PerSecond);
+                Print($"{name} round {round + 1}: bare {plain.PerSecond:N0}/s (p50 {plain.Median:F2} ms, {plain.Cpu:F1} µs CPU), intents {ours.PerSecond:N0}/s (p50 {ours.Median:F2} ms, {ours.Cpu:F1} µs CPU), {ratios[^1]:P0}");
+            }
         }
 
         Print($"{name}: {ratios.Order().ElementAt(Rounds / 2):P0} of a bare group commit (median of {Rounds})");

@@ -99,6 +99,7 @@ internal sealed class AuditWriter(EntryBook book, AuditDevices devices, EntryQue
         var batch = new List<PendingEntry>();
         while (await queue.WaitAsync(cancellationToken))
         {
+            await Task.Yield(); // whoever was told of the last commit is ready to run, and what they bring next shares this one
             queue.Take(batch, AtOnce);
             if (batch.Exists(static pending => pending.Entry is null))
             {

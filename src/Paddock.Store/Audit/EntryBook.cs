@@ -9,7 +9,7 @@ internal sealed class EntryBook(ISealingKeys keys, TimeProvider time)
     public AuditEntry Enter(AuditEvent what)
     {
         var now = time.GetUtcNow();
-        return AuditEntry.Of(what, Guid.CreateVersion7(now), now, keys.At(now));
+        return AuditEntry.Of(what, EntryIds.Next(now), now, keys.At(now));
     }
 
     /// <summary>Puts an entry into the transaction of the change that it tells of: both are there, or neither.</summary>

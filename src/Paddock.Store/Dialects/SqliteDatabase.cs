@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
@@ -9,8 +8,8 @@ internal sealed class SqliteDatabase : IDatabase
 {
     private const int Readers = 2;
     private readonly string file;
-    private readonly BlockingCollection<SqliteThread.Work> writes = [];
-    private readonly BlockingCollection<SqliteThread.Work> reads = [];
+    private readonly SqliteQueue writes = new();
+    private readonly SqliteQueue reads = new();
     private readonly List<SqliteThread> threads = [];
     private bool full = true;
     private int disposed;
@@ -51,19 +50,17 @@ internal sealed class SqliteDatabase : IDatabase
             return ValueTask.CompletedTask;
         }
 
-        writes.CompleteAdding();
-        reads.CompleteAdding();
+        writes.End();
+        reads.End();
         foreach (var thread in threads)
         {
             thread.Dispose();
         }
 
-        writes.Dispose();
-        reads.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private static Task<T> Enqueue<T>(BlockingCollection<SqliteThread.Work> queue, SqliteThread.ICompleted<T> work)
+    private static Task<T> Enqueue<T>(SqliteQueue queue, SqliteThread.ICompleted<T> work)
     {
         queue.Add((SqliteThread.Work)work);
         return work.Completion;

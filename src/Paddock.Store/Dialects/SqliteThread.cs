@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace Paddock.Store.Dialects;
@@ -11,14 +10,14 @@ internal sealed class SqliteThread : IDisposable
 {
     private const int MostTogether = 128;
 
-    private readonly BlockingCollection<Work> queue;
+    private readonly SqliteQueue queue;
     private readonly Func<SqliteConnection> open;
     private readonly Thread thread;
     private SqliteConnection? connection;
 
     /// <param name="queue">Shared by the readers; the writer has its own.</param>
     /// <param name="open">Opens the connection, at the first work and again after a failure to open.</param>
-    public SqliteThread(string name, BlockingCollection<Work> queue, Func<SqliteConnection> open)
+    public SqliteThread(string name, SqliteQueue queue, Func<SqliteConnection> open)
     {
         this.queue = queue;
         this.open = open;
@@ -26,12 +25,12 @@ internal sealed class SqliteThread : IDisposable
         thread.Start();
     }
 
-    /// <summary>Waits for the thread to end; the queue must have been completed.</summary>
+    /// <summary>Waits for the thread to end; the queue must have ended.</summary>
     public void Dispose() => thread.Join();
 
     private void Run()
     {
-        foreach (var work in queue.GetConsumingEnumerable())
+        while (queue.Take(out var work))
         {
             var next = work is SqliteChange first ? RunTogether(first) : work;
             next?.Run(Connection);

@@ -12,14 +12,15 @@ internal sealed record WaitingEntry(Guid Id, long MadeAt, TreeHash Leaf);
 /// <summary>Entries and their places in the log.</summary>
 internal static class EntryRows
 {
+    private const string Waiting = "SELECT id, made_at, entry FROM audit_entries WHERE seq IS NULL ORDER BY id LIMIT @most";
+
     /// <summary>
     /// Entries without a place, by id and not by a mark of how far it went: transactions commit out of order, and one that commits late
     /// has an older id.
     /// </summary>
-    public static Task<List<WaitingEntry>> WaitingAsync(Session session, int most) => session.ReadRowsAsync(
-        "SELECT id, made_at, entry FROM audit_entries WHERE seq IS NULL ORDER BY id LIMIT @most",
-        new { most },
-        row => new WaitingEntry(session.Dialect.ReadId(row.GetValue(0)), row.GetInt64(1), TreeHash.OfLeaf((byte[])row.GetValue(2))));
+    public static async Task<List<WaitingEntry>> WaitingAsync(Session session, int most) => session.Connection is SqliteConnection connection
+        ? WaitingSqlite(connection, most)
+        : await session.ReadRowsAsync(Waiting, new { most }, row => new WaitingEntry(session.Dialect.ReadId(row.GetValue(0)), row.GetInt64(1), TreeHash.OfLeaf((byte[])row.GetValue(2))));
 
     /// <summary>The leaves of entries from <paramref name="first"/> on, which must follow each other.</summary>
     /// <exception cref="LogDamagedException">One is missing.</exception>
@@ -41,6 +42,19 @@ internal static class EntryRows
         {
             throw new LogDamagedException($"{ids.Count - placed} of {ids.Count} entries were put into the log by somebody else.");
         }
+    }
+
+    private static List<WaitingEntry> WaitingSqlite(SqliteConnection connection, int most)
+    {
+        using var statement = new SqliteStatement(connection, Waiting);
+        statement.Int(1, most);
+        var waiting = new List<WaitingEntry>();
+        while (statement.Step())
+        {
+            waiting.Add(new(new(statement.ReadBytes(0), bigEndian: true), statement.ReadInt(1), TreeHash.OfLeaf(statement.ReadBytes(2))));
+        }
+
+        return waiting;
     }
 
     private static async Task<int> PlacePostgresAsync(Session session, long shard, long first, IReadOnlyList<Guid> ids)

@@ -6,7 +6,7 @@ namespace Paddock.Store.Audit.Tiles;
 internal sealed class SequencerLoop(LogSequencer sequencer, LogFollower follower, EntrySignal signal, IPresence presence, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>Between rounds, so that entries gather: each round costs two commits, a signature and a file. Far below the two seconds in which entries are to be in the log.</summary>
-    private static readonly TimeSpan breath = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan breath = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Until a process that cannot write the log tries again.</summary>
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
