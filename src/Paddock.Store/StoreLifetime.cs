@@ -16,7 +16,7 @@ namespace Paddock.Store;
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
     IDatabase database, LiveIdentities identities, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep,
-    KeyUpkeep keys, AuditUpkeep audit, SequencerLoop log, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
+    KeyUpkeep keys, PayloadUpkeep payloads, AuditUpkeep audit, SequencerLoop log, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
     private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(10);
@@ -30,6 +30,7 @@ internal sealed class StoreLifetime(
         await keys.StartAsync(cancellationToken);
         audit.Start();
         log.Start();
+        payloads.Start();
         await containments.StartAsync(cancellationToken);
         await identities.StartAsync(presence.IsShared, cancellationToken);
         clock.Start();
@@ -52,6 +53,7 @@ internal sealed class StoreLifetime(
         await clock.StopAsync();
         await identities.StopAsync();
         await containments.StopAsync();
+        await payloads.StopAsync();
         await audit.StopAsync(limit.Token);
         await log.StopAsync(limit.Token);
         await keys.StopAsync();

@@ -33,7 +33,7 @@ public static class StoreServices
 {
     /// <summary>
     /// Adds <see cref="IIdentityStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
-    /// <see cref="ITaskMemory"/>, <see cref="IAuditLog"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
+    /// <see cref="ITaskMemory"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
@@ -44,6 +44,7 @@ public static class StoreServices
         services.AddDatabase(options);
         services.AddKeys(options);
         services.AddAudit();
+        services.AddPayloads();
         services.AddIdentity();
         services.AddApprovals();
         services.AddDecisions();
@@ -108,6 +109,19 @@ public static class StoreServices
         services.AddSingleton<IKeyStore>(p => p.GetRequiredService<FileKeyStore>());
         services.AddSingleton<MonthlySealingKeys>();
         services.AddSingleton<KeyUpkeep>();
+    }
+
+    private static void AddPayloads(this IServiceCollection services)
+    {
+        services.AddSingleton<RecentPayloads>();
+        services.AddSingleton<ErasureTraces>();
+        services.AddSingleton<ShreddedKeys>();
+        services.AddSingleton<PayloadKeeping>();
+        services.AddSingleton<PayloadReader>();
+        services.AddSingleton<PayloadErasing>();
+        services.AddSingleton<LegalHolds>();
+        services.AddSingleton<PayloadUpkeep>();
+        services.AddSingleton<IPayloads, PayloadStore>();
     }
 
     private static void AddIdentity(this IServiceCollection services)

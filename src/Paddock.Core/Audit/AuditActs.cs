@@ -50,4 +50,14 @@ public static class AuditActs
     public const string ShardOpened = "audit.shard_opened";
     /// <summary>The last entry of a shard that was closed.</summary>
     public const string ShardClosed = "audit.shard_closed";
+
+    /// <summary>Kept content was taken away.</summary>
+    public const string Redacted = "audit.redacted";
+    /// <summary>A data key was given up, and with it what it seals; the key is destroyed right after.</summary>
+    public const string Shredded = "audit.shredded";
+    /// <summary>Kept content was given out.</summary>
+    public const string ContentRead = "audit.content_read";
+    /// <summary>A legal hold was laid on kept content.</summary>
+    public const string Held = "audit.held";
+    public const string HoldEnded = "audit.hold_ended";
 }

@@ -39,4 +39,16 @@ internal static partial class Log
 
     [LoggerMessage(1751, LogLevel.Error, "Data keys cannot be looked after ({Reason}); what is sealed meanwhile by a key that is not kept can never be opened")]
     public static partial void KeysNotLookedAfter(ILogger logger, string reason);
+
+    [LoggerMessage(1752, LogLevel.Warning, "Captured content was not kept ({Reason}); its entries say so")]
+    public static partial void ContentNotKept(ILogger logger, string reason);
+
+    [LoggerMessage(1753, LogLevel.Error, "Kept content cannot be looked after ({Reason}); what is to be erased may still be there")]
+    public static partial void PayloadsNotLookedAfter(ILogger logger, string reason);
+
+    [LoggerMessage(1754, LogLevel.Error, "The data key {Key} was given up and could not be destroyed ({Reason}); it is tried again")]
+    public static partial void KeyNotDestroyed(ILogger logger, string key, string reason);
+
+    [LoggerMessage(1755, LogLevel.Warning, "The data key {Key} was destroyed")]
+    public static partial void KeyDestroyed(ILogger logger, string key);
 }

@@ -59,11 +59,13 @@ internal static class BackupTables
         Table("audit_shards", "number", null, "number:i origin:t vkey:t opened_at:i closed_at:i archived_at:i"),
         Table("audit_tiles", "shard, level, idx", null, "shard:i level:i idx:i hashes:b"),
         Table("audit_checkpoints", "shard, size", null, "shard:i size:i root:b signed_at:i note:t"),
+        Table("audit_shredded", "key_id", null, "key_id:t shredded_at:i shredded_by:t"),
+        Table("audit_holds", "id", null, "id:t kind:t subject:t reason:t created_by:t created_at:i ended_at:i ended_by:t end_reason:t"),
         Table("spend", "bucket, kind, subject", null, "bucket:i kind:t subject:t nano_usd:i tokens:i"),
     ];
 
-    /// <summary>Tables that belong to one database and its processes, and are not copied.</summary>
-    public static readonly string[] NotCopied = ["schema_versions", "journal_cursors"];
+    /// <summary>Tables that belong to one database and its processes, and are not copied; and kept content, which a copy would outlive.</summary>
+    public static readonly string[] NotCopied = ["schema_versions", "journal_cursors", "audit_payloads"];
 
     private static BackupTable Table(string name, string order, string? serial, string columns) =>
         new(name, order, serial, [.. columns.Split(' ').Select(c => new BackupColumn(c[..^2], KindOf(c[^1])))]);

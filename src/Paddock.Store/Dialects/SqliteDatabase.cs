@@ -43,6 +43,19 @@ internal sealed class SqliteDatabase : IDatabase
     public Task<T> OnWriterAsync<T>(bool durable, Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
         Enqueue(writes, new SqliteThread.Work<T>(connection => { SetDurable(connection, durable); return work(connection); }, cancellationToken));
 
+    /// <summary>Brings all that was written into the database file and empties the write-ahead log.</summary>
+    /// <returns>False while a reader needs it; ask again.</returns>
+    public Task<bool> TruncateLogAsync(CancellationToken cancellationToken) => OnWriterAsync(
+        durable: true,
+        static connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            using var reader = command.ExecuteReader();
+            return reader.Read() && reader.GetInt64(0) == 0;
+        },
+        cancellationToken);
+
     public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) != 0)
@@ -93,8 +106,9 @@ internal sealed class SqliteDatabase : IDatabase
     private SqliteConnection OpenWriter()
     {
         full = true;
+        // What is deleted is overwritten, so that content that was redacted is in no page.
         // A larger WAL than the default 1,000 pages lets pages that many batches touch (the ends of the indexes) be copied once.
-        return Open("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;");
+        return Open("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;");
     }
 
     private SqliteConnection OpenReader() => Open("PRAGMA query_only=ON;");

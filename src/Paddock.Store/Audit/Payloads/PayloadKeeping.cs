@@ -1,0 +1,96 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Paddock.Core.Audit.Masking;
+using Paddock.Core.Audit.Payloads;
+
+namespace Paddock.Store.Audit.Payloads;
+
+/// <summary>Keeps captured content: masks it, looks whether it is there, and seals it when it is not. Takes a second at most, whatever fails.</summary>
+internal sealed class PayloadKeeping(IKeyStore keys, RecordedDatabase database, RecentPayloads recent, TimeProvider time, ILogger<PayloadKeeping> logger)
+{
+    /// <summary>In bytes. More than any message that a model reads whole.</summary>
+    internal const int Largest = 4 << 20;
+
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
+
+    private volatile string? told;
+
+    public async Task<PayloadMark> KeepAsync(PayloadCapture what, CancellationToken cancellationToken)
+    {
+        if (!KeyClasses.IsName(what.Class))
+        {
+            throw new ArgumentException($"'{what.Class}' is no class.", nameof(what));
+        }
+
+        if (what.Content.Length > Largest)
+        {
+            return Unkept(what, UnkeptReason.Large);
+        }
+
+        using var limit = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            // The time ends here, not where the work is: a disk that hangs hears of no cancellation.
+            var token = either.Token;
+            var mark = await Task.Run(() => StoreAsync(what, token), token).WaitAsync(token);
+            told = null;
+            return mark;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            TellOf("it took longer than a second");
+            return Unkept(what, UnkeptReason.Late);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            TellOf(fault.Message);
+            return Unkept(what, UnkeptReason.Failed);
+        }
+    }
+
+    private static PayloadMark.Unkept Unkept(PayloadCapture what, UnkeptReason why) => new(what.Field, what.Class, what.Content, why);
+
+    /// <summary>Names have no zero byte; so no content runs into them.</summary>
+    private static byte[] HashOf(PayloadCapture what, ReadOnlySpan<byte> masked, DataKey key) =>
+        key.Hash("payload", [.. Encoding.UTF8.GetBytes(what.Principal), 0, .. Encoding.UTF8.GetBytes(what.Task ?? ""), 0, .. masked]);
+
+    private async Task<PayloadMark> StoreAsync(PayloadCapture what, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var now = time.GetUtcNow();
+            var key = await keys.CurrentAsync(what.Class, now, cancellationToken);
+            var masked = new Masker(key).Mask(what.Content).Bytes;
+            var hash = HashOf(what, masked.Span, key);
+            if (recent.Find(hash) is { } known)
+            {
+                return known with { Field = what.Field };
+            }
+
+            var row = PayloadRow.Of(what, masked.Span, hash, key, now);
+            switch (await database.NoteAsync(session => PayloadSql.KeepAsync(session, row), cancellationToken))
+            {
+                case { RedactedAt: not null }:
+                    return Unkept(what, UnkeptReason.Redacted);
+                case { } kept:
+                    var mark = kept.ToMark(what.Field);
+                    recent.Add(hash, mark);
+                    return mark;
+                default:
+                    await keys.DestroyAsync(key.Id, cancellationToken); // shredded elsewhere, and not noticed here yet; the next key is another
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Once for each trouble, not for each call.</summary>
+    private void TellOf(string reason)
+    {
+        if (told != reason)
+        {
+            told = reason;
+            Log.ContentNotKept(logger, reason);
+        }
+    }
+}
