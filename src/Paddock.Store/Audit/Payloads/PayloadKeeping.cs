@@ -52,8 +52,8 @@ internal sealed class PayloadKeeping(IKeyStore keys, RecordedDatabase database, 
     private static PayloadMark.Unkept Unkept(PayloadCapture what, UnkeptReason why) => new(what.Field, what.Class, what.Content, why);
 
     /// <summary>Names have no zero byte; so no content runs into them.</summary>
-    private static byte[] HashOf(PayloadCapture what, ReadOnlySpan<byte> masked, DataKey key) =>
-        key.Hash("payload", [.. Encoding.UTF8.GetBytes(what.Principal), 0, .. Encoding.UTF8.GetBytes(what.Task ?? ""), 0, .. masked]);
+    private static byte[] HashOf(string purpose, PayloadCapture what, ReadOnlySpan<byte> content, DataKey key) =>
+        key.Hash(purpose, [.. Encoding.UTF8.GetBytes(what.Principal), 0, .. Encoding.UTF8.GetBytes(what.Task ?? ""), 0, .. content]);
 
     private async Task<PayloadMark> StoreAsync(PayloadCapture what, CancellationToken cancellationToken)
     {
@@ -61,21 +61,21 @@ internal sealed class PayloadKeeping(IKeyStore keys, RecordedDatabase database, 
         {
             var now = time.GetUtcNow();
             var key = await keys.CurrentAsync(what.Class, now, cancellationToken);
-            var masked = new Masker(key).Mask(what.Content).Bytes;
-            var hash = HashOf(what, masked.Span, key);
-            if (recent.Find(hash) is { } known)
+            var seen = HashOf("seen", what, what.Content.Span, key); // stays in memory; what was seen is not masked again
+            if (recent.Find(seen) is { } known)
             {
                 return known with { Field = what.Field };
             }
 
-            var row = PayloadRow.Of(what, masked.Span, hash, key, now);
+            var masked = new Masker(key).Mask(what.Content).Bytes;
+            var row = PayloadRow.Of(what, masked.Span, HashOf("payload", what, masked.Span, key), key, now);
             switch (await database.NoteAsync(session => PayloadSql.KeepAsync(session, row), cancellationToken))
             {
                 case { RedactedAt: not null }:
                     return Unkept(what, UnkeptReason.Redacted);
                 case { } kept:
                     var mark = kept.ToMark(what.Field);
-                    recent.Add(hash, mark);
+                    recent.Add(seen, mark);
                     return mark;
                 default:
                     await keys.DestroyAsync(key.Id, cancellationToken); // shredded elsewhere, and not noticed here yet; the next key is another

@@ -3,7 +3,7 @@ using Paddock.Core.Audit.Payloads;
 
 namespace Paddock.Store.Audit.Payloads;
 
-/// <summary>What was kept lately, by its keyed hash: agents send their history with every turn. Holds neither content nor salts.</summary>
+/// <summary>What was kept lately, by a keyed hash of how it came: agents send their history with every turn. Holds neither content nor salts.</summary>
 internal sealed class RecentPayloads(TimeProvider time)
 {
     private const int Most = 16_384;
