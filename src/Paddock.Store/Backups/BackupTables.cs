@@ -65,7 +65,7 @@ internal static class BackupTables
     ];
 
     /// <summary>Tables that belong to one database and its processes, and are not copied; and kept content, which a copy would outlive.</summary>
-    public static readonly string[] NotCopied = ["schema_versions", "journal_cursors", "audit_payloads"];
+    public static readonly string[] NotCopied = ["schema_versions", "journal_cursors", "audit_payloads", "audit_sealed"];
 
     private static BackupTable Table(string name, string order, string? serial, string columns) =>
         new(name, order, serial, [.. columns.Split(' ').Select(c => new BackupColumn(c[..^2], KindOf(c[^1])))]);

@@ -1,6 +1,6 @@
 -- min_reader: 5
 
--- Content that rules asked to keep, sealed under keys that are not in the database. In no backup. Rows are only appended, so that SQLite moves none of them.
+-- Content that rules asked to keep, sealed under keys that are not in the database. In no backup.
 CREATE TABLE audit_payloads (
   seq          {serial},
   id           TEXT NOT NULL UNIQUE,        -- pay_ and a UUIDv7: the order of ids is the order of time
@@ -12,9 +12,6 @@ CREATE TABLE audit_payloads (
   principal_id TEXT,
   length       {int},                       -- of the content, in bytes
   commitment   {bytes},                     -- as in the entries that name it
-  salt         {bytes},                     -- 32 random bytes: without them neither content nor commitment can be opened
-  nonce        {bytes},
-  content      {bytes},
   redacted_at  {int}
 ) {table};
 
@@ -22,6 +19,15 @@ CREATE INDEX audit_payloads_by_task ON audit_payloads (task_id) WHERE task_id IS
 CREATE INDEX audit_payloads_by_principal ON audit_payloads (principal_id) WHERE principal_id IS NOT NULL;
 CREATE INDEX audit_payloads_by_key ON audit_payloads (key_id);
 CREATE INDEX audit_payloads_redacted ON audit_payloads (redacted_at) WHERE redacted_at IS NOT NULL;
+
+-- The sealed content of each. When SQLite moves a row to another page, a copy of it can stay in the old one, which erasing the row does not reach. So these rows
+-- are appended, erased by zeros of the same length, in their place, and deleted only where no row that is not erased is near.
+CREATE TABLE audit_sealed (
+  seq     {int} NOT NULL PRIMARY KEY,
+  salt    {bytes} NOT NULL,                 -- 32 random bytes: without them neither content nor commitment can be opened
+  nonce   {bytes} NOT NULL,
+  content {bytes} NOT NULL
+) {table};
 
 -- Data keys that were given up. A key of the list that is found anywhere is destroyed.
 CREATE TABLE audit_shredded (

@@ -54,6 +54,7 @@ internal sealed class PayloadErasing(RecordedDatabase database, ShreddedKeys key
         var before = time.GetUtcNow() - remembered;
         await AllAsync(session => PayloadSql.SweepAsync(session, PayloadEntries.MostTargets), cancellationToken);
         await AllAsync(session => PayloadSql.ForgetAsync(session, before, PayloadEntries.MostTargets), cancellationToken);
+        await AllAsync(session => PayloadSql.DropErasedAsync(session, PayloadEntries.MostTargets), cancellationToken);
     }
 
     private async Task<Recorded<int>> RedactAsync(Session session, PayloadSelection which, AuditActor by, string reason)

@@ -12,13 +12,16 @@ internal static class PayloadSql
           OR (h.kind = 'task' AND h.subject = p.task_id) OR (h.kind = 'principal' AND h.subject = p.principal_id) OR (h.kind = 'class' AND h.subject = p.cls)))
         """;
 
+    /// <summary>More rows than there are on three pages of 8,192 bytes, which is how far SQLite moves rows when one is deleted; the smallest has some 90 bytes.</summary>
+    private const int Near = 512;
+
     private const string Facts =
         $"p.id, p.key_id AS KeyId, p.kept_at AS KeptAt, p.cls, p.task_id AS TaskId, p.principal_id AS PrincipalId, p.length, p.redacted_at AS RedactedAt, CASE WHEN {Held} THEN 1 ELSE 0 END AS Held";
 
     private const string Insert =
         """
-        INSERT INTO audit_payloads (id, hash, key_id, kept_at, cls, task_id, principal_id, length, commitment, salt, nonce, content)
-        SELECT @Id, @Hash, @KeyId, @KeptAt, @Cls, @TaskId, @PrincipalId, @Length, @Commitment, @Salt, @Nonce, @Content
+        INSERT INTO audit_payloads (id, hash, key_id, kept_at, cls, task_id, principal_id, length, commitment)
+        SELECT @Id, @Hash, @KeyId, @KeptAt, @Cls, @TaskId, @PrincipalId, @Length, @Commitment
         WHERE NOT EXISTS (SELECT 1 FROM audit_shredded WHERE key_id = @KeyId)
         ON CONFLICT (hash) DO NOTHING
         """;
@@ -29,13 +32,17 @@ internal static class PayloadSql
     /// <returns>The row of this content, which may be an older one; null when its key was shredded.</returns>
     public static async Task<PayloadRow?> KeepAsync(Session session, PayloadRow row)
     {
-        await session.ExecuteAsync(Insert, row);
+        if (await session.ExecuteAsync(Insert, row) == 1)
+        {
+            await session.ExecuteAsync("INSERT INTO audit_sealed (seq, salt, nonce, content) SELECT seq, @Salt, @Nonce, @Content FROM audit_payloads WHERE id = @Id", row);
+        }
+
         return (await session.QueryAsync<PayloadRow>(
             "SELECT id, key_id AS KeyId, length, commitment, redacted_at AS RedactedAt FROM audit_payloads WHERE hash = @Hash", new { row.Hash })).FirstOrDefault();
     }
 
     public static async Task<PayloadRow?> FindAsync(Session session, PayloadId id) =>
-        (await session.QueryAsync<PayloadRow>($"SELECT {Facts}, p.salt, p.nonce, p.content FROM audit_payloads p WHERE p.id = @Value", new { id.Value })).FirstOrDefault();
+        (await session.QueryAsync<PayloadRow>($"SELECT {Facts}, s.salt, s.nonce, s.content FROM audit_payloads p LEFT JOIN audit_sealed s ON s.seq = p.seq WHERE p.id = @Value", new { id.Value })).FirstOrDefault();
 
     public static Task<List<PayloadRow>> ListAsync(Session session, PayloadQuery query) => session.QueryAsync<PayloadRow>(
         $"SELECT {Facts} FROM audit_payloads p WHERE {Where(session.Dialect, query.Which)}{(query.Before is null ? "" : " AND p.id < @Before")} ORDER BY p.id DESC LIMIT @Limit",
@@ -53,9 +60,10 @@ internal static class PayloadSql
     {
         var ids = await session.QueryAsync<string>(
             $"SELECT p.id FROM audit_payloads p WHERE {Where(session.Dialect, which)} AND NOT {Held} ORDER BY p.seq LIMIT @Limit", Values(which, limit: limit));
+        await EraseAsync(session, session.Dialect.AmongIds("id"), ids.ToArray());
         await session.ExecuteAsync(
             $"""
-            UPDATE audit_payloads SET cls = NULL, task_id = NULL, principal_id = NULL, length = NULL, commitment = NULL, salt = NULL, nonce = NULL, content = NULL, redacted_at = @now
+            UPDATE audit_payloads SET cls = NULL, task_id = NULL, principal_id = NULL, length = NULL, commitment = NULL, redacted_at = @now
             WHERE {session.Dialect.AmongIds("id")}
             """,
             new { now = now.ToMicros(), ids = ids.ToArray() });
@@ -67,8 +75,27 @@ internal static class PayloadSql
         "DELETE FROM audit_payloads WHERE seq IN (SELECT seq FROM audit_payloads WHERE redacted_at < @before ORDER BY seq LIMIT @limit)", new { before = before.ToMicros(), limit });
 
     /// <summary>What nobody can open any more.</summary>
-    public static Task<int> SweepAsync(Session session, int limit) => session.ExecuteAsync(
-        "DELETE FROM audit_payloads WHERE seq IN (SELECT p.seq FROM audit_payloads p JOIN audit_shredded s ON s.key_id = p.key_id ORDER BY p.seq LIMIT @limit)", new { limit });
+    public static async Task<int> SweepAsync(Session session, int limit)
+    {
+        var ids = (await session.QueryAsync<string>("SELECT p.id FROM audit_payloads p JOIN audit_shredded s ON s.key_id = p.key_id ORDER BY p.seq LIMIT @limit", new { limit })).ToArray();
+        await EraseAsync(session, session.Dialect.AmongIds("id"), ids);
+        return await session.ExecuteAsync($"DELETE FROM audit_payloads WHERE {session.Dialect.AmongIds("id")}", new { ids });
+    }
+
+    /// <summary>Deletes erased rows from the oldest on, as far as none that is not erased is near enough for SQLite to move it.</summary>
+    public static Task<int> DropErasedAsync(Session session, int limit) => session.ExecuteAsync(
+        $"""
+        DELETE FROM audit_sealed WHERE seq IN (SELECT seq FROM audit_sealed WHERE seq <
+          (SELECT MIN(seq) FROM (SELECT seq FROM audit_sealed WHERE seq < (SELECT COALESCE(MIN(seq), {long.MaxValue}) FROM audit_payloads WHERE redacted_at IS NULL) ORDER BY seq DESC LIMIT {Near}) n)
+          ORDER BY seq LIMIT @limit)
+        """,
+        new { limit });
+
+    private static Task<int> EraseAsync(Session session, string among, string[] ids) => session.ExecuteAsync(
+        session.Dialect is Postgres
+            ? $"DELETE FROM audit_sealed WHERE seq IN (SELECT seq FROM audit_payloads WHERE {among})"
+            : $"UPDATE audit_sealed SET salt = zeroblob(length(salt)), nonce = zeroblob(length(nonce)), content = zeroblob(length(content)) WHERE seq IN (SELECT seq FROM audit_payloads WHERE {among})",
+        new { ids });
 
     private static string Where(IDialect dialect, PayloadSelection which)
     {

@@ -114,7 +114,7 @@ public sealed class ErasureTracesTests
         var marks = new List<byte[]>();
         foreach (var column in new[] { "salt", "nonce", "content" })
         {
-            var bytes = (await store.QueryAsync<byte[]>($"SELECT {column} FROM audit_payloads WHERE id = '{id}'")).ShouldHaveSingleItem();
+            var bytes = (await store.QueryAsync<byte[]>($"SELECT {column} FROM audit_sealed WHERE seq = (SELECT seq FROM audit_payloads WHERE id = '{id}')")).ShouldHaveSingleItem();
             marks.Add(bytes[..Math.Min(bytes.Length, 16)]);
         }
 

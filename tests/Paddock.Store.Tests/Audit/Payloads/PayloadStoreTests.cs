@@ -94,7 +94,7 @@ public sealed class PayloadStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var (one, other) = (await store.KeptAsync("one"), await store.KeptAsync("two"));
-        await store.ExecuteAsync($"UPDATE audit_payloads SET content = (SELECT content FROM audit_payloads WHERE id = '{other.Id}') WHERE id = '{one.Id}'");
+        await store.ExecuteAsync($"UPDATE audit_sealed SET content = (SELECT content FROM audit_sealed WHERE seq = (SELECT seq FROM audit_payloads WHERE id = '{other.Id}')) WHERE seq = (SELECT seq FROM audit_payloads WHERE id = '{one.Id}')");
 
         (await store.ReadAsync(one.Id)).ShouldBeOfType<PayloadReading.Damaged>();
         (await store.TextAsync(other.Id)).ShouldBe("two");
