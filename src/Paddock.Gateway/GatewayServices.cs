@@ -58,6 +58,9 @@ public static class GatewayServices
         services.TryAddSingleton<ToolShapes>();
         services.AddSingleton<ToolApprovals>();
         services.AddSingleton<ToolEntries>();
+        services.AddSingleton<ContentKeeper>();
+        services.AddSingleton<ConversationKeeper>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ContentKeeper>());
         services.AddSingleton<DecisionRecord>();
         services.TryAddSingleton<INotifications, NoNotifications>();
         services.AddSingleton<Obligations>();

@@ -12,6 +12,11 @@ public static class AuditActs
     /// <summary>A tool call waits for somebody's yes.</summary>
     public const string ToolAsked = "tool.asked";
 
+    /// <summary>A tool call that changes nothing was let go; only where a rule asks for it.</summary>
+    public const string ToolAllowed = "tool.allowed";
+    /// <summary>Messages that the model was given were kept, because of a tool call in its answer.</summary>
+    public const string TaskMessages = "task.messages";
+
     public const string PrincipalCreated = "principal.created";
     public const string PrincipalChanged = "principal.changed";
     public const string KeyCreated = "key.created";

@@ -24,6 +24,9 @@ public sealed record PolicyRule
 
     public ImmutableArray<RuleObligation> Obligations { get; init; } = [];
 
+    /// <summary>How much is kept of the calls it matches; null = what is usual.</summary>
+    public RuleAudit? Audit { get; init; }
+
     /// <summary>Why, in words for people; it is part of every refusal.</summary>
     public string? Because { get; init; }
 

@@ -18,6 +18,7 @@ public sealed class PolicySet
     private readonly RuleIndex index;
     private readonly RuleEntry[] obliging;
     private readonly RuleEntry[] hiding;
+    private readonly RuleEntry[] auditing;
     private readonly bool hasMilder;
 
     /// <param name="policies">Those that no binding names take no part.</param>
@@ -30,6 +31,7 @@ public sealed class PolicySet
         index = new(entries);
         obliging = Array.FindAll(entries, entry => entry.Obliges);
         hiding = Array.FindAll(entries, entry => entry.Hides);
+        auditing = [.. entries.Where(entry => entry.Rule.Source.Audit is not null).OrderByDescending(entry => entry.Rule.Source.Audit!.Level)]; // asked before
         Uses = new(entries.Aggregate(0UL, static (all, entry) => all | (entry.Rule.Source.Condition?.Uses.Bits ?? 0)));
         hasMilder = Array.Exists(entries, entry => entry.Binding.Enforcement != Enforcement.Enforce);
     }
@@ -111,6 +113,20 @@ public sealed class PolicySet
     public bool Hides(PolicySubject subject) => Array.Exists(hiding, entry => entry.Scope.Takes(subject)
         && entry.Rule.Match.Caller(subject) is MatchStage.Matched
         && !entry.Overrides.Any(other => other.IsEnforced && other.Scope.Takes(subject)));
+
+    /// <summary>How much is kept of a call: the most that a rule asks for that matches it, however firmly it is bound.</summary>
+    public RuleAudit AuditOf(PolicySubject subject, bool mutating)
+    {
+        var usual = mutating ? RuleAudit.OfMutating : RuleAudit.OfReading;
+        if (auditing.Length == 0)
+        {
+            return usual;
+        }
+
+        var units = CallUnits.Of(subject);
+        var asked = Array.Find(auditing, entry => entry.Check(subject, units, out _) is MatchStage.Matched)?.Rule.Source.Audit;
+        return asked?.Level > usual.Level ? asked : usual;
+    }
 
     /// <summary>The rules that say what was decided on a call and want something to happen besides.</summary>
     public ImmutableArray<BoundRule> Obliging(PolicySubject subject, in PolicyVerdict verdict)

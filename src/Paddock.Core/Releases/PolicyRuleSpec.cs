@@ -33,6 +33,7 @@ internal static class PolicyRuleSpec
             Effect = effect ?? Effect.Deny,
             Approval = Approval(fields),
             Obligations = Obligations(fields),
+            Audit = RuleAuditSpec.Read(fields),
             Because = fields.Text("because"),
             Fix = fields.Text("fix"),
             HideTool = fields.Flag("hideTool") ?? false,
@@ -45,6 +46,7 @@ internal static class PolicyRuleSpec
             CheckApproval(fields, rule);
             CheckHiding(fields, rule);
             CheckTests(fields, rule);
+            RuleAuditSpec.Check(fields, rule);
         }
 
         return fields.Place.FaultCount > faults ? null : rule;

@@ -32,7 +32,7 @@ internal static class UnreachableRules
 
     private static bool Stands(RuleEntry wide, RuleEntry narrow) =>
         wide.Rule != narrow.Rule
-        && narrow.Rule.Source.Obligations.IsEmpty // what else it wants happens all the same
+        && narrow.Rule.Source is { Obligations.IsEmpty: true, Audit: null } // what else it wants happens all the same
         && wide.Rule.Source.Effect >= narrow.Rule.Source.Effect
         && wide.Binding.Enforcement >= narrow.Binding.Enforcement
         && (narrow.Binding.Overridable || !wide.Binding.Overridable)

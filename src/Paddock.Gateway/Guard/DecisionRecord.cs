@@ -23,11 +23,11 @@ internal sealed class DecisionRecord(IDecisions decisions, ToolEntries entries, 
     public bool Decided(ICallOrigin origin, ReadCall read, string id, in PolicyVerdict verdict, DecisionOutcome outcome)
     {
         var (call, policies) = (read.Call, origin.Snapshot.Policies);
-        var rule = RuleOf(policies, verdict.Rule);
+        var (rule, audit) = (RuleOf(policies, verdict.Rule), read.AuditBy(policies));
         metrics.ToolDecided(verdict.Effect, verdict.Shadow.Effect, call.Shape.Class);
+        entries.Decided(origin, read, id, verdict, rule, audit);
         if (verdict.Effect is not Effect.Allow)
         {
-            entries.Refused(origin, read, id, verdict, rule);
             Log.ToolCallNotAllowed(logger, id, verdict.Effect, call.Shape.Class, rule?.Name ?? "the release's defaults", origin.Id.ToString());
         }
 
@@ -46,7 +46,7 @@ internal sealed class DecisionRecord(IDecisions decisions, ToolEntries entries, 
             Inputs = InputKeeper.Keep(read.Subject),
             Step = StepOf(read),
         };
-        recent.Decided(origin, call.Id, id, outcome);
+        recent.Decided(origin, call.Id, id, outcome, audit);
         if (outcome.IsLetGo())
         {
             tasks.Take(origin, new(id, decision.At, decision.Step));
@@ -80,7 +80,7 @@ internal sealed class DecisionRecord(IDecisions decisions, ToolEntries entries, 
     public void Ended(ICallOrigin origin, ReadCall read, string id, DecisionOutcome outcome)
     {
         var now = time.GetUtcNow();
-        recent.Decided(origin, read.Call.Id, id, outcome);
+        recent.Decided(origin, read.Call.Id, id, outcome, read.AuditBy(origin.Snapshot.Policies));
         decisions.NoteOutcome(id, outcome, now);
         if (outcome.IsLetGo())
         {

@@ -11,7 +11,7 @@ using Paddock.Gateway.Containments;
 namespace Paddock.Gateway.Guard;
 
 /// <summary>Holds a tool call until its approval is there, and uses the approval up before the call's first byte goes.</summary>
-internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, ContainmentCheck containments, ApprovalLinks links, GatewayOptions options, TimeProvider time)
+internal sealed class ToolApprovals(IApprovals approvals, ToolEntries entries, ISnapshots snapshots, ContainmentCheck containments, ApprovalLinks links, GatewayOptions options, TimeProvider time)
 {
     /// <summary>How often equal calls may be quicker before this one is refused.</summary>
     private const int MostTries = 20;
@@ -72,7 +72,7 @@ internal sealed class ToolApprovals(IApprovals approvals, ISnapshots snapshots, 
                     return denied;
                 case ApprovalState.Approved:
                     origin.Gone.ThrowIfCancellationRequested(); // nobody is there to run it: the yes stays for when it is asked again
-                    var intent = new ToolIntent { Id = decision, CallDigest = request.Subject.Digest, Task = origin.TaskId, Tool = read.Call.Name, Entry = ToolEntries.Intent(origin, read, decision, rule, approval.Id.Value) };
+                    var intent = new ToolIntent { Id = decision, CallDigest = request.Subject.Digest, Task = origin.TaskId, Tool = read.Call.Name, Entry = await entries.IntentAsync(origin, read, decision, rule, approval.Id.Value) };
                     switch (await approvals.ConsumeAsync(approval.Id, use, intent, origin.Gone))
                     {
                         case ApprovalResult.Done:

@@ -29,6 +29,9 @@ internal sealed record ReadCall(ToolCall Call, PolicySubject Subject, ToolArgume
 
         return verdict;
     }
+
+    /// <summary>How much is kept of it. Of what nobody will see there is nothing to keep.</summary>
+    public RuleAudit AuditBy(PolicySet policies) => Unseen == FactMask.None ? policies.AuditOf(Subject, Call.Shape.Mutating) : Call.Shape.Mutating ? RuleAudit.OfMutating : RuleAudit.OfReading;
 }
 
 /// <summary>Puts together what is known of a tool call.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Paddock.Core.Policies;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Tasks;
 using Paddock.Gateway.Guard;
@@ -14,11 +15,12 @@ internal sealed class RecentCalls(TimeProvider time)
     private readonly ConcurrentDictionary<TaskScope, TaskCalls> tasks = new();
 
     /// <summary>Remembers what was decided on a call, for when its result comes.</summary>
-    public void Decided(ICallOrigin origin, string? toolCall, string decision, DecisionOutcome outcome)
+    /// <param name="audit">What is kept of it.</param>
+    public void Decided(ICallOrigin origin, string? toolCall, string decision, DecisionOutcome outcome, RuleAudit? audit = null)
     {
         if (toolCall is not null)
         {
-            Of(origin).Decided(toolCall, new(decision, outcome.IsLetGo()));
+            Of(origin).Decided(toolCall, new(decision, outcome.IsLetGo(), ResultClass: audit is { KeepsResponse: true } ? audit.Class : null));
         }
     }
 
@@ -43,16 +45,19 @@ internal sealed class RecentCalls(TimeProvider time)
 
 /// <summary>What was decided on a call.</summary>
 /// <param name="HasResult">What came of it was counted.</param>
-internal readonly record struct RecentCall(string Decision, bool IsLetGo, bool HasResult = false);
+/// <param name="ResultClass">The class in which its result is to be kept; null = it is not.</param>
+internal readonly record struct RecentCall(string Decision, bool IsLetGo, bool HasResult = false, string? ResultClass = null);
 
 /// <summary>The newest tool calls of one task.</summary>
 internal sealed class TaskCalls
 {
     private const int Most = 256;
+    private const int MostMessages = 4096;
 
     private readonly Lock gate = new();
     private readonly OrderedDictionary<string, RecentCall> decided = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<(string ToolCall, long Hash), bool> counted = [];
+    private readonly OrderedDictionary<long, bool> messages = [];
 
     public long UsedAt { get; set; }
 
@@ -105,12 +110,22 @@ internal sealed class TaskCalls
         }
     }
 
-    private static void Trim<TKey, TValue>(OrderedDictionary<TKey, TValue> all)
+    /// <returns>False when a message was seen before.</returns>
+    public bool TrySee(long message)
+    {
+        lock (gate)
+        {
+            Trim(messages, MostMessages);
+            return messages.TryAdd(message, true);
+        }
+    }
+
+    private static void Trim<TKey, TValue>(OrderedDictionary<TKey, TValue> all, int most = Most)
         where TKey : notnull
     {
-        if (all.Count > Most)
+        if (all.Count > most)
         {
-            for (var i = 0; i < Most / 4; i++)
+            for (var i = 0; i < most / 4; i++)
             {
                 all.RemoveAt(0);
             }

@@ -14,7 +14,7 @@ namespace Paddock.Gateway.Tasks;
 /// Reads from a request what came of the tool calls before it, each once. Agents send the whole conversation with every request: it is
 /// read from its end, as far as there are results that were not counted; of a task that this process has not seen, only the last turn's.
 /// </summary>
-internal sealed class ToolResults(IDecisions decisions, RecentCalls recent, ToolShapes shapes, GatewayMetrics metrics, TimeProvider time)
+internal sealed class ToolResults(IDecisions decisions, RecentCalls recent, ContentKeeper keeper, ToolShapes shapes, GatewayMetrics metrics, TimeProvider time)
 {
     public void Read(Exchange exchange)
     {
@@ -98,7 +98,21 @@ internal sealed class ToolResults(IDecisions decisions, RecentCalls recent, Tool
         metrics.ToolEnded(came.End, shape.Class);
         if (decided is not null || exchange.Snapshot is { Policies.IsEmpty: false })
         {
-            decisions.NoteResult(new(decided?.Decision, exchange.Caller!.Principal.Id.Value, exchange.TaskId, result.Id, came, time.GetUtcNow())); // identified by now
+            var note = new ResultNote(decided?.Decision, exchange.Caller!.Principal.Id.Value, exchange.TaskId, result.Id, came, time.GetUtcNow()); // identified by now
+            Note(note, decided is { IsLetGo: true } ? decided.Value.ResultClass : null, result.Value.IsPresent ? result.Value.Of(body) : []);
+        }
+    }
+
+    /// <summary>With the content as it stands in the request, where a rule asks for it.</summary>
+    private void Note(ResultNote note, string? cls, ReadOnlySpan<byte> content)
+    {
+        if (cls is null || content.IsEmpty)
+        {
+            decisions.NoteResult(note);
+        }
+        else
+        {
+            keeper.Later([new("result", cls, note.Task, note.Principal, content.ToArray())], marks => decisions.NoteResult(note with { Content = marks[0] }));
         }
     }
 

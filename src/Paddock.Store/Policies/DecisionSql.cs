@@ -30,7 +30,7 @@ internal static class DecisionSql
         var set = await session.QueryAsync<ResultRow>(
             $"UPDATE decisions SET result = CASE WHEN let_go THEN @End ELSE 'denied' END, exit_code = CASE WHEN let_go THEN CAST(@ExitCode AS BIGINT) END, result_at = @At WHERE result IS NULL AND id = {(note.Decision is null ? newest : "@Decision")} RETURNING {ResultRow.Columns}",
             new { note.Decision, note.Task, note.ToolCall, note.Principal, End = DecisionRow.Name(note.Result.End), ExitCode = (long?)note.Result.ExitCode, At = note.At.ToMicros() });
-        return set.Select(static row => row.Outcome()).FirstOrDefault();
+        return set.Select(row => row.Outcome(note.Content)).FirstOrDefault();
     }
 
     public static async Task<StoredDecision?> FindAsync(Session session, string id) => (await SelectAsync(session, "WHERE id = @id", new { id })).FirstOrDefault();
@@ -76,7 +76,7 @@ internal static class DecisionSql
             WHERE id IN (SELECT id FROM decisions WHERE let_go AND result IS NULL AND at < @Before ORDER BY at LIMIT @most) RETURNING {ResultRow.Columns}
             """,
             new { Before = before.ToMicros(), Now = now.ToMicros(), most });
-        return (rows.Count, [.. rows.Select(static row => row.Outcome()).OfType<AuditEvent>()]);
+        return (rows.Count, [.. rows.Select(static row => row.Outcome(content: null)).OfType<AuditEvent>()]);
     }
 
     /// <summary>Removes some of the oldest.</summary>

@@ -1,4 +1,5 @@
 using Paddock.Core.Audit;
+using Paddock.Core.Audit.Payloads;
 
 namespace Paddock.Store.Policies;
 
@@ -27,9 +28,11 @@ internal sealed class ResultRow
 
     public long? ExitCode { get; init; }
 
-    /// <returns>Null for a call that was refused, or that changed nothing: of those no intent was written either.</returns>
-    public AuditEvent? Outcome() => !Mutating || !LetGo ? null : new()
+    /// <param name="content">What is said of the result's content; null when no rule asks for it.</param>
+    /// <returns>Null for a call that was refused, or that changed nothing and of which nothing is kept: of those no intent was written either.</returns>
+    public AuditEvent? Outcome(PayloadMark? content) => !LetGo || (!Mutating && content is null) ? null : new()
     {
+        Mutating = Mutating,
         Act = AuditActs.ToolOutcome,
         Actor = AuditActor.Agent(Agent, PrincipalId, KeyId),
         Ref = Id,
@@ -37,6 +40,7 @@ internal sealed class ResultRow
         [
             AuditFact.Of("tool", Tool),
             AuditFact.Of("out", ExitCode is { } code ? [AuditFact.Of("s", Result), AuditFact.Of("exit", code)] : [AuditFact.Of("s", Result)]),
+            .. content is null ? [] : new[] { PayloadMark.Fact(content) },
             .. TaskId is { } task ? [AuditFact.Of("corr", task)] : Array.Empty<AuditFact>(),
         ],
     };

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Paddock.Core.Agents;
 using Paddock.Core.Approvals;
 using Paddock.Core.Audit;
+using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
@@ -57,6 +58,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     public MemoryApprovals Approvals => app.Services.GetRequiredService<MemoryApprovals>();
 
     public MemoryAudit Audit => app.Services.GetRequiredService<MemoryAudit>();
+
+    public MemoryPayloads Payloads => app.Services.GetRequiredService<MemoryPayloads>();
 
     public MemoryDecisions Decisions => app.Services.GetRequiredService<MemoryDecisions>();
 
@@ -176,6 +179,8 @@ public sealed record GatewaySetup
 
         services.AddSingleton<MemoryAudit>();
         services.AddSingleton<IAuditLog>(static provider => provider.GetRequiredService<MemoryAudit>());
+        services.AddSingleton<MemoryPayloads>();
+        services.AddSingleton<IPayloads>(static provider => provider.GetRequiredService<MemoryPayloads>());
         services.AddSingleton<MemoryDecisions>();
         services.AddSingleton<IDecisions>(static provider => provider.GetRequiredService<MemoryDecisions>());
         services.AddSingleton<MemoryTasks>();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Ledger;
 using Paddock.Core.Tasks;
 using Paddock.Core.Tools;
@@ -98,4 +99,8 @@ public sealed record StoredDecision
 /// <param name="Principal">Principal id.</param>
 /// <param name="Task">Paddock's task id.</param>
 /// <param name="ToolCall">The provider's id of the call.</param>
-public sealed record ResultNote(string? Decision, string Principal, string? Task, string ToolCall, ToolResult Result, DateTimeOffset At);
+public sealed record ResultNote(string? Decision, string Principal, string? Task, string ToolCall, ToolResult Result, DateTimeOffset At)
+{
+    /// <summary>What its entry is to say of the result's content; null when no rule asks for it.</summary>
+    public PayloadMark? Content { get; init; }
+}
