@@ -48,7 +48,7 @@ public static class ControlEndpoints
         services.TryAddSingleton<IRunningCalls, NoRunningCalls>();
         services.AddSingleton<Selecting>().AddSingleton<Contain>().AddSingleton<LiftContainment>().AddSingleton<ListContainments>();
         services.AddSingleton<BreakTheGlass>().AddSingleton<MendTheGlass>().AddSingleton<Reconcile>();
-        services.AddSingleton<ListEntries>().AddSingleton<ShowEntries>().AddSingleton<ProveEntry>().AddSingleton<ShowLog>();
+        services.AddSingleton<ListEntries>().AddSingleton<ShowEntries>().AddSingleton<ProveEntry>().AddSingleton<ShowLog>().AddSingleton<RotateLogKey>().AddSingleton<RestartLog>().AddSingleton<RemoveShard>();
         services.AddSingleton<ShowStatus>().AddSingleton<BackUp>();
         services.AddSingleton<EvaluateAccess>().AddSingleton<AccessDoor>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));

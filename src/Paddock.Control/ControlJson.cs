@@ -55,5 +55,9 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(ReconcileView))]
 [JsonSerializable(typeof(EntryList))]
 [JsonSerializable(typeof(LogView))]
+[JsonSerializable(typeof(ShardList))]
+[JsonSerializable(typeof(LogCareInput))]
+[JsonSerializable(typeof(RemoveShardInput))]
+[JsonSerializable(typeof(LogCareView))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -53,6 +53,15 @@ internal static partial class Log
     [LoggerMessage(3501, LogLevel.Critical, "The glass was broken by {Actor} until {Until}. {Reason}")]
     public static partial void GlassBroken(ILogger logger, string actor, DateTimeOffset? until, string reason);
 
+    [LoggerMessage(3502, LogLevel.Warning, "Another key for the audit log was made by {Actor}. {Reason}")]
+    public static partial void LogKeyRotated(ILogger logger, string actor, string reason);
+
+    [LoggerMessage(3503, LogLevel.Warning, "{Actor} decided that the audit log goes on after its halt. {Reason}")]
+    public static partial void LogRestartAsked(ILogger logger, string actor, string reason);
+
+    [LoggerMessage(3504, LogLevel.Warning, "{Actor} took the entries of shard {Shard} out of the database. {Reason}")]
+    public static partial void ShardRemoved(ILogger logger, string actor, long shard, string reason);
+
     [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Identity;
 
 namespace Paddock.Store;
@@ -53,6 +54,9 @@ public sealed record StoreOptions
 
     /// <summary>The log's signing keys, 64 hexadecimal digits each, the current one first, apart by commas; null = the file <c>keys/audit.key</c>.</summary>
     public Secret? AuditKeys { get; init; }
+
+    /// <summary>How long a shard of the audit log takes entries; then the next is opened. Default a calendar year.</summary>
+    public ShardPeriod AuditShard { get; init; }
 
     /// <summary>The master key that wraps data keys, at least 64 hexadecimal digits; null = <c>keys/master</c> of the data directory.</summary>
     public Secret? MasterKey { get; init; }

@@ -67,6 +67,6 @@ public sealed class ProveEntry(ILogReader log)
 public sealed class ShowLog(ILogStatus status, ILogReader log)
 {
     public async Task<Outcome<LogView>> RunAsync(Actor actor, CancellationToken cancellationToken) => actor.May(ControlRoles.Viewer)
-        ? new Outcome<LogView>.Done(LogView.Of(status.Current, await log.NewestAsync(cancellationToken), await log.FiguresAsync(cancellationToken)))
+        ? new Outcome<LogView>.Done(LogView.Of(status.Current, await log.NewestAsync(null, cancellationToken), await log.FiguresAsync(cancellationToken)))
         : new Outcome<LogView>.Forbidden(ControlRoles.Viewer);
 }

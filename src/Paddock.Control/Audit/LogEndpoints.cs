@@ -24,17 +24,29 @@ public static class LogEndpoints
     public static void MapAuditLog(this IEndpointRouteBuilder routes)
     {
         var log = routes.MapGroup("/audit").ExcludeFromDescription();
+        log.MapGroup("").WithMetadata(new AllowAnonymousAttribute()).MapGet("/shards", static (HttpContext http, ILogReader reader) => AnswerAsync(http, async () =>
+        {
+            http.Response.Headers.CacheControl = "no-cache";
+            await http.Response.WriteAsJsonAsync(ShardList.Of(await reader.ShardsAsync(http.RequestAborted)), ControlJson.Default.ShardList, null, http.RequestAborted);
+            return true;
+        }));
+        MapShard(log);
+        MapShard(log.MapGroup("/shards/{shard:long}"));
+    }
+
+    private static void MapShard(RouteGroupBuilder log)
+    {
         var open = log.MapGroup("").WithMetadata(new AllowAnonymousAttribute());
-        open.MapGet("/checkpoint", static (HttpContext http, ILogReader reader) => TextAsync(http, reader, static published => published.Note));
-        open.MapGet("/vkey", static (HttpContext http, ILogReader reader) => TextAsync(http, reader, static published => published.VerifierKey + "\n"));
-        open.MapGet("/tile/{level}/{**index}", static (HttpContext http, ILogReader reader, string level, string? index) => TileAsync(http, reader, $"tile/{level}/{index}", isBundle: false));
-        log.MapGet("/tile/entries/{**index}", static (HttpContext http, ILogReader reader, string? index) => TileAsync(http, reader, $"tile/entries/{index}", isBundle: true))
+        open.MapGet("/checkpoint", static (HttpContext http, ILogReader reader, long? shard) => TextAsync(http, reader, shard, static published => published.Note));
+        open.MapGet("/vkey", static (HttpContext http, ILogReader reader, long? shard) => TextAsync(http, reader, shard, static published => published.VerifierKey + "\n"));
+        open.MapGet("/tile/{level}/{**index}", static (HttpContext http, ILogReader reader, long? shard, string level, string? index) => TileAsync(http, reader, shard, $"tile/{level}/{index}", isBundle: false));
+        log.MapGet("/tile/entries/{**index}", static (HttpContext http, ILogReader reader, long? shard, string? index) => TileAsync(http, reader, shard, $"tile/entries/{index}", isBundle: true))
             .WithMetadata(new ControlEndpoint(ControlRoles.Auditor, isOpenOnLoopback: true));
     }
 
-    private static Task TextAsync(HttpContext http, ILogReader reader, Func<PublishedLog, string> text) => AnswerAsync(http, async () =>
+    private static Task TextAsync(HttpContext http, ILogReader reader, long? shard, Func<PublishedLog, string> text) => AnswerAsync(http, async () =>
     {
-        if (await reader.NewestAsync(http.RequestAborted) is not { } published)
+        if (await reader.NewestAsync(shard, http.RequestAborted) is not { } published)
         {
             return false;
         }
@@ -45,9 +57,9 @@ public static class LogEndpoints
     });
 
     /// <summary>What a path names never changes, whatever is appended. Entries are kept by nobody in between: the next may have no key.</summary>
-    private static Task TileAsync(HttpContext http, ILogReader reader, string path, bool isBundle) => AnswerAsync(http, async () =>
+    private static Task TileAsync(HttpContext http, ILogReader reader, long? shard, string path, bool isBundle) => AnswerAsync(http, async () =>
     {
-        if (TileId.Parse(path) is not { } tile || (tile.Level == TileId.Entries) != isBundle || await reader.ReadAsync(tile, http.RequestAborted) is not { } bytes)
+        if (TileId.Parse(path) is not { } tile || (tile.Level == TileId.Entries) != isBundle || await reader.ReadAsync(shard, tile, http.RequestAborted) is not { } bytes)
         {
             return false;
         }

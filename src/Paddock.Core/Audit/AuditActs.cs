@@ -53,7 +53,7 @@ public static class AuditActs
 
     /// <summary>The first entry of each shard of the log: its number and origin, and the last log checkpoint of the one before.</summary>
     public const string ShardOpened = "audit.shard_opened";
-    /// <summary>The last entry of a shard that was closed.</summary>
+    /// <summary>The last entry of a shard that was closed: why, and the next one's origin and key.</summary>
     public const string ShardClosed = "audit.shard_closed";
 
     /// <summary>Kept content was taken away.</summary>
@@ -65,4 +65,13 @@ public static class AuditActs
     /// <summary>A legal hold was laid on kept content.</summary>
     public const string Held = "audit.held";
     public const string HoldEnded = "audit.hold_ended";
+
+    /// <summary>The entries of a closed shard are about to be taken out of the database.</summary>
+    public const string ShardArchived = "audit.shard_archived";
+    /// <summary>A new key for the log was made; the open shard is closed next.</summary>
+    public const string LogKeyRotated = "audit.key_rotated";
+    /// <summary>The log had halted, and somebody decided to go on in a new shard.</summary>
+    public const string RestartAsked = "audit.restart_asked";
+    /// <summary>The first entry of a shard that does not continue the one before: what was signed last, as far as it is known.</summary>
+    public const string LogRestarted = "audit.log_restarted";
 }

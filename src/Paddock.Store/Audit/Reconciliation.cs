@@ -11,10 +11,13 @@ internal sealed class Reconciliation(IDatabase database) : IReconciliation
 {
     private const int MostExamples = 20;
 
-    /// <summary>Since the log is: what was let go before it has no intents.</summary>
+    /// <summary>Since when the log has entries here: what was let go before it has no intents, and those of archived shards are elsewhere.</summary>
+    private const string KeptSince =
+        "SELECT max(since) FROM (SELECT min(made_at) AS since FROM audit_entries UNION ALL SELECT max(closed_at) FROM audit_shards WHERE archived_at IS NOT NULL) AS kept";
+
     private const string DecisionsWithoutIntent =
         """
-        SELECT d.id FROM decisions d WHERE d.let_go AND d.mutating AND d.at >= @Since AND d.at < @Until AND d.at >= (SELECT min(made_at) FROM audit_entries)
+        SELECT d.id FROM decisions d WHERE d.let_go AND d.mutating AND d.at >= @Since AND d.at < @Until AND d.at >= @Kept
           AND NOT EXISTS (SELECT 1 FROM audit_entries e WHERE e.act = 'tool.intent' AND e.ref = d.id)
         ORDER BY d.id
         """;
@@ -30,7 +33,7 @@ internal sealed class Reconciliation(IDatabase database) : IReconciliation
         """
         SELECT a.id, a.uses, (SELECT count(*) FROM tool_intents t WHERE t.approval_id = a.id) AS Intents,
           (SELECT count(*) FROM tool_intents t JOIN audit_entries e ON e.act = 'tool.intent' AND e.ref = t.id WHERE t.approval_id = a.id) AS Entries
-        FROM approvals a WHERE a.created_at >= @Since AND a.created_at < @Until AND a.created_at >= (SELECT min(made_at) FROM audit_entries)
+        FROM approvals a WHERE a.created_at >= @Since AND a.created_at < @Until AND a.created_at >= @Kept
         """;
 
     private const string Ledger =
@@ -44,9 +47,13 @@ internal sealed class Reconciliation(IDatabase database) : IReconciliation
 
     public Task<ImmutableArray<ReconciledPair>> RunAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var span = new Span(since.ToMicros(), until.ToMicros());
         return database.ReadAsync<ImmutableArray<ReconciledPair>>(
-            async session => [await SpendAsync(session, span), await IntentsAsync(session, span), await UsesAsync(session, span)], cancellationToken);
+            async session =>
+            {
+                var span = new Span(since.ToMicros(), until.ToMicros(), await session.ScalarAsync<long?>(KeptSince) ?? long.MaxValue);
+                return [await SpendAsync(session, span), await IntentsAsync(session, span), await UsesAsync(session, span)];
+            },
+            cancellationToken);
     }
 
     private static async Task<ReconciledPair> IntentsAsync(Session session, Span span)
@@ -81,7 +88,7 @@ internal sealed class Reconciliation(IDatabase database) : IReconciliation
 
     private static ReconciledPair Pair(string name, long compared, string[] differing) => new(name, compared, differing.Length, [.. differing.Take(MostExamples)]);
 
-    private sealed record Span(long Since, long Until);
+    private sealed record Span(long Since, long Until, long Kept);
 
     private sealed class UseRow
     {

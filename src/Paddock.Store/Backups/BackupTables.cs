@@ -56,11 +56,13 @@ internal static class BackupTables
         Table("containments", "id", null,
             "id:t user_id:t key_id:t agent:t task:t model:t provider:t tool:t reason:t created_by:t created_at:i expires_at:i lifted_at:i lifted_by:t lift_reason:t lapsed_at:i"),
         Table("audit_entries", "id", null, "id:d made_at:i act:t ref:t entry:b shard:i seq:i"),
-        Table("audit_shards", "number", null, "number:i origin:t vkey:t opened_at:i closed_at:i archived_at:i"),
+        Table("audit_shards", "number", null, "number:i origin:t vkey:t opened_at:i closed_at:i archived_at:i halt:i"),
         Table("audit_tiles", "shard, level, idx", null, "shard:i level:i idx:i hashes:b"),
         Table("audit_checkpoints", "shard, size", null, "shard:i size:i root:b signed_at:i note:t"),
         Table("audit_shredded", "key_id", null, "key_id:t shredded_at:i shredded_by:t"),
         Table("audit_holds", "id", null, "id:t kind:t subject:t reason:t created_by:t created_at:i ended_at:i ended_by:t end_reason:t"),
+        Table("audit_cosignatures", "shard, witness", null, "shard:i witness:t size:i at:i line:t"),
+        Table("audit_halts", "at", null, "at:i problem:t asked_at:i asked_by:t reason:t ended_at:i"),
         Table("spend", "bucket, kind, subject", null, "bucket:i kind:t subject:t nano_usd:i tokens:i"),
     ];
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Paddock.Core.Audit.Tiles;
-using Paddock.Settings;
 using Paddock.Store.Audit.Tiles;
 
 namespace Paddock.Commands;
@@ -41,21 +40,20 @@ internal static class AuditVerifyCommand
 
     private static async Task<VerifyResult> VerifyAsync(ParseResult parsed, VerifierKey? expected, string? kept, string? pin, CancellationToken cancellationToken)
     {
-        var source = await OpenAsync(parsed, cancellationToken);
-        await using var closing = source as IAsyncDisposable;
+        var log = await LogPlace.OpenAsync(parsed, parsed.GetValue(Log), cancellationToken);
+        await using var closing = log as IAsyncDisposable;
         try
         {
             var watch = Stopwatch.StartNew();
-            var held = await new LogVerification(source, new Ed25519Verifier()).RunAsync(expected, kept, cancellationToken);
+            var shards = await new ChainVerification(log, new Ed25519Verifier()).RunAsync(expected, kept, cancellationToken);
             var took = watch.Elapsed;
             if (pin is not null)
             {
-                await File.WriteAllTextAsync(pin + ".new", held.Signed.ToString(), cancellationToken);
+                await File.WriteAllTextAsync(pin + ".new", shards[^1].Signed.ToString(), cancellationToken);
                 File.Move(pin + ".new", pin, overwrite: true);
             }
 
-            var head = held.Signed.Checkpoint;
-            return new(head.Origin, head.Size, head.Root.ToString(), held.Key.ToString(), held.Tiles, MadeAt(held.Last), kept is not null, Math.Round(took.TotalSeconds, 3), (long)(head.Size / Math.Max(took.TotalSeconds, 0.001)));
+            return ResultOf(shards, kept is not null, took);
         }
         catch (LogDamagedException fault)
         {
@@ -63,15 +61,14 @@ internal static class AuditVerifyCommand
         }
     }
 
-    private static async Task<ILogSource> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static VerifyResult ResultOf(IReadOnlyList<VerifiedShard> shards, bool isPinned, TimeSpan took)
     {
-        var place = parsed.GetValue(Log) ?? ServeBinding.BindLocal([], ConnectionOptions.Variables()).DataDirectory;
-        if (Uri.TryCreate(place, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
-        {
-            return new WebLog(address, ControlConnection.GivenKey(parsed));
-        }
-
-        return File.Exists(Path.Combine(place, "checkpoint")) ? new FetchedLog(place) : await LogFile.OpenAsync(Path.GetFullPath(place), cancellationToken);
+        var (newest, head) = (shards[^1], shards[^1].Signed.Checkpoint);
+        var entries = shards.Sum(static shard => shard.Log is null ? 0 : shard.Signed.Checkpoint.Size);
+        return new(
+            head.Origin, head.Size, head.Root.ToString(), newest.Key.ToString(), shards.Sum(static shard => shard.Log?.Tiles ?? 0), MadeAt(newest.Log?.Last ?? default), isPinned,
+            Math.Round(took.TotalSeconds, 3), (long)(entries / Math.Max(took.TotalSeconds, 0.001)),
+            [.. shards.Select(static shard => new ShardResult(shard.Shard.Number, shard.Signed.Checkpoint.Origin, shard.Signed.Checkpoint.Size, shard.Signed.Checkpoint.Root.ToString(), shard.Log is null, shard.Shard.Restarted))]);
     }
 
     /// <summary>The newest entry's own time; checkpoints have none.</summary>
@@ -102,6 +99,14 @@ internal static class AuditVerifyCommand
                 ["grown from what was kept", done.Pinned ? "yes" : "nothing was kept"],
                 ["entries per second", Printer.Number(done.EntriesPerSecond)],
             ]);
+        if (done.Shards.Count > 1)
+        {
+            printer.Table(["shard", "log", "entries", ""], done.Shards.Select(static shard => new[]
+            {
+                Printer.Number(shard.Number), shard.Origin, Printer.Number(shard.Size), shard.Restarted ? "does not continue the one before" : shard.Archived ? "archived: only its end is here" : "",
+            }));
+        }
+
         if (!isAnchored)
         {
             printer.Aside($"The key is the log's own word ({done.Seconds.ToString(CultureInfo.InvariantCulture)} s): keep it (--vkey) and a log checkpoint (--pin), and the next time will show more.");

@@ -12,6 +12,7 @@ namespace Paddock.Commands;
 [JsonSerializable(typeof(PolicyCheckResult))]
 [JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(ProofResult))]
+[JsonSerializable(typeof(ArchiveResult))]
 internal sealed partial class CommandJson : JsonSerializerContext;
 
 /// <param name="File">Full path.</param>
@@ -23,11 +24,20 @@ internal sealed record RestoreResult(string File, long Bytes, DateTimeOffset Cre
 /// <param name="Prices">Version of the price file.</param>
 internal sealed record VersionResult(string Version, string Runtime, string Prices);
 
+/// <summary>What was verified; of a log in shards, size, root and key are the newest one's.</summary>
 /// <param name="Root">Base64.</param>
 /// <param name="Tiles">Tiles of hashes that were compared.</param>
 /// <param name="NewestEntry">When it was made, by its own word.</param>
 /// <param name="Pinned">Whether the log was held against a checkpoint that was kept.</param>
-internal sealed record VerifyResult(string Origin, long Size, string Root, string Vkey, long Tiles, DateTimeOffset? NewestEntry, bool Pinned, double Seconds, long EntriesPerSecond);
+internal sealed record VerifyResult(string Origin, long Size, string Root, string Vkey, long Tiles, DateTimeOffset? NewestEntry, bool Pinned, double Seconds, long EntriesPerSecond, IReadOnlyList<ShardResult> Shards);
+
+/// <summary>One shard that was verified.</summary>
+/// <param name="Archived">Its entries are elsewhere; only its end was looked at.</param>
+/// <param name="Restarted">It does not continue the one before.</param>
+internal sealed record ShardResult(long Number, string Origin, long Size, string Root, bool Archived, bool Restarted);
+
+/// <param name="Removed">Whether its entries were taken out of the database.</param>
+internal sealed record ArchiveResult(string Directory, string Origin, long Size, string Root, long Files, long Bytes, bool Removed);
 
 /// <param name="Index">Of the entry, from 0.</param>
 internal sealed record ProofResult(string Origin, long Size, long Index);

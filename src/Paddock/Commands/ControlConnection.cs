@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Paddock.Control;
+using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Identity;
 using Paddock.Hosting;
 using Paddock.Settings;
@@ -91,6 +92,9 @@ internal sealed class ControlConnection : IAsyncDisposable
             throw new CommandException(await ProblemOf(answer, cancellationToken));
         }
     }
+
+    /// <summary>A shard of the server's log.</summary>
+    public ILogSource Log(long shard) => new WebLog(http, "/audit/").Open(shard);
 
     public async ValueTask DisposeAsync()
     {

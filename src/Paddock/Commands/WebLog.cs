@@ -1,14 +1,19 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
+using Paddock.Control;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Identity;
 
 namespace Paddock.Commands;
 
 /// <summary>A log as a server hands it out (c2sp.org/tlog-tiles).</summary>
-internal sealed class WebLog : ILogSource, IAsyncDisposable
+internal sealed class WebLog : ILogShards, IAsyncDisposable
 {
     private readonly HttpClient http;
+    private readonly string prefix = "";
+    private readonly bool isOwn = true;
 
     /// <param name="address">Of the server, or of the log's own prefix when it is not <c>/audit</c>.</param>
     public WebLog(Uri address, Secret? key)
@@ -18,19 +23,31 @@ internal sealed class WebLog : ILogSource, IAsyncDisposable
         http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key.Reveal());
     }
 
-    public async ValueTask<string?> VerifierKeyAsync(CancellationToken cancellationToken) => await TextAsync("vkey", cancellationToken);
+    /// <param name="http">Of somebody else, who closes it.</param>
+    /// <param name="prefix">Of the log, with a slash at its end.</param>
+    public WebLog(HttpClient http, string prefix) => (this.http, this.prefix, isOwn) = (http, prefix, false);
 
-    public async ValueTask<string?> CheckpointAsync(CancellationToken cancellationToken) => await TextAsync("checkpoint", cancellationToken);
-
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(TileId tile, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<LogShard>?> ShardsAsync(CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(tile.ToString(), cancellationToken);
-        return answer is null ? null : await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+        try
+        {
+            return await TextAsync("shards", cancellationToken) is { } text && JsonSerializer.Deserialize(text, ControlJson.Default.ShardList) is { Shards: { } shards } ? [.. shards.Select(static shard => shard.ToShard())] : null;
+        }
+        catch (JsonException)
+        {
+            return null; // another log, which has something else there
+        }
     }
+
+    public ILogSource Open(long? shard) => new Source(this, shard is { } number ? string.Create(CultureInfo.InvariantCulture, $"shards/{number}/") : "");
 
     public ValueTask DisposeAsync()
     {
-        http.Dispose();
+        if (isOwn)
+        {
+            http.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -42,7 +59,7 @@ internal sealed class WebLog : ILogSource, IAsyncDisposable
 
     private async Task<HttpResponseMessage?> SendAsync(string path, CancellationToken cancellationToken)
     {
-        var answer = await http.GetAsync(path, cancellationToken);
+        var answer = await http.GetAsync(prefix + path, cancellationToken);
         if (answer.IsSuccessStatusCode)
         {
             return answer;
@@ -54,7 +71,20 @@ internal sealed class WebLog : ILogSource, IAsyncDisposable
         {
             HttpStatusCode.NotFound => null,
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw new CommandException("Entries are for keys with the role auditor: give one in PADDOCK_KEY or --key-file."),
-            _ => throw new CommandException($"{http.BaseAddress}{path} answered {(int)status}."),
+            _ => throw new CommandException($"{http.BaseAddress}{prefix}{path} answered {(int)status}."),
         };
+    }
+
+    private sealed class Source(WebLog log, string prefix) : ILogSource
+    {
+        public async ValueTask<string?> VerifierKeyAsync(CancellationToken cancellationToken) => await log.TextAsync(prefix + "vkey", cancellationToken);
+
+        public async ValueTask<string?> CheckpointAsync(CancellationToken cancellationToken) => await log.TextAsync(prefix + "checkpoint", cancellationToken);
+
+        public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(TileId tile, CancellationToken cancellationToken)
+        {
+            using var answer = await log.SendAsync(prefix + tile, cancellationToken);
+            return answer is null ? null : await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+        }
     }
 }

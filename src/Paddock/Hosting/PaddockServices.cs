@@ -63,6 +63,7 @@ internal static class PaddockServices
         AuditSpoolDirectory = settings.AuditSpool,
         MasterKey = InstallationKeys.MasterKey(),
         AuditName = settings.AuditName,
+        AuditShard = settings.AuditShard,
         AuditKeys = InstallationKeys.AuditKeys(),
     };
 

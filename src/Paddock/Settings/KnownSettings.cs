@@ -65,11 +65,13 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition AuditName = new("audit.name", SettingKind.Text, "audit-name", "First part of the audit log's name: a host name, as a rule. Fixed when the log is made. Default: localhost.");
 
+    public static readonly SettingDefinition AuditShard = new("audit.shard", SettingKind.Text, "audit-shard", "How long a shard of the audit log takes entries before the next is opened: year, quarter or month. Default: year.");
+
     public static readonly SettingDefinition KeepDecisions = new("keep.decisions", SettingKind.Duration, null, "How long decisions on tool calls are kept. Default: 30d.");
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
-        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName,
+        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard,
     ];
 }

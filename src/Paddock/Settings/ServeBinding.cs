@@ -22,6 +22,8 @@ internal static class ServeBinding
 
     private static readonly Dictionary<string, bool> formats = new(StringComparer.Ordinal) { ["text"] = false, ["json"] = true };
 
+    private static readonly Dictionary<string, ShardPeriod> periods = new(StringComparer.Ordinal) { ["year"] = ShardPeriod.Year, ["quarter"] = ShardPeriod.Quarter, ["month"] = ShardPeriod.Month };
+
     /// <exception cref="SettingsException">With all faults.</exception>
     public static ServeSettings Bind(IEnumerable<SettingValue> flags, IReadOnlyDictionary<string, string> environment)
     {
@@ -52,6 +54,7 @@ internal static class ServeBinding
             MaxBufferedBytesPerKey = binder.Number(KnownSettings.MaxBufferedBytesPerKey, 128L << 20, 1 << 20, 1024 * Gibi),
             KeepDecisions = binder.Duration(KnownSettings.KeepDecisions, TimeSpan.FromDays(30), TimeSpan.FromDays(3650)),
             AuditName = AuditName(binder),
+            AuditShard = binder.Choice(KnownSettings.AuditShard, periods, ShardPeriod.Year),
             JournalBytes = binder.Number(KnownSettings.JournalBytes, Gibi, 1 << 20, 1024 * Gibi),
         };
         CheckTogether(settings, binder);
@@ -65,7 +68,7 @@ internal static class ServeBinding
         var faults = new List<SettingFault>();
         var values = SettingsSources.Gather(flags, environment, []);
         var binder = new SettingsBinder(values, faults);
-        var settings = new ServeSettings { DataDirectory = SettingsSources.DataDirectory(values), Postgres = Postgres(binder), AuditName = AuditName(binder), AuditSpool = binder.PathOf(KnownSettings.AuditSpool), LogLevel = LogLevel.Warning, ControlOnly = true };
+        var settings = new ServeSettings { DataDirectory = SettingsSources.DataDirectory(values), Postgres = Postgres(binder), AuditName = AuditName(binder), AuditShard = binder.Choice(KnownSettings.AuditShard, periods, ShardPeriod.Year), AuditSpool = binder.PathOf(KnownSettings.AuditSpool), LogLevel = LogLevel.Warning, ControlOnly = true };
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Identity;
 using Paddock.Core.Releases;
 
@@ -61,6 +62,9 @@ internal sealed record ServeSettings
 
     /// <summary>First part of the audit log's origin, for when the log is made.</summary>
     public string AuditName { get; init; } = "localhost";
+
+    /// <summary>How long a shard of the audit log takes entries.</summary>
+    public ShardPeriod AuditShard { get; init; }
 
     /// <summary>Only the control API, and only on a socket in the data directory: how a command works where no server runs.</summary>
     public bool ControlOnly { get; init; }

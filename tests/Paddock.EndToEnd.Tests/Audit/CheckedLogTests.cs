@@ -192,10 +192,10 @@ public sealed class CheckedLogTests : IAsyncLifetime
     private async Task FillAsync(long entries)
     {
         var (audit, reader) = (server.Services.GetRequiredService<IAuditLog>(), server.Services.GetRequiredService<ILogReader>());
-        var before = (await reader.NewestAsync(Cancelled))?.Checkpoint.Size ?? 0;
+        var before = (await reader.NewestAsync(null, Cancelled))?.Checkpoint.Size ?? 0;
         await Parallel.ForAsync(0L, entries, new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = Cancelled }, async (number, cancellationToken) =>
             await audit.AppendAsync(new() { Act = "test.entry", Actor = AuditActor.Of("system:test"), Mutating = false, Facts = [AuditFact.Of("number", number), AuditFact.Of("text", new StringBuilder().Append('x', (int)(number % 100)).ToString())] }, cancellationToken));
         await Eventually.IsAsync(
-            async () => (await reader.FiguresAsync(Cancelled)).Waiting == 0 && (await reader.NewestAsync(Cancelled))?.Checkpoint.Size >= before + entries, () => $"{entries} entries did not come into the log.", Cancelled);
+            async () => (await reader.FiguresAsync(Cancelled)).Waiting == 0 && (await reader.NewestAsync(null, Cancelled))?.Checkpoint.Size >= before + entries, () => $"{entries} entries did not come into the log.", Cancelled);
     }
 }

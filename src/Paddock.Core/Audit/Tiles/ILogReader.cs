@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Paddock.Core.Audit.Tiles;
 
 /// <summary>A log as of its newest published checkpoint.</summary>
@@ -12,15 +14,20 @@ public sealed record PublishedLog(long Shard, string VerifierKey, LogCheckpoint 
 /// <param name="EntryBytes">Mean length of the newest thousand; null when there is none.</param>
 public sealed record LogFigures(long Waiting, DateTimeOffset? OldestWaiting, long? EntryBytes);
 
-/// <summary>Where the open shard is read by those who check it.</summary>
+/// <summary>Where the log is read by those who check it.</summary>
 public interface ILogReader
 {
-    /// <returns>Null while nothing is published.</returns>
-    Task<PublishedLog?> NewestAsync(CancellationToken cancellationToken);
+    /// <summary>All shards, by number.</summary>
+    Task<ImmutableArray<LogShard>> ShardsAsync(CancellationToken cancellationToken);
+
+    /// <param name="shard">Its number; null = the newest that has a published checkpoint.</param>
+    /// <returns>Null when there is no such shard, or nothing of it is published.</returns>
+    Task<PublishedLog?> NewestAsync(long? shard, CancellationToken cancellationToken);
 
     /// <summary>A tile of hashes, or a bundle of entries, as far as a published checkpoint covers it.</summary>
-    /// <returns>Null when there is none of that width, or not under a published checkpoint.</returns>
-    Task<ReadOnlyMemory<byte>?> ReadAsync(TileId tile, CancellationToken cancellationToken);
+    /// <param name="shard">Its number; null = the newest that has a published checkpoint.</param>
+    /// <returns>Null when there is none of that width, or not under a published checkpoint, or it was taken out into an archive.</returns>
+    Task<ReadOnlyMemory<byte>?> ReadAsync(long? shard, TileId tile, CancellationToken cancellationToken);
 
     /// <summary>Proves an entry under the newest checkpoint of its shard.</summary>
     /// <returns>Null when there is no such entry, or no published checkpoint covers it yet.</returns>

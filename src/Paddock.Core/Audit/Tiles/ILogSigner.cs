@@ -11,6 +11,23 @@ public interface ILogSigner
     /// <exception cref="SignerUnavailableException">It cannot be used now, or has none.</exception>
     ValueTask<ReadOnlyMemory<byte>> CurrentAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether it can sign with a key.</summary>
+    /// <param name="publicKey">32 bytes.</param>
+    /// <exception cref="SignerUnavailableException">It cannot be used now.</exception>
+    ValueTask<bool> HasAsync(ReadOnlyMemory<byte> publicKey, CancellationToken cancellationToken);
+
+    /// <summary>Whether keys are made and kept here; otherwise whoever runs it says which is the current one.</summary>
+    bool MakesKeys { get; }
+
+    /// <summary>Makes another key the current one, where keys are made here; the one before stays until it is retired.</summary>
+    /// <exception cref="SignerUnavailableException">It cannot be used now.</exception>
+    ValueTask RotateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Forgets a key that is not the current one, if it is kept here: whatever it was to sign is signed, and whoever gets it later shall not sign another past.</summary>
+    /// <param name="publicKey">32 bytes.</param>
+    /// <exception cref="SignerUnavailableException">It cannot be used now.</exception>
+    ValueTask RetireAsync(ReadOnlyMemory<byte> publicKey, CancellationToken cancellationToken);
+
     /// <summary>Signs with one of its keys; earlier ones stay until the shard they sign is closed.</summary>
     /// <param name="publicKey">32 bytes.</param>
     /// <returns>64 bytes.</returns>

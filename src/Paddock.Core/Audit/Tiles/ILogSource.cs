@@ -15,3 +15,13 @@ public interface ILogSource
     /// <returns>Null when it is not there.</returns>
     ValueTask<ReadOnlyMemory<byte>?> ReadAsync(TileId tile, CancellationToken cancellationToken);
 }
+
+/// <summary>The same with all of its shards.</summary>
+public interface ILogShards
+{
+    /// <returns>By number; null when this is one log without shards.</returns>
+    ValueTask<IReadOnlyList<LogShard>?> ShardsAsync(CancellationToken cancellationToken);
+
+    /// <param name="shard">Null = the newest, or the only log there is.</param>
+    ILogSource Open(long? shard);
+}

@@ -3,8 +3,9 @@ namespace Paddock.Core.Audit.Tiles;
 /// <summary>A log that held.</summary>
 /// <param name="Key">That it is signed with.</param>
 /// <param name="Tiles">Tiles of hashes that were compared.</param>
+/// <param name="First">The oldest entry; empty when there is none.</param>
 /// <param name="Last">The newest entry; empty when there is none.</param>
-public sealed record VerifiedLog(SignedCheckpoint Signed, VerifierKey Key, long Tiles, ReadOnlyMemory<byte> Last);
+public sealed record VerifiedLog(SignedCheckpoint Signed, VerifierKey Key, long Tiles, ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Last);
 
 /// <summary>
 /// Checks a log as somebody does who believes nothing of it but one key: recomputes the root from the entries, compares each tile byte by
@@ -15,7 +16,7 @@ public sealed class LogVerification(ILogSource source, ISignatureVerifier verifi
     private readonly TreePeaks peaks = new();
     private readonly Dictionary<int, Tile> partials = [];
     private TreeEdge edge = TreeEdge.Empty;
-    private ReadOnlyMemory<byte> last;
+    private ReadOnlyMemory<byte> first, last;
     private long compared;
 
     /// <summary>Runs once.</summary>
@@ -39,7 +40,7 @@ public sealed class LogVerification(ILogSource source, ISignatureVerifier verifi
         }
 
         return peaks.Root == head.Root
-            ? new(signed, key, compared, last)
+            ? new(signed, key, compared, first, last)
             : throw new LogDamagedException($"The {head.Size} entries give the root {peaks.Root}, and the signed log checkpoint says {head.Root}.");
     }
 
@@ -87,6 +88,7 @@ public sealed class LogVerification(ILogSource source, ISignatureVerifier verifi
         }
 
         var changed = new List<Tile>();
+        first = edge.Size == 0 ? entries[0].ToArray() : first;
         (edge, last) = (edge.Append(leaves, changed), entries[^1]);
         foreach (var tile in changed)
         {

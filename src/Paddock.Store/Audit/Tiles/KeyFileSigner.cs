@@ -15,18 +15,18 @@ internal sealed class KeyFileSigner(StoreOptions options) : ILogSigner
     private const int SeedLength = 32;
     private static readonly char[] separators = ['\n', '\r', ' ', ','];
 
+    /// <summary>The file is read, changed and written by more than one.</summary>
+    private readonly Lock gate = new();
+
     private string KeyFile => Path.Combine(options.KeyDirectory, "audit.key");
+
+    public bool MakesKeys => options.AuditKeys is null;
 
     public ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
         if (options.AuditKeys is null && !File.Exists(KeyFile))
         {
-            Attempt(() =>
-            {
-                DataDirectoryLock.Create(options.KeyDirectory);
-                DurableFile.Replace(KeyFile, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SeedLength)) + "\n"));
-                return true;
-            });
+            Keep([RandomNumberGenerator.GetBytes(SeedLength)]);
         }
 
         return ValueTask.CompletedTask;
@@ -34,15 +34,42 @@ internal sealed class KeyFileSigner(StoreOptions options) : ILogSigner
 
     public ValueTask<ReadOnlyMemory<byte>> CurrentAsync(CancellationToken cancellationToken) => new(Seeds().Select(PublicOf).First());
 
+    public ValueTask<bool> HasAsync(ReadOnlyMemory<byte> publicKey, CancellationToken cancellationToken) => new(Find(publicKey) is not null);
+
+    public ValueTask RotateAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            Keep([RandomNumberGenerator.GetBytes(SeedLength), .. Seeds()]);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RetireAsync(ReadOnlyMemory<byte> publicKey, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (options.AuditKeys is null && Seeds() is [var current, .. var earlier] && earlier.Exists(seed => Is(seed, publicKey)))
+            {
+                Keep([current, .. earlier.Where(seed => !Is(seed, publicKey))]);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<ReadOnlyMemory<byte>> SignAsync(ReadOnlyMemory<byte> publicKey, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        var seed = Seeds().FirstOrDefault(seed => PublicOf(seed).AsSpan().SequenceEqual(publicKey.Span))
+        var seed = Find(publicKey)
             ?? throw new SignerUnavailableException($"{Place} has not the key that signs the open shard of the log.");
         using var key = Import(seed);
         return new(SignatureAlgorithm.Ed25519.Sign(key, message.Span));
     }
 
     private string Place => options.AuditKeys is null ? "keys/audit.key" : "PADDOCK_AUDIT_KEY";
+
+    private static bool Is(byte[] seed, ReadOnlyMemory<byte> publicKey) => PublicOf(seed).AsSpan().SequenceEqual(publicKey.Span);
 
     private static Key Import(byte[] seed) => Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey);
 
@@ -51,6 +78,15 @@ internal sealed class KeyFileSigner(StoreOptions options) : ILogSigner
         using var key = Import(seed);
         return key.PublicKey.Export(KeyBlobFormat.RawPublicKey);
     }
+
+    private byte[]? Find(ReadOnlyMemory<byte> publicKey) => Seeds().Find(seed => Is(seed, publicKey));
+
+    private void Keep(IEnumerable<byte[]> seeds) => Attempt(() =>
+    {
+        DataDirectoryLock.Create(options.KeyDirectory);
+        DurableFile.Replace(KeyFile, Encoding.ASCII.GetBytes(string.Concat(seeds.Select(static seed => Convert.ToHexStringLower(seed) + "\n"))));
+        return true;
+    });
 
     private List<byte[]> Seeds()
     {

@@ -27,7 +27,12 @@ internal sealed class LogCheck(ISignatureVerifier verifier)
     public static async Task HoldsAsync(Session session, ShardRow newest, LastSigned head)
     {
         var shard = head.Shard == newest.Number ? newest : await ShardRow.FindAsync(session, head.Shard);
-        var (signed, size) = (head.Checkpoint, 0L);
+        var signed = head.Checkpoint;
+        if (await ShardRow.IsGivenUpAsync(session, head.Shard, signed.Origin))
+        {
+            return;
+        }
+
         if (shard is null || shard.Number > newest.Number)
         {
             throw new LogDamagedException($"Shard {head.Shard} of the audit log ({signed.Origin}) was signed, and the database does not know it. It is older than what was signed, or another.");
@@ -38,17 +43,30 @@ internal sealed class LogCheck(ISignatureVerifier verifier)
             throw new LogDamagedException($"The database holds the audit log {shard.Origin} with the key {shard.Key.KeyId:x8}; what was signed here is of {signed.Origin}, with the key {head.KeyId:x8}.");
         }
 
+        await HoldsAsync(session, shard, signed);
+    }
+
+    private static async Task HoldsAsync(Session session, ShardRow shard, LogCheckpoint signed)
+    {
         var tiles = new TileRows(session, shard.Number);
-        if ((size = await tiles.SizeAsync()) < signed.Size)
+        var size = shard.ArchivedAt is null ? await tiles.SizeAsync() : (await CheckpointRow.NewestAsync(session, shard.Number))?.Size ?? 0;
+        if (size < signed.Size)
         {
             throw new LogDamagedException($"The database holds {size} entries of the audit log {signed.Origin}, and {signed.Size} were signed. It is older than what was signed.");
         }
 
-        if (await new TileTree(tiles, size).RootAsync(signed.Size, session.CancellationToken) != signed.Root)
+        var root = shard.ArchivedAt is null ? await new TileTree(tiles, size).RootAsync(signed.Size, session.CancellationToken) : await FinalRootAsync(session, shard, signed);
+        if (root != signed.Root)
         {
             throw new LogDamagedException($"The first {signed.Size} entries of the audit log {signed.Origin} are not those that were signed.");
         }
     }
+
+    /// <summary>Of an archived shard there is only its end.</summary>
+    private static async Task<TreeHash> FinalRootAsync(Session session, ShardRow shard, LogCheckpoint signed) =>
+        await CheckpointRow.NewestAsync(session, shard.Number) is { } final && final.Size == signed.Size
+            ? new(final.Root)
+            : throw new SignerUnavailableException($"keys/audit.signed knows {signed.Size} entries of {signed.Origin}, which was archived since: copy the file from a process that has signed or followed this log.");
 
     /// <summary>The newest published checkpoint, its signature checked.</summary>
     public async Task<CheckpointRow?> PublishedAsync(Session session, ShardRow shard, TileRows tiles, long size)

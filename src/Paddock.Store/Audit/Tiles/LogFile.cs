@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Store.Dialects;
@@ -5,13 +6,13 @@ using Paddock.Store.Dialects;
 namespace Paddock.Store.Audit.Tiles;
 
 /// <summary>The log in a data directory on SQLite, read as it was at one moment, also while a server runs on it. Writes nothing.</summary>
-public sealed class LogFile : ILogSource, IAsyncDisposable
+public sealed class LogFile : ILogShards, IAsyncDisposable
 {
     private readonly SqliteConnection connection;
     private readonly SqliteTransaction snapshot;
-    private readonly PublishedLog? log;
+    private readonly ImmutableArray<LogShard> shards;
 
-    private LogFile(SqliteConnection connection, SqliteTransaction snapshot, PublishedLog? log) => (this.connection, this.snapshot, this.log) = (connection, snapshot, log);
+    private LogFile(SqliteConnection connection, SqliteTransaction snapshot, ImmutableArray<LogShard> shards) => (this.connection, this.snapshot, this.shards) = (connection, snapshot, shards);
 
     /// <exception cref="FileNotFoundException">There is no database of SQLite.</exception>
     public static async Task<LogFile> OpenAsync(string dataDirectory, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ public sealed class LogFile : ILogSource, IAsyncDisposable
         {
             await opened.OpenAsync(cancellationToken);
             var begun = opened.BeginTransaction(deferred: true);
-            return new(opened, begun, await LogPages.NewestAsync(new(opened, begun, new Sqlite(), cancellationToken)));
+            return new(opened, begun, await LogPages.ShardsAsync(new(opened, begun, new Sqlite(), cancellationToken))); // the first read fixes the moment
         }
         catch
         {
@@ -36,16 +37,29 @@ public sealed class LogFile : ILogSource, IAsyncDisposable
         }
     }
 
-    public ValueTask<string?> VerifierKeyAsync(CancellationToken cancellationToken) => new(log?.VerifierKey);
+    public ValueTask<IReadOnlyList<LogShard>?> ShardsAsync(CancellationToken cancellationToken) => new(shards);
 
-    public ValueTask<string?> CheckpointAsync(CancellationToken cancellationToken) => new(log?.Note);
-
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(TileId tile, CancellationToken cancellationToken) =>
-        log is null ? null : await LogPages.ReadAsync(new(connection, snapshot, new Sqlite(), cancellationToken), log.Shard, log.Checkpoint.Size, tile);
+    public ILogSource Open(long? shard) => new Source(this, shard);
 
     public async ValueTask DisposeAsync()
     {
         await snapshot.DisposeAsync();
         await connection.DisposeAsync();
+    }
+
+    private Session Session(CancellationToken cancellationToken) => new(connection, snapshot, new Sqlite(), cancellationToken);
+
+    private sealed class Source(LogFile file, long? shard) : ILogSource
+    {
+        private PublishedLog? log;
+
+        public async ValueTask<string?> VerifierKeyAsync(CancellationToken cancellationToken) => (await LogAsync(cancellationToken))?.VerifierKey;
+
+        public async ValueTask<string?> CheckpointAsync(CancellationToken cancellationToken) => (await LogAsync(cancellationToken))?.Note;
+
+        public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(TileId tile, CancellationToken cancellationToken) =>
+            await LogAsync(cancellationToken) is { } found ? await LogPages.ReadAsync(file.Session(cancellationToken), found.Shard, found.Checkpoint.Size, tile) : null;
+
+        private async ValueTask<PublishedLog?> LogAsync(CancellationToken cancellationToken) => log ??= await LogPages.NewestAsync(file.Session(cancellationToken), shard);
     }
 }

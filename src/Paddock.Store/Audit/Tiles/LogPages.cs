@@ -1,15 +1,34 @@
+using System.Collections.Immutable;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Audit.Tiles;
 
-/// <summary>What of the open shard is published, within a session.</summary>
+/// <summary>What of the log is published, within a session.</summary>
 internal static class LogPages
 {
-    public static async Task<PublishedLog?> NewestAsync(Session session) =>
-        await ShardRow.NewestAsync(session) is { } shard && await CheckpointRow.NewestAsync(session, shard.Number) is { } newest
-            ? new(shard.Number, shard.Vkey, new(shard.Origin, newest.Size, new(newest.Root)), newest.SignedAt.ToTime(), newest.Note)
+    public static async Task<PublishedLog?> NewestAsync(Session session, long? number)
+    {
+        // A shard that is about to be opened has no checkpoint for a moment.
+        var newest = number ?? await session.ScalarAsync<long?>("SELECT MAX(number) FROM audit_shards s WHERE EXISTS (SELECT 1 FROM audit_checkpoints c WHERE c.shard = s.number)");
+        return newest is { } found && await ShardRow.FindAsync(session, found) is { } shard && await CheckpointRow.NewestAsync(session, found) is { } head
+            ? new(shard.Number, shard.Vkey, new(shard.Origin, head.Size, new(head.Root)), head.SignedAt.ToTime(), head.Note)
             : null;
+    }
+
+    public static async Task<ImmutableArray<LogShard>> ShardsAsync(Session session)
+    {
+        var shards = ImmutableArray.CreateBuilder<LogShard>();
+        foreach (var shard in await ShardRow.AllAsync(session))
+        {
+            var head = await CheckpointRow.NewestAsync(session, shard.Number);
+            shards.Add(new(
+                shard.Number, shard.Origin, shard.Vkey, head?.Size ?? 0, head is null ? null : new TreeHash(head.Root).ToString(),
+                shard.OpenedAt.ToTime(), shard.ClosedAt?.ToTime(), shard.ArchivedAt?.ToTime(), shard.Halt is not null));
+        }
+
+        return shards.ToImmutable();
+    }
 
     /// <summary>A tile or bundle below a size that is published: hashes beyond it are nobody's business, and might never be signed.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(Session session, long shard, long size, TileId tile)
@@ -34,6 +53,6 @@ internal static class LogPages
         var first = bundle.Index * TileId.Full;
         var entries = await session.ReadRowsAsync<ReadOnlyMemory<byte>>(
             "SELECT entry FROM audit_entries WHERE shard = @shard AND seq >= @first AND seq < @end ORDER BY seq", new { shard, first, end = first + bundle.Width }, static row => (byte[])row.GetValue(0));
-        return entries.Count == bundle.Width ? EntryBundle.Write(entries) : null;
+        return entries.Count == bundle.Width ? (ReadOnlyMemory<byte>?)EntryBundle.Write(entries) : null;
     }
 }

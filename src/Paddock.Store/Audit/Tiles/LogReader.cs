@@ -18,10 +18,12 @@ internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
          UNION ALL SELECT {Columns} FROM audit_entries WHERE act <> 'tool.intent' AND ref IS NOT NULL AND ref = @Ref) AS about
         """;
 
-    public Task<PublishedLog?> NewestAsync(CancellationToken cancellationToken) => database.ReadAsync(LogPages.NewestAsync, cancellationToken);
+    public Task<ImmutableArray<LogShard>> ShardsAsync(CancellationToken cancellationToken) => database.ReadAsync(LogPages.ShardsAsync, cancellationToken);
 
-    public Task<ReadOnlyMemory<byte>?> ReadAsync(TileId tile, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => await LogPages.NewestAsync(session) is { } log ? await LogPages.ReadAsync(session, log.Shard, log.Checkpoint.Size, tile) : null, cancellationToken);
+    public Task<PublishedLog?> NewestAsync(long? shard, CancellationToken cancellationToken) => database.ReadAsync(session => LogPages.NewestAsync(session, shard), cancellationToken);
+
+    public Task<ReadOnlyMemory<byte>?> ReadAsync(long? shard, TileId tile, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => await LogPages.NewestAsync(session, shard) is { } log ? await LogPages.ReadAsync(session, log.Shard, log.Checkpoint.Size, tile) : null, cancellationToken);
 
     public Task<LogProof?> ProveAsync(Guid entry, CancellationToken cancellationToken) => database.ReadAsync(session => ProveAsync(session, entry), cancellationToken);
 

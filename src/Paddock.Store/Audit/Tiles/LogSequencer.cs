@@ -26,7 +26,7 @@ internal enum LogRound
 /// size is signed, and written down outside the database; (3) only then it is published. A crash between any two of them leaves what the
 /// next round finds and completes.
 /// </summary>
-internal sealed class LogSequencer(ILogLease lease, LogOpener opener, LogSigning signing, ILastSigned lastSigned, LogBoard board, LogMetrics metrics, TimeProvider time) : IDisposable
+internal sealed class LogSequencer(ILogLease lease, LogOpener opener, ShardTurn turn, HaltKeeper halts, LogSigning signing, ILastSigned lastSigned, LogBoard board, LogMetrics metrics, TimeProvider time) : IDisposable
 {
     /// <summary>Entries that get their places in one transaction.</summary>
     internal const int AtOnce = 1000;
@@ -47,10 +47,12 @@ internal sealed class LogSequencer(ILogLease lease, LogOpener opener, LogSigning
         {
             log = null;
             board.Failed(fault);
-            if (fault is SignerUnavailableException)
+            await (fault switch
             {
-                await lease.ReleaseAsync(); // another process may have what this one lacks
-            }
+                SignerUnavailableException => lease.ReleaseAsync(), // another process may have what this one lacks
+                LogDamagedException => halts.KeepAsync(fault.Message, cancellationToken),
+                _ => Task.CompletedTask,
+            });
 
             return fault is LogDamagedException ? LogRound.Halted : LogRound.Failed;
         }
@@ -85,6 +87,12 @@ internal sealed class LogSequencer(ILogLease lease, LogOpener opener, LogSigning
         }
 
         await PublishAsync(cancellationToken); // what a round before this one could not
+        while (await turn.StepAsync(log, cancellationToken) is { } next)
+        {
+            log = next;
+            await PublishAsync(cancellationToken);
+        }
+
         var waiting = await lease.ReadAsync(session => EntryRows.WaitingAsync(session, AtOnce), cancellationToken);
         if (waiting.Count > 0)
         {

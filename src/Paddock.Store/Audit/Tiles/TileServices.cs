@@ -21,7 +21,12 @@ internal static class TileServices
         services.AddSingleton<IEntryReader>(p => p.GetRequiredService<LogReader>());
         services.AddSingleton<LogCheck>();
         services.AddSingleton<LogSigning>();
+        services.AddSingleton<LogRestart>();
         services.AddSingleton<LogOpener>();
+        services.AddSingleton<ShardTurn>();
+        services.AddSingleton<HaltKeeper>();
+        services.AddSingleton<ShardRemoval>();
+        services.AddSingleton<ILogCare, LogCare>();
         services.AddSingleton<LogSequencer>();
         services.AddSingleton<LogFollower>();
         services.AddSingleton<SequencerLoop>();

@@ -43,9 +43,17 @@ internal sealed class WatchedSigner(ILogSigner inner) : ILogSigner
     /// <summary>Breaks each signature.</summary>
     public bool Lies { get; set; }
 
+    public bool MakesKeys => inner.MakesKeys;
+
     public ValueTask PrepareAsync(CancellationToken cancellationToken) => inner.PrepareAsync(cancellationToken);
 
-    public ValueTask<ReadOnlyMemory<byte>> CurrentAsync(CancellationToken cancellationToken) => Fault is null ? inner.CurrentAsync(cancellationToken) : throw Fault;
+    public ValueTask<bool> HasAsync(ReadOnlyMemory<byte> publicKey, CancellationToken cancellationToken) => Fault is null ? inner.HasAsync(publicKey, cancellationToken) : throw new SignerUnavailableException("gone", Fault);
+
+    public ValueTask RotateAsync(CancellationToken cancellationToken) => inner.RotateAsync(cancellationToken);
+
+    public ValueTask RetireAsync(ReadOnlyMemory<byte> publicKey, CancellationToken cancellationToken) => inner.RetireAsync(publicKey, cancellationToken);
+
+    public ValueTask<ReadOnlyMemory<byte>> CurrentAsync(CancellationToken cancellationToken) => Fault is null ? inner.CurrentAsync(cancellationToken) : throw new SignerUnavailableException("gone", Fault);
 
     public async ValueTask<ReadOnlyMemory<byte>> SignAsync(ReadOnlyMemory<byte> publicKey, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {

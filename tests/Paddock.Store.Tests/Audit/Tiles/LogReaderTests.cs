@@ -15,7 +15,7 @@ public sealed class LogReaderTests
     {
         await using var log = await LogUnderTest.StartAsync(engine);
         var reader = log.Store.Get<LogReader>();
-        (await reader.NewestAsync(Cancelled)).ShouldBeNull();
+        (await reader.NewestAsync(null, Cancelled)).ShouldBeNull();
         await log.AddAsync(4);
         await log.First.FinishAsync();
         await log.AddAsync(3, StoreUnderTest.Noon.AddMinutes(1));
@@ -23,11 +23,11 @@ public sealed class LogReaderTests
         (await log.First.RoundAsync()).ShouldBe(LogRound.Failed);
 
         (await log.Store.QueryAsync<long>("SELECT COUNT(*) FROM audit_entries WHERE seq IS NOT NULL")).ShouldBe([8]);
-        (await reader.NewestAsync(Cancelled))!.Checkpoint.Size.ShouldBe(5);
-        (await reader.ReadAsync(new(0, 0, 5), Cancelled))!.Value.Length.ShouldBe(5 * TreeHash.Length);
-        EntryBundle.Read((await reader.ReadAsync(new(TileId.Entries, 0, 2), Cancelled))!.Value)!.Count.ShouldBe(2);
-        (await reader.ReadAsync(new(0, 0, 6), Cancelled)).ShouldBeNull();
-        (await reader.ReadAsync(new(TileId.Entries, 0, 6), Cancelled)).ShouldBeNull();
+        (await reader.NewestAsync(null, Cancelled))!.Checkpoint.Size.ShouldBe(5);
+        (await reader.ReadAsync(null, new(0, 0, 5), Cancelled))!.Value.Length.ShouldBe(5 * TreeHash.Length);
+        EntryBundle.Read((await reader.ReadAsync(null, new(TileId.Entries, 0, 2), Cancelled))!.Value)!.Count.ShouldBe(2);
+        (await reader.ReadAsync(null, new(0, 0, 6), Cancelled)).ShouldBeNull();
+        (await reader.ReadAsync(null, new(TileId.Entries, 0, 6), Cancelled)).ShouldBeNull();
         var unsigned = await reader.ListAsync(new() { Limit = 1 }, Cancelled);
         unsigned[0].Index.ShouldBe(7);
         (await reader.ProveAsync(unsigned[0].Id, Cancelled)).ShouldBeNull();
@@ -41,7 +41,7 @@ public sealed class LogReaderTests
         await log.AddAsync(300);
         await log.First.FinishAsync();
         await log.Store.Get<IDatabase>().WriteAsync(session => session.ExecuteAsync("UPDATE audit_entries SET act = 'tool.intent' WHERE ref = 'ref-7'"), Cancelled);
-        var key = VerifierKey.Parse((await reader.NewestAsync(Cancelled))!.VerifierKey)!;
+        var key = VerifierKey.Parse((await reader.NewestAsync(null, Cancelled))!.VerifierKey)!;
 
         foreach (var name in new[] { "ref-1", "ref-7", "ref-300" })
         {
@@ -87,12 +87,12 @@ public sealed class LogReaderTests
         await log.AddAsync(300);
         await log.First.FinishAsync();
 
-        var held = await new LogVerification(file, new Ed25519Verifier()).RunAsync(expected: null, kept: null, Cancelled);
+        var held = await new LogVerification(file.Open(null), new Ed25519Verifier()).RunAsync(expected: null, kept: null, Cancelled);
         held.Signed.Checkpoint.Size.ShouldBe(701);
         await using var grown = await LogFile.OpenAsync(log.Store.Options.DataDirectory, Cancelled);
-        (await new LogVerification(grown, new Ed25519Verifier()).RunAsync(held.Key, held.Signed.ToString(), Cancelled)).Signed.Checkpoint.Size.ShouldBe(1_001);
+        (await new LogVerification(grown.Open(null), new Ed25519Verifier()).RunAsync(held.Key, held.Signed.ToString(), Cancelled)).Signed.Checkpoint.Size.ShouldBe(1_001);
         await log.Store.Get<IDatabase>().WriteAsync(session => session.ExecuteAsync("UPDATE audit_entries SET entry = @Entry WHERE seq = 400", new { Entry = "{}"u8.ToArray() }), Cancelled);
         await using var changed = await LogFile.OpenAsync(log.Store.Options.DataDirectory, Cancelled);
-        (await Should.ThrowAsync<LogDamagedException>(() => new LogVerification(changed, new Ed25519Verifier()).RunAsync(held.Key, kept: null, Cancelled))).Message.ShouldBe("tile/0/001 does not go with entry 400.");
+        (await Should.ThrowAsync<LogDamagedException>(() => new LogVerification(changed.Open(null), new Ed25519Verifier()).RunAsync(held.Key, kept: null, Cancelled))).Message.ShouldBe("tile/0/001 does not go with entry 400.");
     }
 }

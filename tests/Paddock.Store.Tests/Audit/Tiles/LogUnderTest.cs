@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Notifications;
 using Paddock.Store.Audit;
@@ -67,15 +68,30 @@ internal sealed class LogUnderTest : IAsyncDisposable
     }
 
     /// <summary>Recomputes everything from the entries, as an auditor would, and holds every checkpoint that was ever signed against it.</summary>
-    /// <returns>Size of the newest published checkpoint.</returns>
-    public async Task<long> VerifyAsync()
+    /// <returns>Size of the newest published checkpoint of the newest shard.</returns>
+    public async Task<long> VerifyAsync() => (await VerifyShardsAsync())[^1];
+
+    /// <summary>The same for each shard; those that were archived are left out.</summary>
+    public async Task<IReadOnlyList<long>> VerifyShardsAsync()
     {
-        var (shard, entries, tiles, note) = await Store.Get<IDatabase>().ReadAsync(
+        var shards = await Store.Get<IDatabase>().ReadAsync(ShardRow.AllAsync, Cancelled);
+        var (sizes, signed) = (new List<long>(), Signer.Signed.ToList());
+        foreach (var shard in shards.Where(shard => shard.ArchivedAt is null))
+        {
+            sizes.Add(await VerifyAsync(shard, signed.FindAll(checkpoint => checkpoint.Origin == shard.Origin)));
+        }
+
+        signed.Where(checkpoint => !shards.Exists(shard => shard.Origin == checkpoint.Origin)).ShouldBeEmpty();
+        return sizes;
+    }
+
+    private async Task<long> VerifyAsync(ShardRow shard, List<LogCheckpoint> signed)
+    {
+        var (entries, tiles, note) = await Store.Get<IDatabase>().ReadAsync(
             async session => (
-                await ShardRow.NewestAsync(session),
-                await session.ReadRowsAsync("SELECT seq, entry FROM audit_entries WHERE seq IS NOT NULL ORDER BY seq", null, row => (Seq: row.GetInt64(0), Entry: (byte[])row.GetValue(1))),
-                await session.ReadRowsAsync("SELECT level, idx, hashes FROM audit_tiles", null, row => (Level: (int)row.GetInt64(0), Index: row.GetInt64(1), Hashes: (byte[])row.GetValue(2))),
-                await CheckpointRow.NewestAsync(session, 1)),
+                await session.ReadRowsAsync("SELECT seq, entry FROM audit_entries WHERE shard = @Number ORDER BY seq", shard, row => (Seq: row.GetInt64(0), Entry: (byte[])row.GetValue(1))),
+                await session.ReadRowsAsync("SELECT level, idx, hashes FROM audit_tiles WHERE shard = @Number", shard, row => (Level: (int)row.GetInt64(0), Index: row.GetInt64(1), Hashes: (byte[])row.GetValue(2))),
+                await CheckpointRow.NewestAsync(session, shard.Number)),
             Cancelled);
         entries.Select(entry => entry.Seq).ShouldBe(Enumerable.Range(0, entries.Count).Select(i => (long)i));
         var (expected, peaks, roots) = (new List<Tile>(), new TreePeaks(), new List<TreeHash> { TreeHash.OfNothing });
@@ -88,13 +104,17 @@ internal sealed class LogUnderTest : IAsyncDisposable
 
         tiles.Select(tile => (tile.Level, tile.Index, Convert.ToHexString(tile.Hashes))).Order()
             .ShouldBe(expected.Select(tile => (tile.Id.Level, tile.Id.Index, Convert.ToHexString(tile.Hashes.Span))).Order());
-        foreach (var signed in Signer.Signed)
+        foreach (var checkpoint in signed)
         {
-            signed.Origin.ShouldBe(shard!.Origin);
-            signed.Root.ShouldBe(roots[(int)signed.Size], "a checkpoint that was signed is one of this log, also when nobody saw it");
+            checkpoint.Root.ShouldBe(roots[(int)checkpoint.Size], "a checkpoint that was signed is one of this log, also when nobody saw it");
         }
 
-        var published = SignedCheckpoint.Open(note!.Note, shard!.Key, new Ed25519Verifier()).Checkpoint;
+        if (note is null)
+        {
+            return 0;
+        }
+
+        var published = SignedCheckpoint.Open(note.Note, shard.Key, new Ed25519Verifier()).Checkpoint;
         published.Root.ShouldBe(roots[(int)published.Size]);
         return published.Size;
     }
@@ -130,8 +150,11 @@ internal sealed class TestProcess
         var (store, verifier) = (log.Store, new Ed25519Verifier());
         (Lease, LastSigned, Board) = (new(lease), lastSigned, new(Told, store.Time, NullLogger<LogBoard>.Instance));
         var check = new LogCheck(verifier);
+        var (book, restart) = (store.Get<EntryBook>(), new LogRestart(Lease, signer, store.Get<EntryBook>(), store.Time, NullLogger<LogRestart>.Instance));
         Sequencer = new(
-            Lease, new(Lease, check, signer, lastSigned, store.Get<EntryBook>(), options, store.Time), new(signer, verifier), lastSigned, Board, store.Get<LogMetrics>(), store.Time);
+            Lease, new(Lease, check, signer, lastSigned, book, restart, options, store.Time), new(Lease, signer, book, options, store.Time, NullLogger<ShardTurn>.Instance),
+            new(Lease, store.Time, NullLogger<HaltKeeper>.Instance), new(signer, verifier), lastSigned, Board, store.Get<LogMetrics>(), store.Time);
+        Care = new(store.Get<RecordedDatabase>(), store.Get<IAuditLog>(), signer, lastSigned, Sequencer, new(store.Get<RecordedDatabase>(), store.Time), store.Time);
         Follower = new(store.Get<IDatabase>(), check, lastSigned, Board);
     }
 
@@ -144,6 +167,9 @@ internal sealed class TestProcess
     public LogSequencer Sequencer { get; }
 
     public LogFollower Follower { get; }
+
+    /// <summary>What operators ask of this process.</summary>
+    public LogCare Care { get; }
 
     public ToldNotices Told { get; } = new();
 
