@@ -61,7 +61,7 @@ internal static class BackupTables
         Table("audit_checkpoints", "shard, size", null, "shard:i size:i root:b signed_at:i note:t"),
         Table("audit_shredded", "key_id", null, "key_id:t shredded_at:i shredded_by:t"),
         Table("audit_holds", "id", null, "id:t kind:t subject:t reason:t created_by:t created_at:i ended_at:i ended_by:t end_reason:t"),
-        Table("audit_cosignatures", "shard, witness", null, "shard:i witness:t size:i at:i line:t"),
+        Table("audit_cosignatures", "shard, witness", null, "shard:i witness:t size:i at:i note:t line:t"),
         Table("audit_halts", "at", null, "at:i problem:t asked_at:i asked_by:t reason:t ended_at:i"),
         Table("spend", "bucket, kind, subject", null, "bucket:i kind:t subject:t nano_usd:i tokens:i"),
     ];

@@ -20,6 +20,7 @@ CREATE TABLE audit_cosignatures (
   witness TEXT NOT NULL,                    -- its C2SP verifier key
   size    {int} NOT NULL,
   at      {int} NOT NULL,
+  note    TEXT NOT NULL,                    -- the checkpoint as the log signed it
   line    TEXT NOT NULL,                    -- signature line of a note (C2SP tlog-cosignature)
   PRIMARY KEY (shard, witness)
 ) {clustered};

@@ -18,8 +18,8 @@ internal sealed class WebLog : ILogShards, IAsyncDisposable
     /// <param name="address">Of the server, or of the log's own prefix when it is not <c>/audit</c>.</param>
     public WebLog(Uri address, Secret? key)
     {
-        var prefix = address.AbsolutePath == "/" ? new Uri(address, "/audit/") : new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
-        http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = prefix };
+        var whole = address.AbsolutePath == "/" ? new Uri(address, "/audit/") : new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
+        http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = whole };
         http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key.Reveal());
     }
 

@@ -74,6 +74,6 @@ public sealed class KilledServerTests
     private static async Task VerifyAsync(string url, string pin)
     {
         await using var log = new WebLog(new(url), key: null);
-        (await new LogVerification(log, new Ed25519Verifier()).RunAsync(expected: null, await File.ReadAllTextAsync(pin, Cancellation), Cancellation)).Signed.Checkpoint.Size.ShouldBePositive();
+        (await new LogVerification(log.Open(null), new Ed25519Verifier()).RunAsync(expected: null, await File.ReadAllTextAsync(pin, Cancellation), Cancellation)).Signed.Checkpoint.Size.ShouldBePositive();
     }
 }
