@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paddock.Control.Access;
 using Paddock.Control.Approvals;
 using Paddock.Control.Audit;
+using Paddock.Control.Audit.Payloads;
 using Paddock.Control.Budgets;
 using Paddock.Control.Containments;
 using Paddock.Control.Identity;
@@ -49,6 +50,8 @@ public static class ControlEndpoints
         services.AddSingleton<Selecting>().AddSingleton<Contain>().AddSingleton<LiftContainment>().AddSingleton<ListContainments>();
         services.AddSingleton<BreakTheGlass>().AddSingleton<MendTheGlass>().AddSingleton<Reconcile>();
         services.AddSingleton<ListEntries>().AddSingleton<ShowEntries>().AddSingleton<ProveEntry>().AddSingleton<ShowLog>().AddSingleton<RotateLogKey>().AddSingleton<RestartLog>().AddSingleton<RemoveShard>();
+        services.AddSingleton<ListContent>().AddSingleton<ReadContent>().AddSingleton<RedactContent>().AddSingleton<ShredKey>().AddSingleton<ListDataKeys>();
+        services.AddSingleton<LayHold>().AddSingleton<EndHold>().AddSingleton<ListHolds>();
         services.AddSingleton<ShowStatus>().AddSingleton<BackUp>();
         services.AddSingleton<EvaluateAccess>().AddSingleton<AccessDoor>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
@@ -70,6 +73,7 @@ public static class ControlEndpoints
         control.MapContainments();
         control.MapAuditCare();
         control.MapAuditEntries();
+        control.MapAuditPayloads();
         control.MapInstallation();
         routes.MapOpenApi("/control/{documentName}.json").WithMetadata(new ControlEndpoint(ControlRoles.Viewer));
         return routes;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Paddock.Control.Approvals;
 using Paddock.Control.Audit;
+using Paddock.Control.Audit.Payloads;
 using Paddock.Control.Budgets;
 using Paddock.Control.Containments;
 using Paddock.Control.Identity;
@@ -59,5 +60,17 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(LogCareInput))]
 [JsonSerializable(typeof(RemoveShardInput))]
 [JsonSerializable(typeof(LogCareView))]
+[JsonSerializable(typeof(ContentList))]
+[JsonSerializable(typeof(ReadContentInput))]
+[JsonSerializable(typeof(ContentReading))]
+[JsonSerializable(typeof(RedactInput))]
+[JsonSerializable(typeof(RedactionView))]
+[JsonSerializable(typeof(ShredInput))]
+[JsonSerializable(typeof(ShreddingView))]
+[JsonSerializable(typeof(DataKeyList))]
+[JsonSerializable(typeof(HoldInput))]
+[JsonSerializable(typeof(EndHoldInput))]
+[JsonSerializable(typeof(HoldView))]
+[JsonSerializable(typeof(HoldList))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -62,6 +62,12 @@ internal static partial class Log
     [LoggerMessage(3504, LogLevel.Warning, "{Actor} took the entries of shard {Shard} out of the database. {Reason}")]
     public static partial void ShardRemoved(ILogger logger, string actor, long shard, string reason);
 
+    [LoggerMessage(3511, LogLevel.Warning, "{Count} contents were redacted by {Actor}; {Held} are held.")]
+    public static partial void ContentRedacted(ILogger logger, string actor, long count, long held);
+
+    [LoggerMessage(3512, LogLevel.Warning, "The data key {Key} was given up by {Actor}.")]
+    public static partial void KeyShredded(ILogger logger, string actor, string key);
+
     [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
 }

@@ -1,5 +1,6 @@
 using Paddock.Control.Approvals;
 using Paddock.Control.Audit;
+using Paddock.Control.Audit.Payloads;
 using Paddock.Control.Budgets;
 using Paddock.Control.Containments;
 using Paddock.Control.Identity;
@@ -53,6 +54,14 @@ public class PermissionTests
         ["show entries"] = (ControlRoles.Auditor, async (c, a, t) => await c.Get<ShowEntries>().RunAsync(a, "none", t)),
         ["prove an entry"] = (ControlRoles.Auditor, async (c, a, t) => await c.Get<ProveEntry>().RunAsync(a, "none", t)),
         ["show the log"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowLog>().RunAsync(a, t)),
+        ["list content"] = (ControlRoles.Content, async (c, a, t) => await c.Get<ListContent>().RunAsync(a, new(null, null, null, null, null, null), t)),
+        ["read content"] = (ControlRoles.Content, async (c, a, t) => await c.Get<ReadContent>().RunAsync(a, "none", new("r"), t)),
+        ["redact content"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<RedactContent>().RunAsync(a, new() { Reason = "r" }, t)),
+        ["shred a key"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<ShredKey>().RunAsync(a, "none", new("r"), t)),
+        ["list data keys"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<ListDataKeys>().RunAsync(a, t)),
+        ["lay a hold"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<LayHold>().RunAsync(a, new() { Reason = "r" }, t)),
+        ["end a hold"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<EndHold>().RunAsync(a, "none", new("r"), t)),
+        ["list holds"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<ListHolds>().RunAsync(a, t)),
         ["back up"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<BackUp>().RunAsync(a, t)),
     };
 

@@ -28,4 +28,8 @@ public sealed record EntryQuery
 public interface IEntryReader
 {
     Task<ImmutableArray<KeptEntry>> ListAsync(EntryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The first entry of a span of time that has a text in it. Reads every entry of the span up to it, so let that be minutes.</summary>
+    /// <param name="text">ASCII.</param>
+    Task<KeptEntry?> FirstWithAsync(string text, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 }

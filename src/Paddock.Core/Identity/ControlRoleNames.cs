@@ -9,6 +9,7 @@ public static class ControlRoleNames
     [
         ("viewer", ControlRoles.Viewer), ("identity", ControlRoles.Identity), ("policy", ControlRoles.Policy), ("operator", ControlRoles.Operator), ("approver", ControlRoles.Approver),
         ("enforcement", ControlRoles.Enforcement), ("delegate", ControlRoles.Delegate), ("auditor", ControlRoles.Auditor),
+        ("content", ControlRoles.Content), ("retention", ControlRoles.Retention),
     ];
 
     /// <summary>Every name, with <c>admin</c>, which stands for all.</summary>

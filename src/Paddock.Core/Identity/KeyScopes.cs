@@ -23,8 +23,12 @@ public enum ControlRoles
     Delegate = 64,
     /// <summary>Read the entries of the audit log and prove them. It changes nothing.</summary>
     Auditor = 128,
+    /// <summary>Read content that rules asked to keep. Every reading stands in the audit log.</summary>
+    Content = 256,
+    /// <summary>Erase kept content and data keys, and lay and end legal holds; shows no content.</summary>
+    Retention = 512,
     /// <summary>All of the above.</summary>
-    Admin = Viewer | Identity | Policy | Operator | Approver | Enforcement | Delegate | Auditor,
+    Admin = Viewer | Identity | Policy | Operator | Approver | Enforcement | Delegate | Auditor | Content | Retention,
 }
 
 /// <summary>What one API key may be used for. Nothing is allowed that is not named here.</summary>

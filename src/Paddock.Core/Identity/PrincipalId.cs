@@ -18,9 +18,14 @@ public readonly record struct PrincipalId
 
     /// <summary>Takes an id that Paddock made before; anything else is a <see cref="FormatException"/>.</summary>
     public static PrincipalId Parse(string text) =>
-        text is { Length: 36 } && (text.StartsWith("usr_", StringComparison.Ordinal) || text.StartsWith("svc_", StringComparison.Ordinal))
-            ? new(text)
-            : throw new FormatException($"'{text}' is no principal id; expected usr_ or svc_ and 32 hexadecimal digits.");
+        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is no principal id; expected usr_ or svc_ and 32 hexadecimal digits.");
+
+    public static bool TryParse(string? text, out PrincipalId id)
+    {
+        var good = text is { Length: 36 } && (text.StartsWith("usr_", StringComparison.Ordinal) || text.StartsWith("svc_", StringComparison.Ordinal));
+        id = good ? new(text!) : default; // checked on the line before
+        return good;
+    }
 
     public override string ToString() => Value ?? "";
 }

@@ -13,6 +13,8 @@ namespace Paddock.Commands;
 [JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(ProofResult))]
 [JsonSerializable(typeof(ArchiveResult))]
+[JsonSerializable(typeof(DisclosureFile))]
+[JsonSerializable(typeof(DisclosureResult))]
 internal sealed partial class CommandJson : JsonSerializerContext;
 
 /// <param name="File">Full path.</param>
@@ -41,3 +43,14 @@ internal sealed record ArchiveResult(string Directory, string Origin, long Size,
 
 /// <param name="Index">Of the entry, from 0.</param>
 internal sealed record ProofResult(string Origin, long Size, long Index);
+
+/// <summary>Content with what proves it, for somebody who has no access to Paddock.</summary>
+/// <param name="Entry">The entry that names it, exactly as it is hashed in the log.</param>
+/// <param name="Payload">Base64.</param>
+/// <param name="Salt">Base64.</param>
+internal sealed record DisclosureFile(string Entry, string Payload, string Salt);
+
+/// <param name="Field">What the content is of its entry.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="IsEntryGiven">Whether the entry came from elsewhere than the disclosure.</param>
+internal sealed record DisclosureResult(string Field, int Length, bool IsEntryGiven);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Store.Dialects;
@@ -30,6 +31,31 @@ internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
     public Task<LogFigures> FiguresAsync(CancellationToken cancellationToken) => database.ReadAsync(FiguresAsync, cancellationToken);
 
     public Task<ImmutableArray<KeptEntry>> ListAsync(EntryQuery query, CancellationToken cancellationToken) => database.ReadAsync(session => ListAsync(session, query), cancellationToken);
+
+    public async Task<KeptEntry?> FirstWithAsync(string text, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var sought = Encoding.ASCII.GetBytes(text);
+        var after = Guid.CreateVersion7(from.AddMilliseconds(-1)); // ids of the same millisecond have no order
+        while (await database.ReadAsync(session => AfterAsync(session, after), cancellationToken) is { Count: > 0 } page)
+        {
+            if (page.FirstOrDefault(entry => entry.Bytes.Span.IndexOf(sought) >= 0) is { } found)
+            {
+                return found.MadeAt <= until ? found : null;
+            }
+
+            if (page[^1].MadeAt > until)
+            {
+                return null;
+            }
+
+            after = page[^1].Id;
+        }
+
+        return null;
+    }
+
+    private static Task<List<KeptEntry>> AfterAsync(Session session, Guid after) => session.ReadRowsAsync(
+        $"SELECT {Columns} FROM audit_entries WHERE id > @After ORDER BY id LIMIT 1000", new { After = session.Dialect.Id(after) }, row => EntryOf(session.Dialect, row));
 
     private static async Task<LogProof?> ProveAsync(Session session, Guid entry)
     {
