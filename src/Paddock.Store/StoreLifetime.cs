@@ -4,6 +4,7 @@ using Paddock.Store.Approvals;
 using Paddock.Store.Audit;
 using Paddock.Store.Audit.Payloads;
 using Paddock.Store.Audit.Tiles;
+using Paddock.Store.Audit.Witnesses;
 using Paddock.Store.Containments;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
@@ -16,7 +17,7 @@ namespace Paddock.Store;
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
     IDatabase database, LiveIdentities identities, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep,
-    KeyUpkeep keys, PayloadUpkeep payloads, AuditUpkeep audit, SequencerLoop log, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
+    KeyUpkeep keys, PayloadUpkeep payloads, AuditUpkeep audit, SequencerLoop log, WitnessFeeds witnesses, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
     private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(10);
@@ -31,6 +32,7 @@ internal sealed class StoreLifetime(
         audit.Start();
         log.Start();
         payloads.Start();
+        witnesses.Start();
         await containments.StartAsync(cancellationToken);
         await identities.StartAsync(presence.IsShared, cancellationToken);
         clock.Start();
@@ -53,6 +55,7 @@ internal sealed class StoreLifetime(
         await clock.StopAsync();
         await identities.StopAsync();
         await containments.StopAsync();
+        await witnesses.StopAsync();
         await payloads.StopAsync();
         await audit.StopAsync(limit.Token);
         await log.StopAsync(limit.Token);

@@ -25,6 +25,7 @@ internal static class Allowed
         ["src/Paddock.Store/StoreHealth.cs StoreHealth"] = "What /readyz shows of it.",
         ["src/Paddock.Store/Audit/Tiles/LogFile.cs LogFile"] = "`paddock audit verify` reads a data directory by it, beside a server that owns it.",
         ["src/Paddock.Store/Audit/Tiles/Ed25519Verifier.cs Ed25519Verifier"] = "`paddock audit verify` and `prove --check` check signatures by it, without a server.",
+        ["src/Paddock.Store/Audit/Witnesses/WitnessBook.cs WitnessBook"] = "`paddock audit witness` is this, behind HTTP.",
         ["src/Paddock.Store/Migrations/SchemaFacts.cs SchemaFacts"] = "What `paddock version` shows of it.",
         ["src/Paddock.Store/Migrations/SchemaException.cs SchemaException"] = "The host ends with its message: the database does not go with this version.",
         ["src/Paddock.Store/Coordination/DataDirectoryLock.cs DataDirectoryLock"] = "The host and offline commands own a data directory by it.",

@@ -62,6 +62,9 @@ public class PermissionTests
         ["lay a hold"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<LayHold>().RunAsync(a, new() { Reason = "r" }, t)),
         ["end a hold"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<EndHold>().RunAsync(a, "none", new("r"), t)),
         ["list holds"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<ListHolds>().RunAsync(a, t)),
+        ["rotate the log's key"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<RotateLogKey>().RunAsync(a, new("r"), t)),
+        ["restart the log"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<RestartLog>().RunAsync(a, new("r"), t)),
+        ["remove a shard"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<RemoveShard>().RunAsync(a, 99, new("r", ""), t)),
         ["back up"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<BackUp>().RunAsync(a, t)),
     };
 

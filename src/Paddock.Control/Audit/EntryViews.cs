@@ -1,6 +1,7 @@
 using System.Text;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
+using Paddock.Core.Audit.Witnesses;
 
 namespace Paddock.Control.Audit;
 
@@ -24,10 +25,20 @@ public sealed record EntryView(string Id, DateTimeOffset At, string Act, string?
 /// <param name="Root">Base64.</param>
 /// <param name="Waiting">Entries that are not in the log yet.</param>
 /// <param name="EntryBytes">Mean length of the newest entries.</param>
+/// <param name="KeptOutside">When a witness last signed that it keeps a log checkpoint; null = never.</param>
+/// <param name="Witnesses">As the process that answers sees them; only the one that signs feeds them.</param>
 public sealed record LogView(
-    string State, string? Problem, string? Origin, string? Vkey, long? Shard, long Size, string? Root, DateTimeOffset? SignedAt, long Waiting, DateTimeOffset? OldestWaiting, long? EntryBytes)
+    string State, string? Problem, string? Origin, string? Vkey, long? Shard, long Size, string? Root, DateTimeOffset? SignedAt, long Waiting, DateTimeOffset? OldestWaiting, long? EntryBytes,
+    DateTimeOffset? KeptOutside, IReadOnlyList<WitnessView> Witnesses)
 {
-    public static LogView Of(LogStatus status, PublishedLog? log, LogFigures figures) => new(
+    public static LogView Of(LogStatus status, PublishedLog? log, LogFigures figures, IReadOnlyList<WitnessStatus> witnesses) => new(
         status.State.ToString().ToLowerInvariant(), status.Problem, log?.Checkpoint.Origin, log?.VerifierKey, log?.Shard, log?.Checkpoint.Size ?? 0, log?.Checkpoint.Root.ToString(), log?.SignedAt,
-        figures.Waiting, figures.OldestWaiting, figures.EntryBytes);
+        figures.Waiting, figures.OldestWaiting, figures.EntryBytes, figures.KeptOutside,
+        [.. witnesses.Select(static witness => new WitnessView(witness.Name, witness.Host, witness.Size, witness.SignedAt, witness.Problem))]);
 }
+
+/// <summary>A witness of the log.</summary>
+/// <param name="Size">Entries of the newest shard that it has signed for.</param>
+/// <param name="SignedAt">When it last signed; null = never.</param>
+/// <param name="Problem">Why it does not sign; null when it does.</param>
+public sealed record WitnessView(string Name, string Host, long Size, DateTimeOffset? SignedAt, string? Problem);

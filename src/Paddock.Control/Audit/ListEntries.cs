@@ -1,6 +1,7 @@
 using System.Text;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
+using Paddock.Core.Audit.Witnesses;
 using Paddock.Core.Identity;
 
 namespace Paddock.Control.Audit;
@@ -64,9 +65,9 @@ public sealed class ProveEntry(ILogReader log)
 }
 
 /// <summary>Shows how the audit log stands.</summary>
-public sealed class ShowLog(ILogStatus status, ILogReader log)
+public sealed class ShowLog(ILogStatus status, ILogReader log, IWitnessBoard witnesses)
 {
     public async Task<Outcome<LogView>> RunAsync(Actor actor, CancellationToken cancellationToken) => actor.May(ControlRoles.Viewer)
-        ? new Outcome<LogView>.Done(LogView.Of(status.Current, await log.NewestAsync(null, cancellationToken), await log.FiguresAsync(cancellationToken)))
+        ? new Outcome<LogView>.Done(LogView.Of(status.Current, await log.NewestAsync(null, cancellationToken), await log.FiguresAsync(cancellationToken), witnesses.Witnesses))
         : new Outcome<LogView>.Forbidden(ControlRoles.Viewer);
 }

@@ -37,16 +37,17 @@ public static class LogEndpoints
     private static void MapShard(RouteGroupBuilder log)
     {
         var open = log.MapGroup("").WithMetadata(new AllowAnonymousAttribute());
-        open.MapGet("/checkpoint", static (HttpContext http, ILogReader reader, long? shard) => TextAsync(http, reader, shard, static published => published.Note));
-        open.MapGet("/vkey", static (HttpContext http, ILogReader reader, long? shard) => TextAsync(http, reader, shard, static published => published.VerifierKey + "\n"));
+        open.MapGet("/checkpoint", static (HttpContext http, ILogReader reader, long? shard) => TextAsync(http, reader.NewestAsync(shard, http.RequestAborted), static published => published.Note));
+        open.MapGet("/vkey", static (HttpContext http, ILogReader reader, long? shard) => TextAsync(http, reader.NewestAsync(shard, http.RequestAborted), static published => published.VerifierKey + "\n"));
+        open.MapGet("/witnessed", static (HttpContext http, ILogReader reader, long? shard) => TextAsync(http, reader.WitnessedAsync(shard, http.RequestAborted), static published => published.Note));
         open.MapGet("/tile/{level}/{**index}", static (HttpContext http, ILogReader reader, long? shard, string level, string? index) => TileAsync(http, reader, shard, $"tile/{level}/{index}", isBundle: false));
         log.MapGet("/tile/entries/{**index}", static (HttpContext http, ILogReader reader, long? shard, string? index) => TileAsync(http, reader, shard, $"tile/entries/{index}", isBundle: true))
             .WithMetadata(new ControlEndpoint(ControlRoles.Auditor, isOpenOnLoopback: true));
     }
 
-    private static Task TextAsync(HttpContext http, ILogReader reader, long? shard, Func<PublishedLog, string> text) => AnswerAsync(http, async () =>
+    private static Task TextAsync(HttpContext http, Task<PublishedLog?> reading, Func<PublishedLog, string> text) => AnswerAsync(http, async () =>
     {
-        if (await reader.NewestAsync(shard, http.RequestAborted) is not { } published)
+        if (await reading is not { } published)
         {
             return false;
         }

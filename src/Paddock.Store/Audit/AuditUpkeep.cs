@@ -35,6 +35,7 @@ internal sealed class AuditUpkeep(AuditWriter writer, AuditDevices devices, Entr
         SpooledBytes = devices.SpooledBytes,
         GlassBrokenUntil = glass.Until,
         Behind = disk.Behind,
+        KeptOutside = disk.KeptOutside,
         FreeBytes = disk.FreeBytes,
         Disk = disk.State,
     };

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Notifications;
+using Paddock.Store.Audit.Witnesses;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 
@@ -34,6 +35,9 @@ internal sealed class DiskWatch : PeriodicLook
     /// <summary>Age of the oldest entry that is not in the log yet.</summary>
     public TimeSpan Behind { get; private set; }
 
+    /// <summary>When a witness last signed that it keeps a log checkpoint; null = never.</summary>
+    public DateTimeOffset? KeptOutside { get; private set; }
+
     /// <summary><c>ok</c>, <c>low</c> or <c>critical</c>.</summary>
     public string State => FreeBytes < options.LowDiskBytes / 16 ? "critical" : FreeBytes < options.LowDiskBytes ? "low" : "ok";
 
@@ -43,7 +47,9 @@ internal sealed class DiskWatch : PeriodicLook
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
         LookAtDisk();
-        var oldest = await database.ReadAsync(session => session.ScalarAsync<long?>("SELECT made_at FROM audit_entries WHERE seq IS NULL ORDER BY id LIMIT 1"), cancellationToken);
+        var (oldest, kept) = await database.ReadAsync(
+            async session => (await session.ScalarAsync<long?>("SELECT made_at FROM audit_entries WHERE seq IS NULL ORDER BY id LIMIT 1"), await CosignatureRow.LastAsync(session)), cancellationToken);
+        KeptOutside = kept?.ToTime();
         Behind = oldest is { } made && Time.GetUtcNow() - made.ToTime() is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero;
         if (Behind > lateAfter && !toldLate)
         {

@@ -46,13 +46,22 @@ internal static class AuditReadCommand
     private static Command Log(string name, string description, Action<LogView, Printer> print) => new Command(name, description).Asks(
         ControlJson.Default.LogView, static (_, connection, cancellationToken) => connection.SendAsync(HttpMethod.Get, $"{Path}/status", null, ControlJson.Default.LogView, cancellationToken), print);
 
-    private static void Status(LogView log, Printer printer) => printer.Table(
-        ["what", "value"],
-        new (string Name, string? Value)[]
+    private static void Status(LogView log, Printer printer)
+    {
+        var rows = new (string Name, string? Value)[]
         {
             ("state", log.State), ("problem", log.Problem), ("log", log.Origin), ("key", log.Vkey), ("shard", log.Shard is null ? null : Printer.Number(log.Shard)), ("entries", Printer.Number(log.Size)), ("root", log.Root),
             ("signed", log.SignedAt is null ? null : Printer.Time(log.SignedAt)), ("waiting", Printer.Number(log.Waiting)), ("oldest waiting", log.OldestWaiting is null ? null : Printer.Time(log.OldestWaiting)),
-        }.Where(static row => row.Value is not null).Select(static row => new[] { row.Name, row.Value! })); // filtered just now
+            ("kept outside", log.KeptOutside is null ? "never" : Printer.Time(log.KeptOutside)),
+        };
+        printer.Table(["what", "value"], rows.Where(static row => row.Value is not null).Select(static row => new[] { row.Name, row.Value! })); // filtered just now
+        if (log.Witnesses.Count > 0)
+        {
+            printer.Table(
+                ["witness", "at", "entries", "signed", "problem"],
+                log.Witnesses.Select(static witness => new[] { witness.Name, witness.Host, Printer.Number(witness.Size), Printer.Time(witness.SignedAt), witness.Problem ?? "" }));
+        }
+    }
 
     private static void Size(LogView log, Printer printer) => printer.Table(
         ["what", "value"],

@@ -27,6 +27,7 @@ internal sealed class Readiness(ServeSettings settings, StoreMaintenance store, 
         var checks = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["audit"] = AuditOf(health?.Audit),
+            ["audit_witness"] = KeptOf(health?.Audit.KeptOutside),
             ["database"] = health is { DatabaseReachable: true } ? Ok : "does not answer; calls go on, changes do not",
             ["disk"] = health is { Audit.Disk: not Ok } ? $"{health.Audit.Disk}: {health.Audit.FreeBytes >> 20} MiB are left" : Ok,
             ["ledger"] = ledger.IsHealthy ? Ok : health?.Problem ?? "cannot be written",
@@ -44,6 +45,14 @@ internal sealed class Readiness(ServeSettings settings, StoreMaintenance store, 
         { DatabaseTakes: false } => "entries wait on the second device",
         { Behind.TotalSeconds: > 10 and var behind } => $"entries wait {behind:F0} s to come into the log",
         _ => Ok,
+    };
+
+    /// <summary>What whoever has the signing key could not change any more, as of when.</summary>
+    private string KeptOf(DateTimeOffset? kept) => (kept, settings.Witnesses.Count) switch
+    {
+        ({ } at, _) => $"a log checkpoint was kept outside {Math.Max(0, (time.GetUtcNow() - at).TotalSeconds):F0} s ago",
+        (null, 0) => "never: the log has no witness",
+        _ => "never",
     };
 
     private Task<StoreHealth?> HealthAsync()

@@ -14,6 +14,7 @@ using Paddock.Notifications;
 using Paddock.Settings;
 using Paddock.Store;
 using Paddock.Web;
+using Paddock.Witnesses;
 
 namespace Paddock.Hosting;
 
@@ -36,6 +37,7 @@ internal static class PaddockServices
         services.AddSingleton<LocalInstallation>().AddSingleton<IInstallation>(provider => provider.GetRequiredService<LocalInstallation>());
         services.AddSingleton<FirstRelease>().AddSingleton<ReleaseWatcher>();
         services.AddNotifications(settings);
+        services.AddWitnesses(settings);
         services.AddStore(StoreOf(settings));
         if (!settings.ControlOnly)
         {

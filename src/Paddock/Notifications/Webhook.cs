@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Paddock.Core.Models;
 using Paddock.Core.Notifications;
 using Paddock.Settings;
 
@@ -18,18 +17,7 @@ internal sealed class Webhook : IDisposable
     public Webhook(WebhookSettings settings, TimeProvider time)
     {
         (this.settings, this.time) = (settings, time);
-        http = new(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = patience,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxResponseHeadersLength = 16,
-            ConnectCallback = static (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
-        })
-        { Timeout = patience };
+        http = GuardedSocket.Client(patience);
     }
 
     /// <summary>What may be shown of where it goes.</summary>
@@ -63,28 +51,5 @@ internal sealed class Webhook : IDisposable
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new DeliveryOutcome.TryAgain(said, answer.Headers.RetryAfter?.Delta),
             _ => new DeliveryOutcome.Refused(said),
         };
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
-    {
-        // Resolve, judge, and connect to what was judged, as with providers.
-        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
-        var allowed = Array.FindAll(addresses, static address => !EgressRule.IsForbidden(address));
-        if (allowed.Length == 0)
-        {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "The address may not be called.");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, target.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

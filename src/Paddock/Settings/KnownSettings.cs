@@ -67,11 +67,13 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition AuditShard = new("audit.shard", SettingKind.Text, "audit-shard", "How long a shard of the audit log takes entries before the next is opened: year, quarter or month. Default: year.");
 
+    public static readonly SettingDefinition AuditWitness = new("audit.witness", SettingKind.List, "audit-witness", "Witnesses that sign what they saw of the audit log: address and key, a blank between them. Default: none.");
+
     public static readonly SettingDefinition KeepDecisions = new("keep.decisions", SettingKind.Duration, null, "How long decisions on tool calls are kept. Default: 30d.");
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
-        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard,
+        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness,
     ];
 }

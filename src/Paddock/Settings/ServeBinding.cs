@@ -55,6 +55,7 @@ internal static class ServeBinding
             KeepDecisions = binder.Duration(KnownSettings.KeepDecisions, TimeSpan.FromDays(30), TimeSpan.FromDays(3650)),
             AuditName = AuditName(binder),
             AuditShard = binder.Choice(KnownSettings.AuditShard, periods, ShardPeriod.Year),
+            Witnesses = WitnessSettings.Bind(binder),
             JournalBytes = binder.Number(KnownSettings.JournalBytes, Gibi, 1 << 20, 1024 * Gibi),
         };
         CheckTogether(settings, binder);

@@ -66,6 +66,9 @@ internal sealed record ServeSettings
     /// <summary>How long a shard of the audit log takes entries.</summary>
     public ShardPeriod AuditShard { get; init; }
 
+    /// <summary>Witnesses that the audit log is handed to.</summary>
+    public IReadOnlyList<WitnessSettings> Witnesses { get; init; } = [];
+
     /// <summary>Only the control API, and only on a socket in the data directory: how a command works where no server runs.</summary>
     public bool ControlOnly { get; init; }
 }

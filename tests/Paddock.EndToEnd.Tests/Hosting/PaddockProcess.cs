@@ -45,6 +45,9 @@ internal sealed class PaddockProcess : IAsyncDisposable
         throw new InvalidOperationException("paddock serve ended before it listened:\n" + server.Said);
     }
 
+    /// <summary>Starts a command that goes on until it is stopped.</summary>
+    public static PaddockProcess Run(IReadOnlyList<string> arguments) => new(Start(arguments, environment: null));
+
     /// <summary>Runs a command to its end.</summary>
     public static async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Paddock.Core.Audit.Tiles;
+using Paddock.Store.Audit.Witnesses;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Audit.Tiles;
@@ -12,8 +13,21 @@ internal static class LogPages
         // A shard that is about to be opened has no checkpoint for a moment.
         var newest = number ?? await session.ScalarAsync<long?>("SELECT MAX(number) FROM audit_shards s WHERE EXISTS (SELECT 1 FROM audit_checkpoints c WHERE c.shard = s.number)");
         return newest is { } found && await ShardRow.FindAsync(session, found) is { } shard && await CheckpointRow.NewestAsync(session, found) is { } head
-            ? new(shard.Number, shard.Vkey, new(shard.Origin, head.Size, new(head.Root)), head.SignedAt.ToTime(), head.Note)
+            ? new(shard.Number, shard.Vkey, new(shard.Origin, head.Size, new(head.Root)), head.SignedAt.ToTime(), head.Note + LinesOf(await CosignatureRow.OfShardAsync(session, found), head.Size))
             : null;
+    }
+
+    /// <summary>The newest checkpoint that a witness has signed too, with the signatures of all that have.</summary>
+    public static async Task<PublishedLog?> WitnessedAsync(Session session, long? number)
+    {
+        var newest = number ?? await session.ScalarAsync<long?>("SELECT MAX(shard) FROM audit_cosignatures");
+        if (newest is not { } found || await ShardRow.FindAsync(session, found) is not { } shard || await CosignatureRow.OfShardAsync(session, found) is not [var first, ..] rows)
+        {
+            return null;
+        }
+
+        var checkpoint = SignedNote.Parse(first.Note) is { } note && LogCheckpoint.Parse(note.Text) is { } parsed ? parsed : throw new LogDamagedException($"A checkpoint of shard {found} that a witness signed is damaged.");
+        return new(shard.Number, shard.Vkey, checkpoint, first.At.ToTime(), first.Note + LinesOf(rows, first.Size));
     }
 
     public static async Task<ImmutableArray<LogShard>> ShardsAsync(Session session)
@@ -47,6 +61,8 @@ internal static class LogPages
             ? hashes.AsMemory(0, tile.Width * TreeHash.Length)
             : null;
     }
+
+    private static string LinesOf(IEnumerable<CosignatureRow> rows, long size) => string.Concat(rows.Where(row => row.Size == size).Select(static row => row.Line + "\n"));
 
     private static async Task<ReadOnlyMemory<byte>?> BundleAsync(Session session, long shard, TileId bundle)
     {

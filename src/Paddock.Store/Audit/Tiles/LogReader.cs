@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Text;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
+using Paddock.Store.Audit.Witnesses;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Audit.Tiles;
@@ -22,6 +23,8 @@ internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
     public Task<ImmutableArray<LogShard>> ShardsAsync(CancellationToken cancellationToken) => database.ReadAsync(LogPages.ShardsAsync, cancellationToken);
 
     public Task<PublishedLog?> NewestAsync(long? shard, CancellationToken cancellationToken) => database.ReadAsync(session => LogPages.NewestAsync(session, shard), cancellationToken);
+
+    public Task<PublishedLog?> WitnessedAsync(long? shard, CancellationToken cancellationToken) => database.ReadAsync(session => LogPages.WitnessedAsync(session, shard), cancellationToken);
 
     public Task<ReadOnlyMemory<byte>?> ReadAsync(long? shard, TileId tile, CancellationToken cancellationToken) => database.ReadAsync(
         async session => await LogPages.NewestAsync(session, shard) is { } log ? await LogPages.ReadAsync(session, log.Shard, log.Checkpoint.Size, tile) : null, cancellationToken);
@@ -61,12 +64,18 @@ internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
     {
         var found = await session.ReadRowsAsync(
             "SELECT shard, seq FROM audit_entries WHERE id = @id AND seq IS NOT NULL", new { id = session.Dialect.Id(entry) }, static row => (Shard: row.GetInt64(0), Index: row.GetInt64(1)));
-        if (found is not [var place] || await CheckpointRow.NewestAsync(session, place.Shard) is not { } newest || place.Index >= newest.Size)
+        if (found is not [var place] || await LogPages.NewestAsync(session, place.Shard) is not { } newest || place.Index >= newest.Checkpoint.Size)
         {
             return null;
         }
 
-        var tree = new TileTree(new TileRows(session, place.Shard), newest.Size);
+        // Under a checkpoint that a witness has signed it says more.
+        if (await LogPages.WitnessedAsync(session, place.Shard) is { } witnessed && place.Index < witnessed.Checkpoint.Size)
+        {
+            newest = witnessed;
+        }
+
+        var tree = new TileTree(new TileRows(session, place.Shard), newest.Checkpoint.Size);
         return new(place.Index, [.. await tree.InclusionAsync(place.Index, session.CancellationToken)], newest.Note);
     }
 
@@ -77,7 +86,7 @@ internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
         var bytes = await session.ReadRowsAsync(
             "SELECT SUM(length(entry)), COUNT(*) FROM (SELECT entry FROM audit_entries ORDER BY id DESC LIMIT 1000) AS newest", null,
             static row => row.GetInt64(1) is > 0 and var count ? row.GetInt64(0) / count : (long?)null);
-        return new(waiting[0].Count, waiting[0].Oldest?.ToTime(), bytes[0]);
+        return new(waiting[0].Count, waiting[0].Oldest?.ToTime(), bytes[0], (await CosignatureRow.LastAsync(session))?.ToTime());
     }
 
     private static async Task<ImmutableArray<KeptEntry>> ListAsync(Session session, EntryQuery query)

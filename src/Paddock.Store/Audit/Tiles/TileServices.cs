@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
+using Paddock.Core.Audit.Witnesses;
+using Paddock.Store.Audit.Witnesses;
 
 namespace Paddock.Store.Audit.Tiles;
 
@@ -30,5 +32,7 @@ internal static class TileServices
         services.AddSingleton<LogSequencer>();
         services.AddSingleton<LogFollower>();
         services.AddSingleton<SequencerLoop>();
+        services.AddSingleton<WitnessFeeds>();
+        services.AddSingleton<IWitnessBoard>(p => p.GetRequiredService<WitnessFeeds>());
     }
 }

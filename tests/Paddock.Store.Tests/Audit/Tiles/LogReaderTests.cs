@@ -74,7 +74,7 @@ public sealed class LogReaderTests
         first.Concat(second).Select(entry => entry.Ref).ShouldBe(["ref-5", "ref-4", "ref-3", "ref-2"]);
         since.Select(entry => entry.Ref).ShouldBe(["ref-5", "ref-4"]);
         first[0].Index.ShouldBeNull();
-        (await reader.FiguresAsync(Cancelled)).ShouldBe(new(5, StoreUnderTest.Noon.AddMinutes(1), 7));
+        (await reader.FiguresAsync(Cancelled)).ShouldBe(new(5, StoreUnderTest.Noon.AddMinutes(1), 7, null));
     }
 
     [Fact]
