@@ -114,7 +114,7 @@ public sealed class PolicySet
         && entry.Rule.Match.Caller(subject) is MatchStage.Matched
         && !entry.Overrides.Any(other => other.IsEnforced && other.Scope.Takes(subject)));
 
-    /// <summary>How much is kept of a call: the most that a rule asks for that matches it, however firmly it is bound.</summary>
+    /// <summary>How much is kept of a call: the most that a rule asks for that may match it, however firmly it is bound.</summary>
     public RuleAudit AuditOf(PolicySubject subject, bool mutating)
     {
         var usual = mutating ? RuleAudit.OfMutating : RuleAudit.OfReading;
@@ -124,7 +124,7 @@ public sealed class PolicySet
         }
 
         var units = CallUnits.Of(subject);
-        var asked = Array.Find(auditing, entry => entry.Check(subject, units, out _) is MatchStage.Matched)?.Rule.Source.Audit;
+        var asked = Array.Find(auditing, entry => entry.Audits(subject, units))?.Rule.Source.Audit;
         return asked?.Level > usual.Level ? asked : usual;
     }
 

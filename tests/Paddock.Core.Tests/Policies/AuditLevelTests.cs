@@ -1,4 +1,5 @@
 using Paddock.Core.Policies;
+using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 
 namespace Paddock.Core.Tests.Policies;
@@ -30,6 +31,20 @@ public class AuditLevelTests
     [Fact]
     public void A_call_that_changes_something_is_never_below_metadata_whatever_its_class() =>
         Rules.Set(Rules.Policy("p", Some), Rules.Binding("p")).AuditOf(Rules.Call(new(ToolClass.Read)), mutating: true).Level.ShouldBe(AuditLevel.Metadata);
+
+    [Theory]
+    [InlineData("make > out.txt")]
+    [InlineData("cd x && make")]
+    [InlineData("eval make")]
+    [InlineData("$TOOL install")]
+    public void What_may_be_what_an_allow_rule_names_is_kept_although_the_rule_does_not_take_it(string line)
+    {
+        var set = Rules.Set(Rules.Policy("p", "- {id: make, match: {commands: [[make]], modes: [code]}, effect: allow, audit: {level: request}}"), Rules.Binding("p"), Rules.Defaults("{default: deny}"));
+        var call = Rules.Command(line, facts => facts.Set(Fact.TaskMode, "code"));
+
+        set.Say(call).ShouldBe("Deny");
+        set.AuditOf(call, mutating: true).Level.ShouldBe(AuditLevel.Request);
+    }
 
     [Fact]
     public void A_rule_whose_binding_is_off_or_that_is_not_there_keeps_nothing()

@@ -5,9 +5,12 @@ namespace Paddock.Core.Policies.Matching;
 /// <summary>A rule where one binding puts it.</summary>
 internal sealed class RuleEntry
 {
+    private readonly CompiledRule auditing;
+
     private RuleEntry(BoundRule bound, CompiledRule rule, CompiledScope scope)
     {
         (Bound, Rule, Scope) = (bound, rule, scope);
+        auditing = rule.Source.Audit is null || !rule.Allows ? rule : new(rule.Source with { Effect = Effect.Deny });
         Asserted = rule.Asserted | scope.Asserted;
         Strength = rule.Source.Effect switch
         {
@@ -67,6 +70,12 @@ internal sealed class RuleEntry
 
         return [.. entries];
     }
+
+    /// <summary>
+    /// Whether what is kept of the call goes by this rule: when it may be what the rule names, as a refusal would match, also where an allow
+    /// rule takes nothing on trust. What nobody can read is what an auditor wants to see.
+    /// </summary>
+    public bool Audits(PolicySubject subject, CallUnits units) => Scope.Takes(subject) && auditing.Check(subject, units, out _) is MatchStage.Matched;
 
     /// <summary>Whether this rule speaks of the call, and of which pieces.</summary>
     public MatchStage Check(PolicySubject subject, CallUnits units, out RuleReach reach)
