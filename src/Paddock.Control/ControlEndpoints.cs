@@ -49,7 +49,7 @@ public static class ControlEndpoints
         services.TryAddSingleton<IRunningCalls, NoRunningCalls>();
         services.AddSingleton<Selecting>().AddSingleton<Contain>().AddSingleton<LiftContainment>().AddSingleton<ListContainments>();
         services.AddSingleton<BreakTheGlass>().AddSingleton<MendTheGlass>().AddSingleton<Reconcile>();
-        services.AddSingleton<ListEntries>().AddSingleton<ShowEntries>().AddSingleton<ProveEntry>().AddSingleton<ShowLog>().AddSingleton<RotateLogKey>().AddSingleton<RestartLog>().AddSingleton<RemoveShard>();
+        services.AddSingleton<ListEntries>().AddSingleton<ExportEntries>().AddSingleton<ShowEntries>().AddSingleton<ProveEntry>().AddSingleton<ShowLog>().AddSingleton<RotateLogKey>().AddSingleton<RestartLog>().AddSingleton<RemoveShard>();
         services.AddSingleton<ListContent>().AddSingleton<ReadContent>().AddSingleton<RedactContent>().AddSingleton<ShredKey>().AddSingleton<ListDataKeys>();
         services.AddSingleton<LayHold>().AddSingleton<EndHold>().AddSingleton<ListHolds>();
         services.AddSingleton<ShowStatus>().AddSingleton<BackUp>();

@@ -51,6 +51,7 @@ public class PermissionTests
         ["mend the glass"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<MendTheGlass>().RunAsync(a, t)),
         ["reconcile"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<Reconcile>().RunAsync(a, null, null, t)),
         ["list entries"] = (ControlRoles.Auditor, async (c, a, t) => await c.Get<ListEntries>().RunAsync(a, new(), t)),
+        ["export entries"] = (ControlRoles.Auditor, async (c, a, t) => await c.Get<ExportEntries>().RunAsync(a, new("ocsf", null, null, []), t)),
         ["show entries"] = (ControlRoles.Auditor, async (c, a, t) => await c.Get<ShowEntries>().RunAsync(a, "none", t)),
         ["prove an entry"] = (ControlRoles.Auditor, async (c, a, t) => await c.Get<ProveEntry>().RunAsync(a, "none", t)),
         ["show the log"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowLog>().RunAsync(a, t)),

@@ -20,6 +20,9 @@ internal static class EntryEndpoints
         audit.MapGet("/entries/{id}/proof", (HttpContext http, ControlDoor door, ProveEntry use, string id) =>
             door.StreamAsync(http, "text/plain; charset=utf-8", (actor, cancellationToken) => use.RunAsync(actor, id, cancellationToken)))
             .WithSummary("Prove that an entry is in the log (c2sp.org/tlog-proof).").Produces<string>(200, "text/plain").ProducesProblem(404);
+        audit.MapGet("/export", (HttpContext http, ControlDoor door, ExportEntries use, string format, DateTimeOffset? from, DateTimeOffset? to, string[]? act) =>
+            door.StreamAsync(http, "application/x-ndjson", (actor, cancellationToken) => use.RunAsync(actor, new(format, from, to, act ?? []), cancellationToken)))
+            .WithSummary("Write entries, oldest first, a line each: as OCSF events or as CloudEvents.").Produces<string>(200, "application/x-ndjson").ProducesProblem(400);
         audit.MapGet("/status", (HttpContext http, ControlDoor door, ShowLog use) => door.RunAsync(http, ControlJson.Default.LogView, use.RunAsync))
             .WithSummary("Show how the audit log stands: its newest log checkpoint and what waits for it.").Produces<LogView>();
     }

@@ -6,8 +6,11 @@ using Paddock.Core.Audit.Witnesses;
 namespace Paddock.Control.Audit;
 
 /// <param name="Entries">Newest first.</param>
-/// <param name="Next">Where the next page begins (<c>before</c>); null on the last.</param>
-public sealed record EntryList(IReadOnlyList<EntryView> Entries, string? Next);
+/// <param name="Next">Where the next page begins (<c>before</c>); null on the last. A page may have fewer entries than were asked for, also none.</param>
+public sealed record EntryList(IReadOnlyList<EntryView> Entries, string? Next)
+{
+    internal static EntryList Of(EntryPage page) => new([.. page.Entries.Select(EntryView.Of)], page.Next?.ToString("D"));
+}
 
 /// <summary>An entry of the audit log.</summary>
 /// <param name="Index">Place in the shard, from 0; null, like the shard, while it is not in the log.</param>

@@ -22,7 +22,7 @@ public sealed class ListEntries(IEntryReader entries)
         }
 
         var found = await entries.ListAsync(query, cancellationToken);
-        return new Outcome<EntryList>.Done(new([.. found.Select(EntryView.Of)], found.Length == query.Limit ? found[^1].Id.ToString("D") : null));
+        return new Outcome<EntryList>.Done(EntryList.Of(found));
     }
 }
 
@@ -41,9 +41,9 @@ public sealed class ShowEntries(IEntryReader entries)
         }
 
         var found = await entries.ListAsync(new() { Ref = about, Limit = Most }, cancellationToken);
-        return found.IsEmpty
+        return found.Entries.IsEmpty
             ? new Outcome<EntryList>.NotFound("There is no entry with this id, and none about it.")
-            : new Outcome<EntryList>.Done(new([.. found.Select(EntryView.Of)], found.Length == Most ? found[^1].Id.ToString("D") : null));
+            : new Outcome<EntryList>.Done(EntryList.Of(found));
     }
 }
 

@@ -24,10 +24,32 @@ public sealed record EntryQuery
     public int Limit { get; init; } = 100;
 }
 
+/// <summary>Entries, and where the next page begins.</summary>
+/// <param name="Next">Null on the last page. A page may have fewer entries than were asked for, also none: no query looks through everything at once.</param>
+public sealed record EntryPage(ImmutableArray<KeptEntry> Entries, Guid? Next);
+
+/// <summary>Which entries, oldest first; only those in the log.</summary>
+public sealed record EntryScan
+{
+    public DateTimeOffset From { get; init; }
+
+    /// <summary>Before which they were made.</summary>
+    public DateTimeOffset To { get; init; }
+
+    /// <summary>Of these acts only; empty = of all.</summary>
+    public ImmutableArray<string> Acts { get; init; } = [];
+
+    /// <summary>Only entries newer than this one.</summary>
+    public Guid After { get; init; }
+}
+
 /// <summary>Where entries are read one by one. Ids are in the order of time, so that newest is highest.</summary>
 public interface IEntryReader
 {
-    Task<ImmutableArray<KeptEntry>> ListAsync(EntryQuery query, CancellationToken cancellationToken);
+    Task<EntryPage> ListAsync(EntryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>A page of some hundred entries at most.</summary>
+    Task<EntryPage> ScanAsync(EntryScan scan, CancellationToken cancellationToken);
 
     /// <summary>The first entry of a span of time that has a text in it. Reads every entry of the span up to it, so let that be minutes.</summary>
     /// <param name="text">ASCII.</param>

@@ -33,6 +33,17 @@ internal sealed class ArchivedShard(string directory)
         return await new LogVerification(new FetchedLog(directory), new Ed25519Verifier()).RunAsync(key, note, cancellationToken);
     }
 
+    /// <summary>Only the shard's end: its last checkpoint and its key.</summary>
+    public async Task<LogCheckpoint> FillEndAsync(ILogSource source, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(directory);
+        var (note, vkey) = (await source.CheckpointAsync(cancellationToken) ?? "", await source.VerifierKeyAsync(cancellationToken) ?? "");
+        var end = SignedCheckpoint.Open(note, VerifierKey.Parse(vkey) ?? throw new CommandException("The shard's key is none."), new Ed25519Verifier()).Checkpoint;
+        await File.WriteAllTextAsync(Path.Combine(directory, "vkey"), vkey.TrimEnd('\n') + "\n", cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(directory, "checkpoint"), note, cancellationToken);
+        return end;
+    }
+
     private static IEnumerable<TileId> Bundles(long size)
     {
         for (var index = 0L; TileId.At(TileId.Entries, index, size) is { } bundle; index++)

@@ -10,7 +10,7 @@ internal static class AuditCommand
         var audit = new Command("audit", "The audit log: what stands in it, whether it holds, what to do when it cannot be written; and content that is kept beside it.");
         foreach (var command in (IEnumerable<Command>)
             [
-                .. AuditReadCommand.Build(), AuditProveCommand.Build(), AuditVerifyCommand.Build(), AuditWitnessCommand.Build(), .. AuditShardsCommand.Build(), .. AuditCareCommand.Build(),
+                .. AuditReadCommand.Build(), AuditProveCommand.Build(), AuditVerifyCommand.Build(), AuditWitnessCommand.Build(), AuditExportCommand.Build(), .. AuditShardsCommand.Build(), .. AuditCareCommand.Build(),
                 AuditContentCommand.Build(), .. AuditEraseCommand.Build(), AuditHoldCommand.Build(),
             ])
         {

@@ -24,7 +24,7 @@ internal static class AuditReadCommand
     {
         yield return new Command("tail", "List entries, newest first.") { Limit, Before, Act, Ref, Since }.Asks(
             ControlJson.Default.EntryList,
-            static (parsed, connection, cancellationToken) => connection.SendAsync(HttpMethod.Get, QueryOf(parsed), null, ControlJson.Default.EntryList, cancellationToken),
+            TailAsync,
             static (list, printer) => printer.Table(
                 ["at", "act", "about", "place", "entry"],
                 list.Entries.Select(static entry => new[] { Printer.Time(entry.At), entry.Act, entry.Ref ?? "", entry.Index is null ? "waiting" : Printer.Number(entry.Index), entry.Id })));
@@ -41,6 +41,23 @@ internal static class AuditReadCommand
             });
         yield return Log("status", "Show how the log stands: its newest log checkpoint, and what waits for it.", Status);
         yield return Log("size", "Show how much there is, and what it takes.", Size);
+    }
+
+    /// <summary>Asks on while pages are not full: the server looks through some thousand entries at a time.</summary>
+    private static async Task<EntryList> TailAsync(ParseResult parsed, ControlConnection connection, CancellationToken cancellationToken)
+    {
+        var (found, before) = (new List<EntryView>(), parsed.GetValue(Before));
+        while (true)
+        {
+            var page = await connection.SendAsync(HttpMethod.Get, QueryOf(parsed, parsed.GetValue(Limit) - found.Count, before), null, ControlJson.Default.EntryList, cancellationToken);
+            found.AddRange(page.Entries);
+            if (page.Next is null || found.Count >= parsed.GetValue(Limit))
+            {
+                return new(found, page.Next);
+            }
+
+            before = page.Next;
+        }
     }
 
     private static Command Log(string name, string description, Action<LogView, Printer> print) => new Command(name, description).Asks(
@@ -73,11 +90,11 @@ internal static class AuditReadCommand
             ["bytes of hashes", ((long)(log.Size * HashBytes)).ToString(CultureInfo.InvariantCulture)],
         ]);
 
-    private static string QueryOf(ParseResult parsed)
+    private static string QueryOf(ParseResult parsed, int limit, string? before)
     {
         var filters = new (string Name, string? Value)[]
         {
-            ("limit", Printer.Number(parsed.GetValue(Limit))), ("before", parsed.GetValue(Before)), ("act", parsed.GetValue(Act)), ("ref", parsed.GetValue(Ref)),
+            ("limit", Printer.Number(limit)), ("before", before), ("act", parsed.GetValue(Act)), ("ref", parsed.GetValue(Ref)),
             ("since", parsed.GetValue(Since)?.ToString("O", CultureInfo.InvariantCulture)),
         };
         return $"{Path}/entries?" + string.Join('&', filters.Where(static filter => filter.Value is not null).Select(static filter => $"{filter.Name}={Uri.EscapeDataString(filter.Value!)}")); // filtered just now

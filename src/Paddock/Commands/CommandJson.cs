@@ -15,6 +15,7 @@ namespace Paddock.Commands;
 [JsonSerializable(typeof(ArchiveResult))]
 [JsonSerializable(typeof(DisclosureFile))]
 [JsonSerializable(typeof(DisclosureResult))]
+[JsonSerializable(typeof(ExportResult))]
 internal sealed partial class CommandJson : JsonSerializerContext;
 
 /// <param name="File">Full path.</param>
@@ -54,3 +55,6 @@ internal sealed record DisclosureFile(string Entry, string Payload, string Salt)
 /// <param name="Length">In bytes.</param>
 /// <param name="IsEntryGiven">Whether the entry came from elsewhere than the disclosure.</param>
 internal sealed record DisclosureResult(string Field, int Length, bool IsEntryGiven);
+
+/// <param name="Path">Of the file or directory.</param>
+internal sealed record ExportResult(string Path, long Entries);

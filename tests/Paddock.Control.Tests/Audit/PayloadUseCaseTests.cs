@@ -108,7 +108,7 @@ public sealed class PayloadUseCaseTests
     private static async Task<Guid> AppendAsync(ControlUnderTest control, PayloadMark.Kept kept)
     {
         await control.Get<IAuditLog>().AppendAsync(new() { Act = AuditActs.ToolOutcome, Actor = AuditActor.Clock, Facts = [PayloadMark.Fact(kept)] }, Cancellation);
-        return (await control.Get<IEntryReader>().ListAsync(new() { Act = AuditActs.ToolOutcome, Limit = 1 }, Cancellation)).ShouldHaveSingleItem().Id;
+        return (await control.Get<IEntryReader>().ListAsync(new() { Act = AuditActs.ToolOutcome, Limit = 1 }, Cancellation)).Entries.ShouldHaveSingleItem().Id;
     }
 
     private static Task<Outcome<ContentReading>> ReadAsync(ControlUnderTest control, string id) => control.Get<ReadContent>().RunAsync(ControlUnderTest.Admin, id, new("looked"), Cancellation);

@@ -72,6 +72,55 @@ public sealed class ShardedLogTests : IAsyncLifetime
         (await RunAsync("audit", "verify", At("data"))).Code.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_bundle_has_all_that_is_needed_to_verify_the_log_without_paddock()
+    {
+        await FillAsync(300);
+        await RotateAsync();
+        await FillAsync(5);
+
+        var made = await RunAsync("audit", "export", "--format", "bundle", "--out", At("bundle"), "--data", At("data"));
+
+        made.Code.ShouldBe(0, made.Errors);
+        foreach (var shard in new[] { "1", "2" })
+        {
+            var directory = Path.Combine(At("bundle"), "shards", shard);
+            (await GoVerifier.VerifyAsync(directory, (await File.ReadAllTextAsync(Path.Combine(directory, "vkey"), Cancelled)).Trim())).Code.ShouldBe(0);
+        }
+
+        (await RunAsync("audit", "verify", At("bundle"))).Output.ShouldContain("/2");
+        (await File.ReadAllTextAsync(Path.Combine(At("bundle"), "verify.go"), Cancelled)).ShouldContain("sumdb/tlog");
+        (await File.ReadAllTextAsync(Path.Combine(At("bundle"), "README.md"), Cancelled)).ShouldContain("shard 2: ");
+        File.Delete(Path.Combine(At("bundle"), "shards", "1", "tile", "entries", "000"));
+        (await RunAsync("audit", "verify", At("bundle"))).Code.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Entries_are_exported_for_other_systems_with_what_proves_them()
+    {
+        await FillAsync(700);
+        await RunAsync("user", "create", "ada", "--data", At("data"));
+        var to = DateTimeOffset.UtcNow.AddMinutes(1).ToString("O");
+        await Eventually.IsAsync(async () => (await server.Services.GetRequiredService<ILogReader>().FiguresAsync(Cancelled)).Waiting == 0, () => "Entries did not come into the log.", Cancelled);
+
+        (await RunAsync("audit", "export", "--format", "ocsf", "--to", to, "--out", At("ocsf"), "--data", At("data"))).Code.ShouldBe(0);
+        (await RunAsync("audit", "export", "--format", "cloudevents", "--to", to, "--act", "test.entry", "--act", "principal.created", "--out", At("events"), "--data", At("data"))).Code.ShouldBe(0);
+
+        var (ocsf, events) = ((await File.ReadAllLinesAsync(At("ocsf"), Cancelled)).Select(static line => JsonNode.Parse(line)!).ToList(), (await File.ReadAllLinesAsync(At("events"), Cancelled)).Select(static line => JsonNode.Parse(line)!).ToList());
+        events.Count.ShouldBe(702, "the installation has made a principal too");
+        ocsf.Count.ShouldBeGreaterThan(702);
+        events[0].ToJsonString().ShouldStartWith("""{"specversion":"1.0","id":""");
+        ((string?)events[^1]["type"], (string?)events[^1]["data"]!["act"]).ShouldBe(("dev.paddock.audit.v1.principal.created", "principal.created"));
+        var created = ocsf.Last(static one => (int?)one["class_uid"] == 3001);
+        ((int?)created["type_uid"], (string?)created["metadata"]!["version"], (int?)created["category_uid"]).ShouldBe((300101, "1.9.0", 3));
+        foreach (var one in ocsf)
+        {
+            var attested = one["attestation_list"]![0]!;
+            ((string?)attested["fingerprint"]!["value"]).ShouldBe(Convert.ToHexStringLower(TreeHash.OfLeaf(System.Text.Encoding.UTF8.GetBytes((string)one["raw_data"]!)).ToArray()));
+            ((string?)attested["chain_uid"])!.ShouldContain("/audit/org_");
+        }
+    }
+
     [Theory]
     [InlineData("the older shard is shorter", "does not continue shard 1")]
     [InlineData("the older shard is left away", "The shards before 2 are missing")]

@@ -48,7 +48,7 @@ public sealed class ReadContent(IPayloads payloads, IEntryReader entries)
         var mark = $"\"id\":\"{content.Info.Id}\""; // as in PayloadMark; where it is what an entry is about, it is the entry's ref
         var entry = named is null
             ? await entries.FirstWithAsync(mark, content.Info.KeptAt, content.Info.KeptAt + near, cancellationToken)
-            : (await entries.ListAsync(new() { Ref = named, Limit = 1 }, cancellationToken)).FirstOrDefault();
+            : (await entries.ListAsync(new() { Ref = named, Limit = 1 }, cancellationToken)).Entries.FirstOrDefault();
         if (named is not null && entry is null)
         {
             return new Outcome<ContentReading>.NotFound("There is no such entry.");

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Text;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
@@ -11,15 +10,6 @@ namespace Paddock.Store.Audit.Tiles;
 /// <summary>The log and its entries as others read them.</summary>
 internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
 {
-    private const string Columns = "id, made_at, act, ref, entry, shard, seq";
-
-    /// <summary>What is about something is in one of two indexes.</summary>
-    private const string ByRef =
-        $"""
-        (SELECT {Columns} FROM audit_entries WHERE act = 'tool.intent' AND ref = @Ref
-         UNION ALL SELECT {Columns} FROM audit_entries WHERE act <> 'tool.intent' AND ref IS NOT NULL AND ref = @Ref) AS about
-        """;
-
     public Task<ImmutableArray<LogShard>> ShardsAsync(CancellationToken cancellationToken) => database.ReadAsync(LogPages.ShardsAsync, cancellationToken);
 
     public Task<PublishedLog?> NewestAsync(long? shard, CancellationToken cancellationToken) => database.ReadAsync(session => LogPages.NewestAsync(session, shard), cancellationToken);
@@ -33,13 +23,15 @@ internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
 
     public Task<LogFigures> FiguresAsync(CancellationToken cancellationToken) => database.ReadAsync(FiguresAsync, cancellationToken);
 
-    public Task<ImmutableArray<KeptEntry>> ListAsync(EntryQuery query, CancellationToken cancellationToken) => database.ReadAsync(session => ListAsync(session, query), cancellationToken);
+    public Task<EntryPage> ListAsync(EntryQuery query, CancellationToken cancellationToken) => database.ReadAsync(session => EntryPages.ListAsync(session, query), cancellationToken);
+
+    public Task<EntryPage> ScanAsync(EntryScan scan, CancellationToken cancellationToken) => database.ReadAsync(session => EntryPages.ScanAsync(session, scan), cancellationToken);
 
     public async Task<KeptEntry?> FirstWithAsync(string text, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var sought = Encoding.ASCII.GetBytes(text);
         var after = Guid.CreateVersion7(from.AddMilliseconds(-1)); // ids of the same millisecond have no order
-        while (await database.ReadAsync(session => AfterAsync(session, after), cancellationToken) is { Count: > 0 } page)
+        while (await database.ReadAsync(session => EntryPages.AfterAsync(session, after), cancellationToken) is { Count: > 0 } page)
         {
             if (page.FirstOrDefault(entry => entry.Bytes.Span.IndexOf(sought) >= 0) is { } found)
             {
@@ -56,9 +48,6 @@ internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
 
         return null;
     }
-
-    private static Task<List<KeptEntry>> AfterAsync(Session session, Guid after) => session.ReadRowsAsync(
-        $"SELECT {Columns} FROM audit_entries WHERE id > @After ORDER BY id LIMIT 1000", new { After = session.Dialect.Id(after) }, row => EntryOf(session.Dialect, row));
 
     private static async Task<LogProof?> ProveAsync(Session session, Guid entry)
     {
@@ -88,33 +77,4 @@ internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
             static row => row.GetInt64(1) is > 0 and var count ? row.GetInt64(0) / count : (long?)null);
         return new(waiting[0].Count, waiting[0].Oldest?.ToTime(), bytes[0], (await CosignatureRow.LastAsync(session))?.ToTime());
     }
-
-    private static async Task<ImmutableArray<KeptEntry>> ListAsync(Session session, EntryQuery query)
-    {
-        var (isId, id) = (Guid.TryParseExact(query.Ref, "D", out var parsed), parsed);
-        string?[] conditions =
-        [
-            isId ? "id = @Id" : null,
-            query.Act is null ? null : "act = @Act",
-            query.Since is null ? null : "made_at >= @Since",
-            query.Before is null ? null : "id < @Before",
-        ];
-        var where = string.Join(" AND ", conditions.OfType<string>());
-        var rows = await session.ReadRowsAsync(
-            $"SELECT {Columns} FROM {(query.Ref is null || isId ? "audit_entries" : ByRef)}{(where.Length > 0 ? " WHERE " + where : "")} ORDER BY id DESC LIMIT @Limit",
-            new
-            {
-                query.Act,
-                query.Ref,
-                Id = session.Dialect.Id(id),
-                Since = query.Since?.ToMicros() ?? 0,
-                Before = session.Dialect.Id(query.Before ?? Guid.Empty),
-                query.Limit,
-            },
-            row => EntryOf(session.Dialect, row));
-        return [.. rows];
-    }
-
-    private static KeptEntry EntryOf(IDialect dialect, DbDataReader row) => new(
-        dialect.ReadId(row.GetValue(0)), row.GetInt64(1).ToTime(), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), (byte[])row.GetValue(4), row.IsDBNull(5) ? null : row.GetInt64(5), row.IsDBNull(6) ? null : row.GetInt64(6));
 }

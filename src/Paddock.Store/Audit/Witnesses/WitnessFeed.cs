@@ -56,7 +56,9 @@ internal sealed class WitnessFeed(IWitness witness, IDatabase database, ISignatu
     {
         var signed = (await CosignatureRow.OfWitnessAsync(session, key)).ToDictionary(static row => row.Shard);
         var due = new List<Due>();
-        foreach (var shard in await Tiles.LogPages.ShardsAsync(session))
+        var shards = await Tiles.LogPages.ShardsAsync(session);
+        var goesOnFrom = shards.LastOrDefault(static shard => shard.Restarted)?.Number ?? 0; // what was given up before it is not what the witness has seen
+        foreach (var shard in shards.Where(shard => shard.Number >= goesOnFrom))
         {
             var row = signed.GetValueOrDefault(shard.Number);
             if (row is not null)

@@ -1,4 +1,5 @@
 using System.Text;
+using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Store.Audit.Tiles;
 using Paddock.Store.Dialects;
@@ -28,7 +29,7 @@ public sealed class LogReaderTests
         EntryBundle.Read((await reader.ReadAsync(null, new(TileId.Entries, 0, 2), Cancelled))!.Value)!.Count.ShouldBe(2);
         (await reader.ReadAsync(null, new(0, 0, 6), Cancelled)).ShouldBeNull();
         (await reader.ReadAsync(null, new(TileId.Entries, 0, 6), Cancelled)).ShouldBeNull();
-        var unsigned = await reader.ListAsync(new() { Limit = 1 }, Cancelled);
+        var unsigned = (await reader.ListAsync(new() { Limit = 1 }, Cancelled)).Entries;
         unsigned[0].Index.ShouldBe(7);
         (await reader.ProveAsync(unsigned[0].Id, Cancelled)).ShouldBeNull();
     }
@@ -45,14 +46,14 @@ public sealed class LogReaderTests
 
         foreach (var name in new[] { "ref-1", "ref-7", "ref-300" })
         {
-            var entry = (await reader.ListAsync(new() { Ref = name }, Cancelled)).ShouldHaveSingleItem();
-            (await reader.ListAsync(new() { Ref = entry.Id.ToString() }, Cancelled)).ShouldHaveSingleItem().Id.ShouldBe(entry.Id);
+            var entry = ((await reader.ListAsync(new() { Ref = name }, Cancelled)).Entries).ShouldHaveSingleItem();
+            ((await reader.ListAsync(new() { Ref = entry.Id.ToString() }, Cancelled)).Entries).ShouldHaveSingleItem().Id.ShouldBe(entry.Id);
             var proof = LogProof.Parse((await reader.ProveAsync(entry.Id, Cancelled))!.ToString())!;
             proof.Check(entry.Bytes.Span, key, new Ed25519Verifier()).Size.ShouldBe(301);
             Should.Throw<LogDamagedException>(() => proof.Check(Encoding.UTF8.GetBytes("{}"), key, new Ed25519Verifier()));
         }
 
-        (await reader.ListAsync(new() { Ref = "ref-9", Act = "tool.intent" }, Cancelled)).ShouldBeEmpty();
+        ((await reader.ListAsync(new() { Ref = "ref-9", Act = "tool.intent" }, Cancelled)).Entries).ShouldBeEmpty();
         (await reader.ProveAsync(Guid.NewGuid(), Cancelled)).ShouldBeNull();
         (await reader.FiguresAsync(Cancelled)).Waiting.ShouldBe(0);
     }
@@ -67,14 +68,58 @@ public sealed class LogReaderTests
             await log.AddAsync(1, StoreUnderTest.Noon.AddMinutes(minute));
         }
 
-        var first = await reader.ListAsync(new() { Limit = 2 }, Cancelled);
-        var second = await reader.ListAsync(new() { Limit = 2, Before = first[^1].Id }, Cancelled);
-        var since = await reader.ListAsync(new() { Since = StoreUnderTest.Noon.AddMinutes(4), Act = "test" }, Cancelled);
+        var first = (await reader.ListAsync(new() { Limit = 2 }, Cancelled)).Entries;
+        var second = (await reader.ListAsync(new() { Limit = 2, Before = first[^1].Id }, Cancelled)).Entries;
+        var since = (await reader.ListAsync(new() { Since = StoreUnderTest.Noon.AddMinutes(4), Act = "test" }, Cancelled)).Entries;
 
         first.Concat(second).Select(entry => entry.Ref).ShouldBe(["ref-5", "ref-4", "ref-3", "ref-2"]);
         since.Select(entry => entry.Ref).ShouldBe(["ref-5", "ref-4"]);
         first[0].Index.ShouldBeNull();
         (await reader.FiguresAsync(Cancelled)).ShouldBe(new(5, StoreUnderTest.Noon.AddMinutes(1), 7, null));
+    }
+
+    [Theory, EachEngine]
+    public async Task No_page_looks_through_everything_and_each_says_where_the_next_begins(Engine engine)
+    {
+        await using var log = await LogUnderTest.StartAsync(engine);
+        await log.AddAsync(1, StoreUnderTest.Noon.AddMinutes(-1));
+        await log.First.FinishAsync();
+        var generated = engine is Engine.Sqlite
+            ? "INSERT INTO audit_entries (id, made_at, act, entry) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20100) SELECT unhex(printf('%012x', 1772625600000) || '7000' || printf('%016x', i)), 1772625600000000, 'other', x'7b7d' FROM n"
+            : "INSERT INTO audit_entries (id, made_at, act, entry) SELECT (lpad(to_hex(1772625600000), 12, '0') || '7000' || lpad(to_hex(i), 16, '0'))::uuid, 1772625600000000, 'other', '\\x7b7d'::bytea FROM generate_series(1, 20100) AS i";
+        await log.Store.ExecuteAsync(generated);
+        var reader = log.Store.Get<IEntryReader>();
+
+        var first = await reader.ListAsync(new() { Act = "test" }, Cancelled);
+        (first.Entries.Length, first.Next is null).ShouldBe((0, false));
+        var second = await reader.ListAsync(new() { Act = "test", Before = first.Next }, Cancelled);
+        (second.Entries.Single().Ref, second.Next).ShouldBe(("ref-1", null));
+        (await reader.ListAsync(new() { Act = "test", Ref = "ref-1" }, Cancelled)).Entries.ShouldHaveSingleItem();
+    }
+
+    [Theory, EachEngine]
+    public async Task All_that_is_in_the_log_is_scanned_from_the_oldest_on(Engine engine)
+    {
+        await using var log = await LogUnderTest.StartAsync(engine);
+        for (var minute = 0; minute < 4; minute++)
+        {
+            await log.AddAsync(300, StoreUnderTest.Noon.AddMinutes(minute));
+        }
+
+        await log.First.FinishAsync();
+        await log.First.FinishAsync();
+        await log.AddAsync(1, StoreUnderTest.Noon.AddMinutes(2));
+        var (reader, found) = (log.Store.Get<IEntryReader>(), new List<KeptEntry>());
+        for (Guid? after = Guid.Empty; after is { } last;)
+        {
+            var page = await reader.ScanAsync(new() { From = StoreUnderTest.Noon.AddMinutes(1), To = StoreUnderTest.Noon.AddMinutes(3), Acts = ["test"], After = last }, Cancelled);
+            found.AddRange(page.Entries);
+            after = page.Next;
+        }
+
+        found.Count.ShouldBe(600, "not the one that waits");
+        found.Select(entry => entry.Id).ShouldBeUnique();
+        found.Select(entry => entry.Id.ToString()).ShouldBeInOrder();
     }
 
     [Fact]

@@ -106,6 +106,28 @@ public sealed class WitnessFeedTests
     }
 
     [Fact]
+    public async Task After_a_restart_only_the_new_shard_is_handed_over_and_the_witness_must_be_told_of_it()
+    {
+        await using var fed = await Fed.StartAsync(Engine.Sqlite);
+        await fed.GrowAsync(10);
+        await fed.Log.Store.ExecuteAsync("DELETE FROM audit_cosignatures");
+        await fed.Log.First.Sequencer.LeaveAsync(Cancelled);
+        var head = fed.Log.First.LastSigned.Read()!;
+        fed.Log.First.LastSigned.Write(head with { Checkpoint = head.Checkpoint with { Size = 400 } });
+        (await fed.Log.First.RoundAsync()).ShouldBe(LogRound.Halted);
+        await fed.Log.First.Care.RestartAsync(Paddock.Core.Audit.AuditActor.Of("usr_one"), "restored", Cancelled);
+        fed.Restart();
+        await fed.GrowAsync(1);
+
+        fed.Feed.Status.Problem.ShouldBe("404");
+        fed.Witness.Book = fed.NewBook(VerifierKey.Parse((await fed.Log.Store.Get<ILogReader>().ShardsAsync(Cancelled))[^1].VerifierKey));
+        fed.Restart();
+        await fed.GrowAsync(1);
+        fed.Feed.Status.ShouldSatisfyAllConditions(status => status.Problem.ShouldBeNull(), status => status.Size.ShouldBe(4));
+        fed.Told.Events.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_signature_that_does_not_hold_is_not_kept()
     {
         await using var fed = await Fed.StartAsync(Engine.Sqlite);
