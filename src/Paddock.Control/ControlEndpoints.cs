@@ -37,7 +37,7 @@ public static class ControlEndpoints
     {
         services.AddSingleton<ControlDoor>();
         services.AddSingleton<CreateKey>().AddSingleton<ListKeys>().AddSingleton<RotateKey>().AddSingleton<RevokeKey>();
-        services.AddSingleton<CreateUser>().AddSingleton<ListUsers>().AddSingleton<ChangeUser>();
+        services.AddSingleton<CreateUser>().AddSingleton<ListUsers>().AddSingleton<ChangeUser>().AddSingleton<EraseUser>();
         services.AddSingleton<ReleaseBook>().AddSingleton<CheckRelease>().AddSingleton<ImportRelease>().AddSingleton<ActivateRelease>().AddSingleton<ListReleases>().AddSingleton<ShowRelease>();
         services.TryAddSingleton<ToolShapes>();
         services.AddSingleton<DescribedCalls>().AddSingleton<FindPolicies>().AddSingleton<ExplainDecision>().AddSingleton<ReplayDecisions>();

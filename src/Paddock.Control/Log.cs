@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(3005, LogLevel.Information, "Principal {Name} ({Principal}) was changed by {Actor}: disabled {Disabled}, {Teams} teams.")]
     public static partial void PrincipalChanged(ILogger logger, string name, string principal, string actor, bool disabled, int teams);
 
+    [LoggerMessage(3006, LogLevel.Information, "The name of principal {Principal} was erased by {Actor}.")]
+    public static partial void PrincipalErased(ILogger logger, string principal, string actor);
+
     [LoggerMessage(3101, LogLevel.Information, "Release {Digest} ({Documents} documents) is in force, put there by {Actor}.")]
     public static partial void ReleaseInForce(ILogger logger, string digest, int documents, string actor);
 

@@ -23,6 +23,7 @@ public class PermissionTests
         ["revoke a key"] = (ControlRoles.Identity, async (c, a, t) => await c.Get<RevokeKey>().RunAsync(a, "none", t)),
         ["create a user"] = (ControlRoles.Identity, async (c, a, t) => await c.Get<CreateUser>().RunAsync(a, new() { Name = "u" }, t)),
         ["list users"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListUsers>().RunAsync(a, t)),
+        ["erase a user"] = (ControlRoles.Identity, async (c, a, t) => await c.Get<EraseUser>().RunAsync(a, "none", t)),
         ["change a user"] = (ControlRoles.Identity, async (c, a, t) => await c.Get<ChangeUser>().RunAsync(a, "none", new(), t)),
         ["check a release"] = (ControlRoles.Policy, async (c, a, t) => await c.Get<CheckRelease>().RunAsync(a, new() { Files = [] }, t)),
         ["import a release"] = (ControlRoles.Policy, async (c, a, t) => await c.Get<ImportRelease>().RunAsync(a, new() { Files = [] }, t)),

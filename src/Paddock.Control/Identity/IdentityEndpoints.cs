@@ -29,5 +29,8 @@ internal static class IdentityEndpoints
         users.MapPatch("/{user}", (HttpContext http, ControlDoor door, ChangeUser use, string user) =>
             door.RunAsync(http, ControlJson.Default.ChangeUserInput, ControlJson.Default.UserView, (actor, input, cancellationToken) => use.RunAsync(actor, user, input, cancellationToken)))
             .WithSummary("Change teams, disable or enable.").Accepts<ChangeUserInput>("application/json").Produces<UserView>().ProducesProblem(404).ProducesProblem(409);
+        users.MapDelete("/{user}", (HttpContext http, ControlDoor door, EraseUser use, string user) =>
+            door.RunAsync(http, ControlJson.Default.UserView, (actor, cancellationToken) => use.RunAsync(actor, user, cancellationToken)))
+            .WithSummary("Forget who a disabled user is; what was recorded under the id stays.").Produces<UserView>().ProducesProblem(404).ProducesProblem(409);
     }
 }

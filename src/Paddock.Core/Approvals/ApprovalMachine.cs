@@ -40,6 +40,9 @@ public static class ApprovalMachine
         _ => throw new InvalidOperationException("A command is one of its cases."),
     };
 
+    /// <summary>The reason of an approval that one who gave it may give no longer.</summary>
+    public static string Withdrawn(string voter) => $"{voter} may no longer approve this.";
+
     internal static ApprovalOutcome Changed(Approval approval, ApprovalChange what) => new ApprovalOutcome.Changed(approval, what);
 
     internal static ApprovalOutcome Refused(ApprovalRefusal reason) => new ApprovalOutcome.Refused(reason);

@@ -24,7 +24,7 @@ internal static class Consuming
 
         if (approval.Votes.Where(vote => vote.Approve).FirstOrDefault(vote => !StillCounts(approval, vote, consume.Find)) is { } lost)
         {
-            var reason = $"{lost.Name} may no longer approve this.";
+            var reason = ApprovalMachine.Withdrawn(lost.Name);
             return ApprovalMachine.Changed(ApprovalMachine.Ended(approval, ApprovalState.Revoked, ApprovalMachine.Directory, reason, now), ApprovalChange.Revoked);
         }
 

@@ -19,6 +19,8 @@ public static class AuditActs
 
     public const string PrincipalCreated = "principal.created";
     public const string PrincipalChanged = "principal.changed";
+    /// <summary>The installation forgot the name of a principal.</summary>
+    public const string PrincipalErased = "principal.erased";
     public const string KeyCreated = "key.created";
     public const string KeyRotated = "key.rotated";
     public const string KeyRevoked = "key.revoked";

@@ -25,6 +25,13 @@ public interface IIdentityStore
     /// <summary>False when there is no such key or it was revoked before.</summary>
     Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Replaces the name of a disabled principal by a pseudonym, wherever the store has it; its teams are gone and its keys have the pseudonym
+    /// for a name. The id stays. False when it does not exist or is not disabled, or the pseudonym is taken.
+    /// </summary>
+    /// <param name="pseudonym">In lower case.</param>
+    Task<bool> EraseAsync(PrincipalId id, string pseudonym, AuditActor by, CancellationToken cancellationToken);
+
     /// <summary>Keeps the latest use of each key. No change of what anybody may do: it has no entry.</summary>
     Task SetLastUsedAsync(IReadOnlyDictionary<KeyId, DateTimeOffset> uses, CancellationToken cancellationToken);
 }

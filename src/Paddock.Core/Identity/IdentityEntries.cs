@@ -31,6 +31,9 @@ public static class IdentityEntries
         };
     }
 
+    /// <summary>What it was called is not said, nor what it is called now.</summary>
+    public static AuditEvent Erased(PrincipalId id, AuditActor by) => new() { Act = AuditActs.PrincipalErased, Actor = by, Ref = id.Value };
+
     public static AuditEvent Created(ApiKey key, AuditActor by) => new() { Act = AuditActs.KeyCreated, Actor = by, Ref = key.Id.Value, Facts = Facts(key) };
 
     /// <param name="oldEnds">When the key it replaces ends.</param>

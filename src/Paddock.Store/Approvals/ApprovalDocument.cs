@@ -23,8 +23,8 @@ internal sealed record ApprovalDocument
 
     public required ApprovalBrief Brief { get; init; }
 
-    public static string Of(Approval approval) => JsonSerializer.Serialize(
-        new()
+    public static string Of(Approval approval) =>
+        new ApprovalDocument()
         {
             Key = approval.Requester.Key?.Value,
             KeyOwner = approval.Requester.KeyOwner?.Value,
@@ -33,8 +33,9 @@ internal sealed record ApprovalDocument
             SelfAcknowledgement = approval.SelfAcknowledgement,
             Offer = approval.Offer,
             Brief = approval.Brief,
-        },
-        ApprovalJson.Default.ApprovalDocument);
+        }.ToJson();
+
+    public string ToJson() => JsonSerializer.Serialize(this, ApprovalJson.Default.ApprovalDocument);
 
     public static ApprovalDocument Read(string json) =>
         JsonSerializer.Deserialize(json, ApprovalJson.Default.ApprovalDocument) ?? throw new InvalidOperationException("An approval has no document.");

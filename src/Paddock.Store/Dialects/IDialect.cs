@@ -20,6 +20,9 @@ internal interface IDialect
 
     object Ids(IEnumerable<Guid> ids);
 
+    /// <summary>The inputs of a decision in a column, with the fact <c>user.id</c>, where there is one, replaced by the parameter <c>@pseudonym</c>.</summary>
+    string WithUserId(string column);
+
     /// <summary>Tells other processes, at commit, that something changed; null where there are none.</summary>
     string? Notify { get; }
 

@@ -33,5 +33,7 @@ internal sealed class Postgres : IDialect
 
     public object Ids(IEnumerable<Guid> ids) => ids.ToArray();
 
+    public string WithUserId(string column) => $"jsonb_set({column}::jsonb, '{{texts,user.id}}', to_jsonb(@pseudonym::text), false)::text";
+
     public Guid ReadId(object value) => (Guid)value;
 }

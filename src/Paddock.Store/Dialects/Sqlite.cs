@@ -26,5 +26,7 @@ internal sealed class Sqlite : IDialect
 
     public object Ids(IEnumerable<Guid> ids) => ids.Select(id => id.ToByteArray(bigEndian: true)).ToArray();
 
+    public string WithUserId(string column) => $"""json_replace({column}, '$.texts."user.id"', @pseudonym)""";
+
     public Guid ReadId(object value) => new((byte[])value, bigEndian: true);
 }

@@ -3,11 +3,12 @@ using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 using Paddock.Store.Audit;
 using Paddock.Store.Dialects;
+using Paddock.Store.Policies;
 
 namespace Paddock.Store.Identity;
 
 /// <summary>Principals, teams and keys as rows.</summary>
-internal sealed class IdentityStore(RecordedDatabase database, IdentitySignal signal) : IIdentityStore
+internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue decisions, IdentitySignal signal) : IIdentityStore
 {
     private const string InsertKey =
         """
@@ -131,6 +132,13 @@ internal sealed class IdentityStore(RecordedDatabase database, IdentitySignal si
             ? Recorded.Of(true, IdentityEntries.Revoked(id, by))
             : Recorded.Of(false),
         cancellationToken);
+
+    public async Task<bool> EraseAsync(PrincipalId id, string pseudonym, AuditActor by, CancellationToken cancellationToken)
+    {
+        await decisions.FlushAsync(cancellationToken); // those that are still to be written have the name too
+        return await ChangeAsync(
+            async session => await Erasure.RunAsync(session, id, pseudonym) ? Recorded.Of(true, IdentityEntries.Erased(id, by)) : Recorded.Of(false), cancellationToken);
+    }
 
     public Task SetLastUsedAsync(IReadOnlyDictionary<KeyId, DateTimeOffset> uses, CancellationToken cancellationToken) => FollowAsync(database.NoteAsync(
         async session =>

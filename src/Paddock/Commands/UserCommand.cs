@@ -5,7 +5,7 @@ using Paddock.Control.Identity;
 
 namespace Paddock.Commands;
 
-/// <summary><c>paddock user list|create|disable|enable|teams</c>.</summary>
+/// <summary><c>paddock user list|create|disable|enable|erase|teams</c>.</summary>
 internal static class UserCommand
 {
     private const string Path = "/control/v1/users";
@@ -21,6 +21,7 @@ internal static class UserCommand
         Create(),
         Change("disable", "End all keys of a user until enabled again.", static _ => new() { Disabled = true }),
         Change("enable", "Let a user's keys work again.", static _ => new() { Disabled = false }),
+        Erase(),
         Change("teams", "Set the teams of a user.", static parsed => new() { Teams = parsed.GetValue(Teams) ?? [] }, Teams),
     };
 
@@ -41,6 +42,13 @@ internal static class UserCommand
                 ControlJson.Default.UserView, cancellationToken),
             static (user, printer) => printer.Line($"{user.Name} was made ({user.Id})."),
             creates: true);
+
+    private static Command Erase() =>
+        new Command("erase", "Forget who a disabled user is: their name goes, an id and a pseudonym stay. Kept content is redacted by 'paddock audit redact'.") { Name }.Asks(
+            ControlJson.Default.UserView,
+            static (parsed, connection, cancellationToken) => connection.SendAsync(
+                HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(parsed.GetRequiredValue(Name))}", null, ControlJson.Default.UserView, cancellationToken),
+            static (user, printer) => printer.Line($"{user.Id} is {user.Name} now. What is kept of their calls: paddock audit redact --principal {user.Id}"));
 
     private static Command Change(string verb, string description, Func<ParseResult, ChangeUserInput> input, Argument<string[]>? more = null)
     {

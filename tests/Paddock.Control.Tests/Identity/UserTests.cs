@@ -54,6 +54,24 @@ public class UserTests
     }
 
     [Fact]
+    public async Task Who_is_disabled_can_be_forgotten_and_is_an_id_from_then_on()
+    {
+        await using var control = await StartAsync();
+        await control.KeyAsync("ada's laptop", "ada");
+        (await control.Get<EraseUser>().RunAsync(Admin, "ada", Cancellation)).ShouldBeConflict();
+        await control.Get<ChangeUser>().RunAsync(Admin, "ada", new() { Disabled = true, Teams = ["web"] }, Cancellation);
+
+        var erased = (await control.Get<EraseUser>().RunAsync(Admin, "ADA", Cancellation)).ShouldBeDone();
+
+        erased.Name.ShouldStartWith("erased-");
+        var listed = (await control.Get<ListUsers>().RunAsync(Admin, Cancellation)).ShouldBeDone().Users.ShouldHaveSingleItem();
+        (listed.Id, listed.Name, listed.Teams.Count, listed.Disabled).ShouldBe((erased.Id, erased.Name, 0, true));
+        (await control.Get<ListKeys>().RunAsync(Admin, Cancellation)).ShouldBeDone().Keys.ShouldAllBe(key => !key.Name.Contains("ada"));
+        (await control.Get<EraseUser>().RunAsync(Admin, "ada", Cancellation)).ShouldBeMissing();
+        (await control.Get<CreateUser>().RunAsync(Admin, new() { Name = "ada" }, Cancellation)).ShouldBeDone().Id.ShouldNotBe(erased.Id);
+    }
+
+    [Fact]
     public async Task Disabling_or_enabling_takes_as_much_power_as_the_users_keys_carry()
     {
         await using var control = await StartAsync();

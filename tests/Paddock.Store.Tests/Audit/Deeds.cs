@@ -32,6 +32,8 @@ internal static class Deeds
         ["teams are changed"] = new(nameof(IIdentityStore.UpdatePrincipalAsync), Known((store, user, _) => store.Identity.UpdatePrincipalAsync(user.Id, ["a", "b"], disabled: false, Operator, Cancellation)), ["principal.changed" + By]),
         ["a principal is disabled"] = new(nameof(IIdentityStore.UpdatePrincipalAsync), Known((store, user, _) => store.Identity.UpdatePrincipalAsync(user.Id, [], disabled: true, Operator, Cancellation)), ["principal.changed" + By]),
         ["nobody is changed"] = new(nameof(IIdentityStore.UpdatePrincipalAsync), store => Do(() => store.Identity.UpdatePrincipalAsync(People.User("ghost").Id, [], disabled: true, Operator, Cancellation)), []),
+        ["a name is erased"] = new(nameof(IIdentityStore.EraseAsync), Left((store, user) => store.Identity.EraseAsync(user.Id, "erased-1", Operator, Cancellation)), ["principal.erased" + By]),
+        ["a name that is in use is not erased"] = new(nameof(IIdentityStore.EraseAsync), Known((store, user, _) => store.Identity.EraseAsync(user.Id, "erased-1", Operator, Cancellation)), []),
         ["a key is made"] = new(nameof(IIdentityStore.AddKeyAsync), Known((store, user, _) => store.Identity.AddKeyAsync(People.Key(user, "another"), Operator, Cancellation)), ["key.created" + By], "key.created" + By),
         ["a key is rotated"] = new(
             nameof(IIdentityStore.RotateKeyAsync),
@@ -73,6 +75,13 @@ internal static class Deeds
     {
         var (user, key) = await People.AddAsync(store, "eve");
         return () => deed(store, user, key);
+    };
+
+    private static Func<StoreUnderTest, Task<Func<Task>>> Left(Func<StoreUnderTest, Principal, Task> deed) => async store =>
+    {
+        var (user, _) = await People.AddAsync(store, "eve");
+        await store.Identity.UpdatePrincipalAsync(user.Id, [], disabled: true, Operator, Cancellation);
+        return () => deed(store, user);
     };
 
     private static Func<StoreUnderTest, Task<Func<Task>>> Imported(ImmutableArray<EnforcementChange> changes) => async store =>
