@@ -51,7 +51,7 @@ public static class ControlEndpoints
         services.AddSingleton<BreakTheGlass>().AddSingleton<MendTheGlass>().AddSingleton<Reconcile>();
         services.AddSingleton<ListEntries>().AddSingleton<ExportEntries>().AddSingleton<ShowEntries>().AddSingleton<ProveEntry>().AddSingleton<ShowLog>().AddSingleton<RotateLogKey>().AddSingleton<RestartLog>().AddSingleton<RemoveShard>();
         services.AddSingleton<ListContent>().AddSingleton<ReadContent>().AddSingleton<RedactContent>().AddSingleton<ShredKey>().AddSingleton<ListDataKeys>();
-        services.AddSingleton<LayHold>().AddSingleton<EndHold>().AddSingleton<ListHolds>();
+        services.AddSingleton<LayHold>().AddSingleton<EndHold>().AddSingleton<ListHolds>().AddSingleton<ShowRetention>();
         services.AddSingleton<ShowStatus>().AddSingleton<BackUp>();
         services.AddSingleton<EvaluateAccess>().AddSingleton<AccessDoor>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));

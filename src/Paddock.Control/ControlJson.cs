@@ -72,5 +72,6 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(EndHoldInput))]
 [JsonSerializable(typeof(HoldView))]
 [JsonSerializable(typeof(HoldList))]
+[JsonSerializable(typeof(RetentionView))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -17,7 +17,7 @@ namespace Paddock.Store;
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
     IDatabase database, LiveIdentities identities, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep,
-    KeyUpkeep keys, PayloadUpkeep payloads, AuditUpkeep audit, SequencerLoop log, WitnessFeeds witnesses, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
+    KeyUpkeep keys, PayloadUpkeep payloads, RetentionUpkeep retention, AuditUpkeep audit, SequencerLoop log, WitnessFeeds witnesses, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
     private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(10);
@@ -32,6 +32,7 @@ internal sealed class StoreLifetime(
         audit.Start();
         log.Start();
         payloads.Start();
+        retention.Start();
         witnesses.Start();
         await containments.StartAsync(cancellationToken);
         await identities.StartAsync(presence.IsShared, cancellationToken);
@@ -56,6 +57,7 @@ internal sealed class StoreLifetime(
         await identities.StopAsync();
         await containments.StopAsync();
         await witnesses.StopAsync();
+        await retention.StopAsync();
         await payloads.StopAsync();
         await audit.StopAsync(limit.Token);
         await log.StopAsync(limit.Token);

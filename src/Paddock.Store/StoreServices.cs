@@ -121,6 +121,7 @@ public static class StoreServices
         services.AddSingleton<PayloadErasing>();
         services.AddSingleton<LegalHolds>();
         services.AddSingleton<PayloadUpkeep>();
+        services.AddSingleton<RetentionUpkeep>();
         services.AddSingleton<IPayloads, PayloadStore>();
     }
 

@@ -63,6 +63,7 @@ public class PermissionTests
         ["list data keys"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<ListDataKeys>().RunAsync(a, t)),
         ["lay a hold"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<LayHold>().RunAsync(a, new() { Reason = "r" }, t)),
         ["end a hold"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<EndHold>().RunAsync(a, "none", new("r"), t)),
+        ["show the retention"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<ShowRetention>().RunAsync(a, t)),
         ["list holds"] = (ControlRoles.Retention, async (c, a, t) => await c.Get<ListHolds>().RunAsync(a, t)),
         ["rotate the log's key"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<RotateLogKey>().RunAsync(a, new("r"), t)),
         ["restart the log"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<RestartLog>().RunAsync(a, new("r"), t)),

@@ -47,6 +47,8 @@ public sealed class MemoryPayloads : IPayloads
 
     public Task<ImmutableArray<PayloadInfo>> ListAsync(PayloadQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<ImmutableArray<string>> ListClassesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<PayloadReading> ReadAsync(PayloadId id, AuditActor by, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<PayloadCount> CountAsync(PayloadSelection which, CancellationToken cancellationToken) => throw new NotSupportedException();

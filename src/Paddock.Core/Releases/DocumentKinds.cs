@@ -11,11 +11,12 @@ internal static class DocumentKinds
     public const string ApprovalChain = "ApprovalChain";
     public const string Policy = "Policy";
     public const string PolicyBinding = "PolicyBinding";
+    public const string RetentionPolicy = "RetentionPolicy";
 
     /// <summary>Kinds this version reads.</summary>
-    public static readonly IReadOnlyList<string> Known = [Release, Provider, ModelRoute, Model, Budget, ApprovalChain, Policy, PolicyBinding];
+    public static readonly IReadOnlyList<string> Known = [Release, Provider, ModelRoute, Model, Budget, ApprovalChain, Policy, PolicyBinding, RetentionPolicy];
 
     /// <summary>Kinds the language has and this version does not read. Reading past one would leave a rule unenforced, so it is a fault.</summary>
     public static readonly IReadOnlyList<string> Later =
-        ["Mode", "TeamProfile", "ToolServer", "Toolset", "AlertRule", "Slo", "Runbook", "RetentionPolicy"];
+        ["Mode", "TeamProfile", "ToolServer", "Toolset", "AlertRule", "Slo", "Runbook"];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
@@ -31,6 +32,8 @@ public sealed record ReleaseContent
     public ImmutableArray<Policy> Policies { get; init; } = [];
 
     public ImmutableArray<PolicyBinding> Bindings { get; init; } = [];
+
+    public RetentionRules Retention { get; init; } = RetentionRules.None;
 
     public required ReleaseDefaults Defaults { get; init; }
 }

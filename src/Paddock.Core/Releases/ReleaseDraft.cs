@@ -1,4 +1,5 @@
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
@@ -33,6 +34,8 @@ internal sealed class ReleaseDraft
 
     public List<PolicyBinding> Bindings { get; } = [];
 
+    public RetentionRules Retention { get; set; } = RetentionRules.None;
+
     public ReleaseDefaults Defaults { get; set; } = new();
 
     /// <summary>Notes a document, unless another of its kind has the name. Names that only differ in case would be mistaken for each other; only a model's name is not ours to judge.</summary>
@@ -45,9 +48,9 @@ internal sealed class ReleaseDraft
             return;
         }
 
-        if (head.Kind == DocumentKinds.Release && Documents.Find(other => other.Kind == DocumentKinds.Release) is { } first)
+        if (head.Kind is DocumentKinds.Release or DocumentKinds.RetentionPolicy && Documents.Find(other => other.Kind == head.Kind) is { } first)
         {
-            Faults.Add(head.File, head.Line, "kind", $"A release has at most one Release document; the other is in {first.File} on line {first.Line}.");
+            Faults.Add(head.File, head.Line, "kind", $"A release has at most one {head.Kind} document; the other is in {first.File} on line {first.Line}.");
         }
 
         Documents.Add(head);

@@ -159,6 +159,9 @@ public static class ReleaseLoader
             case DocumentKinds.PolicyBinding:
                 draft.Bindings.Add(PolicyBindingSpec.Read(head, spec));
                 break;
+            case DocumentKinds.RetentionPolicy:
+                draft.Retention = RetentionPolicySpec.Read(spec);
+                break;
             default:
                 throw new InvalidOperationException($"The kind {head.Kind} has no reader.");
         }
@@ -176,6 +179,7 @@ public static class ReleaseLoader
         Chains = [.. draft.Chains],
         Policies = [.. draft.Policies],
         Bindings = [.. draft.Bindings],
+        Retention = draft.Retention,
         Defaults = draft.Defaults,
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Paddock.Core.Approvals;
+using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
@@ -28,6 +29,9 @@ public sealed class GovernanceSnapshot
 
     /// <summary>The rules for tool calls.</summary>
     public PolicySet Policies { get; init; } = PolicySet.Empty;
+
+    /// <summary>How long kept content stays.</summary>
+    public RetentionRules Retention { get; init; } = RetentionRules.None;
 
     public required ReleaseDefaults Defaults { get; init; }
 }

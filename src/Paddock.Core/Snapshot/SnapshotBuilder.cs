@@ -19,6 +19,7 @@ public static class SnapshotBuilder
             Budgets = release.Budgets,
             Chains = release.Chains.ToFrozenDictionary(chain => chain.Name, StringComparer.Ordinal),
             Policies = new(release.Policies, release.Bindings, release.Defaults.Tools),
+            Retention = release.Retention,
             Defaults = release.Defaults,
         };
         return snapshot;

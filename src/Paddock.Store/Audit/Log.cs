@@ -49,6 +49,12 @@ internal static partial class Log
     [LoggerMessage(1754, LogLevel.Error, "The data key {Key} was given up and could not be destroyed ({Reason}); it is tried again")]
     public static partial void KeyNotDestroyed(ILogger logger, string key, string reason);
 
+    [LoggerMessage(1756, LogLevel.Information, "Retention took {Count} contents of class {Class} away; {Held} are held")]
+    public static partial void RetentionDone(ILogger logger, long count, string @class, long held);
+
+    [LoggerMessage(1757, LogLevel.Error, "What is kept no longer could not be erased ({Reason}); it is tried again")]
+    public static partial void RetentionNotDone(ILogger logger, string reason);
+
     [LoggerMessage(1755, LogLevel.Warning, "The data key {Key} was destroyed")]
     public static partial void KeyDestroyed(ILogger logger, string key);
 }

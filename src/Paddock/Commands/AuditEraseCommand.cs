@@ -5,7 +5,7 @@ using Paddock.Control.Audit.Payloads;
 
 namespace Paddock.Commands;
 
-/// <summary><c>paddock audit redact|shred|keys</c>: takes kept content away for good.</summary>
+/// <summary><c>paddock audit redact|shred|keys|retention</c>: takes kept content away for good.</summary>
 internal static class AuditEraseCommand
 {
     private const string Path = "/control/v1/audit";
@@ -35,6 +35,12 @@ internal static class AuditEraseCommand
                 HttpMethod.Post, $"{Path}/keys/{Uri.EscapeDataString(parsed.GetRequiredValue(Key))}/shred",
                 JsonContent.Create(new(parsed.GetRequiredValue(Reason)), ControlJson.Default.ShredInput), ControlJson.Default.ShreddingView, cancellationToken),
             Print);
+        yield return new Command("retention", "Show what the retention of the release in force would erase now, by class. Erases nothing; the server does, once a day.").Asks(
+            ControlJson.Default.RetentionView,
+            static (_, connection, cancellationToken) => connection.SendAsync(HttpMethod.Get, Path + "/retention", null, ControlJson.Default.RetentionView, cancellationToken),
+            static (view, printer) => printer.Table(
+                ["class", "keep", "kept", "due", "held"],
+                view.Classes.Select(static one => new[] { one.Class, one.KeepDays is null ? "forever" : Printer.Number(one.KeepDays) + "d", Printer.Number(one.Kept), Printer.Number(one.Due), Printer.Number(one.Held) })));
         yield return new Command("keys", "List data keys, and those that were destroyed.").Asks(
             ControlJson.Default.DataKeyList,
             static (_, connection, cancellationToken) => connection.SendAsync(HttpMethod.Get, Path + "/keys", null, ControlJson.Default.DataKeyList, cancellationToken),

@@ -1,8 +1,11 @@
+using System.Collections.Frozen;
 using System.Text;
 using Paddock.Control.Audit.Payloads;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Identity;
+using Paddock.Core.Releases;
+using Paddock.Core.Snapshot;
 
 namespace Paddock.Control.Tests.Audit;
 
@@ -100,6 +103,22 @@ public sealed class PayloadUseCaseTests
         (await HoldAsync(control, new() { Everything = true, Class = "content", Reason = "r" })).ShouldBeInvalid("task");
         (await ShredAsync(control, other)).ShouldBeMissing();
         (await ShredAsync(control, "no key")).ShouldBeMissing();
+    }
+
+    [Fact]
+    public async Task The_retention_shows_what_is_due_and_what_a_hold_keeps_and_takes_nothing()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        var rules = new RetentionRules { Classes = new Dictionary<string, TimeSpan?> { ["content"] = TimeSpan.FromDays(30), ["later"] = null }.ToFrozenDictionary() };
+        control.Get<ISnapshots>().Publish(SnapshotBuilder.Build(((LoadOutcome.Loaded)ReleaseLoader.Load([])).Content with { Retention = rules }));
+        await KeepAsync(control, "one");
+        await KeepAsync(control, "another's", "usr_00000000000000000000000000000003");
+        await HoldAsync(control, new() { Principal = "usr_00000000000000000000000000000003", Reason = "a case" });
+        control.Time.AdjustTime(control.Time.GetUtcNow().AddDays(31));
+        await KeepAsync(control, "new");
+
+        (await control.Get<ShowRetention>().RunAsync(ControlUnderTest.Admin, Cancellation)).ShouldBeDone().Classes.ShouldBe([new("content", 30, 3, 1, 1), new("later", null, 0, 0, 0)]);
+        (await ListAsync(control)).Contents.Count.ShouldBe(3);
     }
 
     private static async Task<PayloadMark.Kept> KeepAsync(ControlUnderTest control, string text, string principal = "usr_00000000000000000000000000000002") =>

@@ -12,6 +12,8 @@ internal static class PayloadEndpoints
         var audit = control.MapGroup("/audit").WithTags("Audit");
         audit.MapContent();
         audit.MapHolds();
+        audit.MapGet("/retention", (HttpContext http, ControlDoor door, ShowRetention use) => door.RunAsync(http, ControlJson.Default.RetentionView, use.RunAsync))
+            .WithSummary("Show what the retention of the release in force would erase now.").Produces<RetentionView>();
         audit.MapGet("/keys", (HttpContext http, ControlDoor door, ListDataKeys use) => door.RunAsync(http, ControlJson.Default.DataKeyList, use.RunAsync))
             .WithSummary("List data keys, and those that were destroyed.").Produces<DataKeyList>();
         audit.MapPost("/keys/{key}/shred", (HttpContext http, ControlDoor door, ShredKey use, string key) =>

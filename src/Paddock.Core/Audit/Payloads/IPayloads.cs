@@ -17,6 +17,9 @@ public interface IPayloads
     /// <summary>A page of what was not redacted, newest first.</summary>
     Task<ImmutableArray<PayloadInfo>> ListAsync(PayloadQuery query, CancellationToken cancellationToken);
 
+    /// <summary>The classes of which anything is kept, by name.</summary>
+    Task<ImmutableArray<string>> ListClassesAsync(CancellationToken cancellationToken);
+
     /// <summary>Gives content out, after the log has an entry that says so.</summary>
     /// <exception cref="KeyStoreException">The key is there and cannot be read.</exception>
     Task<PayloadReading> ReadAsync(PayloadId id, AuditActor by, string reason, CancellationToken cancellationToken);

@@ -20,9 +20,9 @@ internal sealed class PayloadErasing(RecordedDatabase database, ShreddedKeys key
         }
 
         var redacted = 0L;
-        for (var last = PayloadEntries.MostTargets; last == PayloadEntries.MostTargets; redacted += last)
+        while (await database.ChangeAsync(session => RedactAsync(session, which, by, reason), cancellationToken) is > 0 and var some)
         {
-            last = await database.ChangeAsync(session => RedactAsync(session, which, by, reason), cancellationToken);
+            redacted += some;
         }
 
         if (redacted > 0)

@@ -14,6 +14,9 @@ internal sealed class PayloadReader(IKeyStore keys, RecordedDatabase database)
     public Task<ImmutableArray<PayloadInfo>> ListAsync(PayloadQuery query, CancellationToken cancellationToken) => database.ReadAsync<ImmutableArray<PayloadInfo>>(
         async session => [.. (await PayloadSql.ListAsync(session, query)).Select(static row => row.ToInfo())], cancellationToken);
 
+    public Task<ImmutableArray<string>> ListClassesAsync(CancellationToken cancellationToken) => database.ReadAsync<ImmutableArray<string>>(
+        static async session => [.. await session.QueryAsync<string>("SELECT DISTINCT cls FROM audit_payloads WHERE redacted_at IS NULL ORDER BY cls")], cancellationToken);
+
     public async Task<PayloadReading> ReadAsync(PayloadId id, AuditActor by, string reason, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is not { } info)

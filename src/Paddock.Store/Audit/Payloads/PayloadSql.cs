@@ -15,6 +15,9 @@ internal static class PayloadSql
     /// <summary>More rows than there are on three pages of 8,192 bytes, which is how far SQLite moves rows when one is deleted; the smallest has some 90 bytes.</summary>
     private const int Near = 512;
 
+    /// <summary>Of content in one transaction, which overwrites all of it.</summary>
+    private const long MostBytes = 16 << 20;
+
     private const string Facts =
         $"p.id, p.key_id AS KeyId, p.kept_at AS KeptAt, p.cls, p.task_id AS TaskId, p.principal_id AS PrincipalId, p.length, p.redacted_at AS RedactedAt, CASE WHEN {Held} THEN 1 ELSE 0 END AS Held";
 
@@ -55,11 +58,13 @@ internal static class PayloadSql
         return new(counts.Where(static row => row.Held == 0).Sum(static row => row.Count), counts.Where(static row => row.Held != 0).Sum(static row => row.Count));
     }
 
-    /// <summary>Takes away what can be taken, at most so many.</summary>
+    /// <summary>Takes away what can be taken, at most so many, and not much more than <see cref="MostBytes"/>, so that others get their turn.</summary>
     public static async Task<List<PayloadId>> RedactAsync(Session session, PayloadSelection which, DateTimeOffset now, int limit)
     {
-        var ids = await session.QueryAsync<string>(
-            $"SELECT p.id FROM audit_payloads p WHERE {Where(session.Dialect, which)} AND NOT {Held} ORDER BY p.seq LIMIT @Limit", Values(which, limit: limit));
+        var bytes = 0L;
+        var found = await session.QueryAsync<PayloadRow>(
+            $"SELECT p.id, p.length FROM audit_payloads p WHERE {Where(session.Dialect, which)} AND NOT {Held} ORDER BY p.seq LIMIT @Limit", Values(which, limit: limit));
+        List<string> ids = [.. found.TakeWhile(row => (bytes += row.Length ?? 0) - (row.Length ?? 0) < MostBytes).Select(static row => row.Id)];
         await EraseAsync(session, session.Dialect.AmongIds("id"), ids.ToArray());
         await session.ExecuteAsync(
             $"""

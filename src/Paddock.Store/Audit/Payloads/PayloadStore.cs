@@ -13,6 +13,8 @@ internal sealed class PayloadStore(PayloadKeeping keeping, PayloadReader reader,
 
     public Task<ImmutableArray<PayloadInfo>> ListAsync(PayloadQuery query, CancellationToken cancellationToken) => reader.ListAsync(query, cancellationToken);
 
+    public Task<ImmutableArray<string>> ListClassesAsync(CancellationToken cancellationToken) => reader.ListClassesAsync(cancellationToken);
+
     public Task<PayloadReading> ReadAsync(PayloadId id, AuditActor by, string reason, CancellationToken cancellationToken) => reader.ReadAsync(id, by, reason, cancellationToken);
 
     public Task<PayloadCount> CountAsync(PayloadSelection which, CancellationToken cancellationToken) => erasing.CountAsync(which, cancellationToken);
