@@ -18,6 +18,9 @@ public sealed record AuditHealth
     /// <summary>Age of the oldest entry that is not in the log yet; looked at every ten seconds.</summary>
     public required TimeSpan Behind { get; init; }
 
+    /// <summary>Why the log is not signed any more until somebody decides; null = it has not halted.</summary>
+    public required string? Halted { get; init; }
+
     /// <summary>When a witness last signed that it keeps a log checkpoint; null = never. Looked at every ten seconds.</summary>
     public required DateTimeOffset? KeptOutside { get; init; }
 

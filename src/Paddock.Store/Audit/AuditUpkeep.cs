@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Audit;
+using Paddock.Core.Audit.Tiles;
 
 namespace Paddock.Store.Audit;
 
 /// <summary>Opens and closes the audit log's parts, and says how they are.</summary>
-internal sealed class AuditUpkeep(AuditWriter writer, AuditDevices devices, EntrySpool spool, EntryReserve reserve, DiskWatch disk, IBreakGlass glass, ILogger<AuditUpkeep> logger)
+internal sealed class AuditUpkeep(AuditWriter writer, AuditDevices devices, EntrySpool spool, EntryReserve reserve, DiskWatch disk, IBreakGlass glass, ILogStatus log, ILogger<AuditUpkeep> logger)
 {
     public void Start()
     {
@@ -35,6 +36,7 @@ internal sealed class AuditUpkeep(AuditWriter writer, AuditDevices devices, Entr
         SpooledBytes = devices.SpooledBytes,
         GlassBrokenUntil = glass.Until,
         Behind = disk.Behind,
+        Halted = log.Current is { State: LogState.Halted } halted ? halted.Problem : null,
         KeptOutside = disk.KeptOutside,
         FreeBytes = disk.FreeBytes,
         Disk = disk.State,

@@ -101,7 +101,7 @@ internal static class AuditVerifyCommand
             ]);
         if (done.Shards.Count > 1)
         {
-            printer.Table(["shard", "log", "entries", ""], done.Shards.Select(static shard => new[]
+            printer.Table(["shard", "log", "entries", "note"], done.Shards.Select(static shard => new[]
             {
                 Printer.Number(shard.Number), shard.Origin, Printer.Number(shard.Size), shard.Restarted ? "does not continue the one before" : shard.Archived ? "archived: only its end is here" : "",
             }));

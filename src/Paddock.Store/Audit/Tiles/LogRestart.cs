@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
+using Paddock.Core.Notifications;
 using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Audit.Tiles;
@@ -11,7 +12,7 @@ namespace Paddock.Store.Audit.Tiles;
 /// Goes on after a halt, once somebody has decided so: in a new shard, whose first entry says what was signed last and that this does not
 /// continue it. What the old shard has beyond its published checkpoint comes into the new one, so that every entry lies under a signature.
 /// </summary>
-internal sealed class LogRestart(ILogLease lease, ILogSigner signer, EntryBook book, TimeProvider time, ILogger<LogRestart> logger)
+internal sealed class LogRestart(ILogLease lease, ILogSigner signer, EntryBook book, INotifications notifications, TimeProvider time, ILogger<LogRestart> logger)
 {
     /// <param name="head">What was signed last, as far as this process knows.</param>
     /// <exception cref="SignerUnavailableException">It cannot be signed now.</exception>
@@ -19,6 +20,7 @@ internal sealed class LogRestart(ILogLease lease, ILogSigner signer, EntryBook b
     {
         var key = await signer.CurrentAsync(cancellationToken);
         var made = await lease.WriteAsync(session => MakeAsync(session, halt, head, key), cancellationToken);
+        notifications.Post(LogNotices.Restarted(time.GetUtcNow(), made, halt));
         Log.Restarted(logger, made.Number, made.Origin, halt.AskedBy ?? "", halt.Reason ?? "");
     }
 

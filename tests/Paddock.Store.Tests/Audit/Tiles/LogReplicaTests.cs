@@ -53,6 +53,34 @@ public sealed class LogReplicaTests
     }
 
     [Fact]
+    public async Task Who_follows_goes_on_over_a_turn_and_over_a_restart_that_somebody_decided()
+    {
+        await using var log = await LogUnderTest.StartAsync(Engine.Postgres);
+        await log.AddAsync(3);
+        await log.First.FinishAsync();
+        var other = log.Process(CopyKeys(log));
+        log.Store.Time.SetUtcNow(new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await log.First.FinishAsync();
+        await other.Follower.LookAsync(Cancelled);
+        other.LastSigned.Read().ShouldBe(log.First.LastSigned.Read());
+
+        await log.First.Sequencer.LeaveAsync(Cancelled);
+        var head = log.First.LastSigned.Read()!;
+        log.First.LastSigned.Write(head with { Checkpoint = head.Checkpoint with { Size = 400 } });
+        (await log.First.RoundAsync()).ShouldBe(LogRound.Halted);
+        other.LastSigned.Write(head with { Checkpoint = head.Checkpoint with { Size = 500 } });
+        await other.Follower.LookAsync(Cancelled);
+        other.Board.Current.State.ShouldBe(LogState.Halted);
+        (await other.Care.RestartAsync(Paddock.Core.Audit.AuditActor.Of("usr_one"), "restored", Cancelled)).ShouldBe(LogCareResult.Done);
+        await log.First.FinishAsync();
+        await other.Follower.LookAsync(Cancelled);
+
+        other.Board.Current.State.ShouldBe(LogState.Following);
+        other.LastSigned.Read().ShouldBe(log.First.LastSigned.Read());
+        (await log.Store.Get<ILogReader>().ShardsAsync(Cancelled)).Select(shard => (shard.Number, shard.Restarted)).ShouldBe([(1, false), (2, false), (3, true)]);
+    }
+
+    [Fact]
     public async Task Who_has_no_key_or_no_file_leaves_the_log_to_others()
     {
         await using var log = await LogUnderTest.StartAsync(Engine.Postgres);

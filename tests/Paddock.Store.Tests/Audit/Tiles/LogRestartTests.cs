@@ -25,7 +25,7 @@ public sealed class LogRestartTests
         await next.FinishAsync();
 
         next.Board.Current.State.ShouldBe(LogState.Signing);
-        next.Told.Events.ShouldBe(["audit.log_halted", "audit.signed_again"]);
+        next.Told.Events.ShouldBe(["audit.log_halted", "audit.log_restarted", "audit.signed_again"]);
         var shards = await log.Store.Get<ILogReader>().ShardsAsync(Cancelled);
         shards.Select(shard => (shard.Number, shard.Restarted, shard.Size)).ShouldBe([(1, false, 4), (2, true, 3)], "the entry that was not under a checkpoint came over, and what was asked lies behind it");
         shards[1].Origin.ShouldStartWith(shards[0].Origin + "/2.");

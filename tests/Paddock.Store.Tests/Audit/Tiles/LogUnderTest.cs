@@ -150,7 +150,7 @@ internal sealed class TestProcess
         var (store, verifier) = (log.Store, new Ed25519Verifier());
         (Lease, LastSigned, Board) = (new(lease), lastSigned, new(Told, store.Time, NullLogger<LogBoard>.Instance));
         var check = new LogCheck(verifier);
-        var (book, restart) = (store.Get<EntryBook>(), new LogRestart(Lease, signer, store.Get<EntryBook>(), store.Time, NullLogger<LogRestart>.Instance));
+        var (book, restart) = (store.Get<EntryBook>(), new LogRestart(Lease, signer, store.Get<EntryBook>(), Told, store.Time, NullLogger<LogRestart>.Instance));
         Sequencer = new(
             Lease, new(Lease, check, signer, lastSigned, book, restart, options, store.Time), new(Lease, signer, book, options, store.Time, NullLogger<ShardTurn>.Instance),
             new(Lease, store.Time, NullLogger<HaltKeeper>.Instance), new(signer, verifier), lastSigned, Board, store.Get<LogMetrics>(), store.Time);
