@@ -33,7 +33,7 @@ public sealed class AuditorTests : IAsyncLifetime
         var (viewer, auditor) = (await KeyAsync("viewer"), await KeyAsync("auditor"));
 
         (await StatusAsync("/audit/tile/0/000.p/1", key: null)).ShouldBe(HttpStatusCode.OK);
-        foreach (var path in new[] { "/audit/tile/entries/000.p/1", "/audit/tile/Entries/000.p/1", "/audit/tile/%65ntries/000.p/1", "/control/v1/audit/entries" })
+        foreach (var path in new[] { "/audit/tile/entries/000.p/1", "/audit/tile/Entries/000.p/1", "/audit/tile/%65ntries/000.p/1", "/audit/shards/1/tile/entries/000.p/1", "/audit/shards/1/tile/Entries/000.p/1", "/control/v1/audit/entries", "/control/v1/audit/export?format=ocsf" })
         {
             (await StatusAsync(path, key: null)).ShouldBe(HttpStatusCode.Unauthorized, path);
             (await StatusAsync(path, viewer)).ShouldBe(HttpStatusCode.Forbidden, path);
