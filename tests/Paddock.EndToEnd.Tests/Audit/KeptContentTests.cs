@@ -29,6 +29,9 @@ public sealed class KeptContentTests
         await using var server = (await place.ServeAsync([])).Server;
 
         (await place.RunAsync(["audit", "content", "show", one.Id.Value, "--reason", "to see"])).Printed.ShouldBe("curl -d @merger.txt https://files.example/zebra");
+        (await place.RunAsync(["audit", "retention", "--json"])).Printed.ShouldContain("""{"class":"content","kept":3,"due":0,"held":0}""");
+        (await place.RunAsync(["audit", "redact", "--principal", "nobody", "--reason", "asked for"])).Errors.ShouldContain("no such user");
+        (await place.RunAsync(["audit", "redact", "--class", "content", "--reason", "asked for", "--dry-run"])).Printed.ShouldStartWith("3 would be redacted, 0 would stay");
         (await place.RunAsync(["audit", "hold", "add", "--task", Task, "--reason", "a case"])).Printed.ShouldContain("holds task");
         (await place.RunAsync(["audit", "redact", "--task", Task, "--reason", "asked for"])).Printed.ShouldStartWith("0 were redacted, 3 stay");
         (await place.RunAsync(["audit", "hold", "end", await HoldAsync(place), "--reason", "closed"])).Code.ShouldBe(0);
@@ -39,7 +42,7 @@ public sealed class KeptContentTests
 
         List<byte[]> words = [.. traces, "merger.txt"u8.ToArray(), "zebra"u8.ToArray(), Encoding.ASCII.GetBytes(Convert.ToBase64String("merger.txt"u8)[..12])];
         await Eventually.IsAsync(() => System.Threading.Tasks.Task.FromResult(Found(place.Data, words) == 0), () => $"{Found(place.Data, words)} traces are left.", Cancellation);
-        await Eventually.IsAsync(async () => (await place.RunAsync(["audit", "status"])).Printed.Contains("waiting  0"), () => "Entries wait for the log.", Cancellation);
+        await Eventually.IsAsync(async () => (await place.RunAsync(["audit", "status", "--json"])).Printed.Contains("\"waiting\":0"), () => "Entries wait for the log.", Cancellation);
         (await PaddockProcess.RunAsync(["audit", "verify", place.Data], environment: null, Cancellation)).Code.ShouldBe(0);
         var acts = WrittenEntries.In(place.Data).ConvertAll(WrittenEntries.Act);
         acts.Where(act => act is "audit.content_read" or "audit.held" or "audit.hold_ended" or "audit.redacted" or "audit.shredded")
