@@ -7,6 +7,7 @@ using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
 using Paddock.Core.Identity;
 using Paddock.EndToEnd.Tests.Hosting;
+using Paddock.Simulator;
 using Paddock.Store;
 
 namespace Paddock.EndToEnd.Tests.Audit;
@@ -15,6 +16,33 @@ namespace Paddock.EndToEnd.Tests.Audit;
 public sealed class KeptContentTests
 {
     private const string Task = "task_0123456789abcdef";
+
+    private const string Told =
+        """
+        {"model":"m","stream":true,"messages":[{"role":"system","content":"The zebra merger is for jane.doe@example.org to know."},{"role":"user","content":"go"}],
+         "tools":[{"type":"function","function":{"name":"bash","parameters":{"type":"object","properties":{"command":{"type":"string"}},"required":["command"]}}}]}
+        """;
+
+    private const string Kept =
+        """
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: Policy
+        metadata: {name: kept, owner: test}
+        spec:
+          rules:
+            - {id: all, match: {classes: [command]}, effect: allow, audit: {level: request_response, class: calls}}
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: PolicyBinding
+        metadata: {name: kept, owner: test}
+        spec: {policy: kept, enforcement: enforce}
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: RetentionPolicy
+        metadata: {name: kept, owner: test}
+        spec: {content: {classes: {calls: 30d}}}
+        """;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -50,6 +78,36 @@ public sealed class KeptContentTests
     }
 
     [Fact]
+    public async Task What_the_gateway_kept_of_a_call_is_found_by_its_task_masked_and_gone_when_it_was_redacted()
+    {
+        await using var provider = await SimulatedProvider.StartAsync(new(), Cancellation);
+        using var place = new Installation();
+        place.WriteProvider(provider.BaseUrl, Kept);
+        var (server, url) = await place.ServeAsync(["--release", place.Release]);
+        await using var running = server;
+        using var asked = Installation.Chat(url, await place.CreateKeyAsync(), "m", stream: true);
+        asked.Content = new StringContent(Told, Encoding.UTF8, "application/json");
+        (await Installation.SendAsync(asked)).Body.ShouldContain("tool_calls");
+        await Eventually.IsAsync(() => System.Threading.Tasks.Task.FromResult(WrittenEntries.In(place.Data).Exists(entry => entry.Act() == "task.messages")), () => "No messages were kept.", Cancellation);
+        var traces = Sealed(place.Data);
+
+        var listed = await ListedAsync(place);
+        var texts = new List<string>();
+        foreach (var id in listed)
+        {
+            texts.Add((await place.RunAsync(["audit", "content", "show", id, "--reason", "to see"])).Printed);
+        }
+
+        texts.ShouldContain(text => text.Contains("zebra merger") && text.Contains("[personal:email:") && !text.Contains("jane"));
+        (await place.RunAsync(["audit", "retention"])).Printed.Split('\n').ShouldContain(line => line.StartsWith("calls") && line.Contains("30d"));
+        (await place.RunAsync(["audit", "redact", "--principal", "ada", "--reason", "asked for"])).Printed.ShouldStartWith($"{listed.Count} were redacted, 0 stay");
+
+        List<byte[]> words = [.. traces, "zebra merger"u8.ToArray(), "jane.doe"u8.ToArray()];
+        await Eventually.IsAsync(() => System.Threading.Tasks.Task.FromResult(Found(place.Data, words) == 0), () => $"{Found(place.Data, words)} traces are left.", Cancellation);
+        (await PaddockProcess.RunAsync(["audit", "verify", place.Data], environment: null, Cancellation)).Code.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task What_is_disclosed_is_checked_without_a_server_and_against_the_entry_that_was_proved()
     {
         using var place = new Installation();
@@ -68,6 +126,12 @@ public sealed class KeptContentTests
         (await CheckAsync(file, "--entry", entry)).Code.ShouldBe(1);
         await File.WriteAllTextAsync(file, "{}", Cancellation);
         (await CheckAsync(file)).Code.ShouldBe(1);
+    }
+
+    private static async Task<List<string>> ListedAsync(Installation place)
+    {
+        using var list = JsonDocument.Parse((await place.RunAsync(["audit", "content", "list", "--class", "calls", "--json"])).Printed);
+        return [.. list.RootElement.GetProperty("contents").EnumerateArray().Select(one => one.GetProperty("id").GetString() ?? "")];
     }
 
     private static Task<CommandResult> CheckAsync(string file, params string[] more) => PaddockProcess.RunAsync(["audit", "content", "--check", file, .. more], environment: null, Cancellation);
