@@ -17,7 +17,7 @@ internal static class KeyCommand
     private static readonly Option<string[]> Team = new Option<string[]>("--team") { Description = "Teams of a new owner." }.TakesSeveral();
     private static readonly Option<string[]> Models = new Option<string[]>("--models") { Description = "Model names it may ask for; * at the end stands for anything. Default: all that the release allows." }.TakesSeveral();
     private static readonly Option<bool> Tools = new("--tools") { Description = "May call tools." };
-    private static readonly Option<string[]> Control = new Option<string[]>("--control") { Description = "Control roles: viewer, identity, policy, operator, approver, enforcement, delegate, auditor, admin. Such a key calls no models unless --models says so." }.TakesSeveral();
+    private static readonly Option<string[]> Control = new Option<string[]>("--control") { Description = "Control roles: viewer, identity, policy, operator, approver, enforcement, delegate, auditor, content, retention, admin. Such a key calls no models unless --models says so." }.TakesSeveral();
     private static readonly Option<string?> Agent = new("--agent") { Description = "Pin the agent." };
     private static readonly Option<string?> Mode = new("--mode") { Description = "Pin the mode." };
     private static readonly Option<string?> Repository = new("--repository") { Description = "Pin the repository." };
