@@ -21,7 +21,8 @@ public sealed partial class RouteTests : IAsyncLifetime
         "GET /api/hello", "HEAD /api/hello", // probed by agents before they sign in
         "GET /.well-known/authzen-configuration", // names the endpoints, nothing else
         "GET /audit/checkpoint", "GET /audit/vkey", "GET /audit/tile/x/x", // hashes, so that anybody can hold the log to its word
-        "GET /audit/tile/entries/x", // on a listener that only this machine reaches
+        "GET /audit/witnessed", "GET /audit/shards", "GET /audit/shards/x/checkpoint", "GET /audit/shards/x/vkey", "GET /audit/shards/x/witnessed", "GET /audit/shards/x/tile/x/x",
+        "GET /audit/tile/entries/x", "GET /audit/shards/x/tile/entries/x", // on a listener that only this machine reaches
         "GET /roo/proxy/v1/models", // asked for without a key; lists names and prices only
     ];
 
