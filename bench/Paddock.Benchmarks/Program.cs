@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Paddock.Benchmarks.Audit;
 using Paddock.Benchmarks.Guard;
@@ -6,6 +7,8 @@ using Paddock.Benchmarks.Policies;
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- --filter '*'
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- policies: percentiles of single judgements
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- audit [postgres connection string]: durable intents beside a bare group commit
+// dotnet run -c Release --project bench/Paddock.Benchmarks -- audit-calls: what the audit log adds to a tool call that is let go; needs src/Paddock built
+// dotnet run -c Release --project bench/Paddock.Benchmarks -- audit-many 1000000: how long that many entries take to be written, and to be verified
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- guard: what the guard of tool calls adds to a stream; needs src/Paddock built
 if (args is ["policies"])
 {
@@ -18,6 +21,18 @@ if (args is ["policies"])
 if (args is ["audit", .. var database])
 {
     await IntentRate.RunAsync(database.FirstOrDefault());
+    return;
+}
+
+if (args is ["audit-calls"])
+{
+    await ReleasedCalls.RunAsync();
+    return;
+}
+
+if (args is ["audit-many", var entries])
+{
+    await ManyEntries.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
     return;
 }
 

@@ -116,6 +116,7 @@ public static class StoreServices
         services.AddSingleton<RecentPayloads>();
         services.AddSingleton<ErasureTraces>();
         services.AddSingleton<ShreddedKeys>();
+        services.AddSingleton<OlderKeys>();
         services.AddSingleton<PayloadKeeping>();
         services.AddSingleton<PayloadReader>();
         services.AddSingleton<PayloadErasing>();

@@ -96,7 +96,7 @@ internal static class IntentRate
         }
     }
 
-    private static AuditEvent Intent(int number) => new()
+    public static AuditEvent Intent(int number) => new()
     {
         Act = AuditActs.ToolIntent,
         Actor = AuditActor.Agent("codex", "usr_0197a1b2c3d47000800000000000beef", "key_0197a1b2c3d47000800000000000beef"),

@@ -7,7 +7,7 @@ using System.Text;
 namespace Paddock.Benchmarks.Guard;
 
 /// <summary>
-/// A provider of chat completions on bare sockets. The model's name says what it streams: <c>burst</c> or <c>paced</c>. Each event has a
+/// A provider of chat completions on bare sockets. The model's name says what it streams: <c>burst</c>, <c>paced</c>, or <c>calls-</c> with a tool's name. Each event has a
 /// mark, and the time at which it was handed to the system is kept under it.
 /// </summary>
 internal sealed class MarkedProvider : IDisposable
@@ -56,7 +56,7 @@ internal sealed class MarkedProvider : IDisposable
             while (await ReadRequestAsync(socket) is { } request)
             {
                 await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray());
-                await (request.Contains("\"burst\"", StringComparison.Ordinal) ? SendBurstAsync(socket) : SendPacedAsync(socket));
+                await (request.Contains("\"burst\"", StringComparison.Ordinal) ? SendBurstAsync(socket) : request.Contains("\"calls-", StringComparison.Ordinal) ? SendCallAsync(socket, request) : SendPacedAsync(socket));
                 await socket.SendAsync("0\r\n\r\n"u8.ToArray());
             }
         }
@@ -91,6 +91,22 @@ internal sealed class MarkedProvider : IDisposable
         }
 
         await socket.SendAsync(Chunk(events + End()));
+    }
+
+    /// <summary>A short answer that ends with one call of a tool.</summary>
+    private static async Task SendCallAsync(Socket socket, string request)
+    {
+        var at = request.IndexOf("\"calls-", StringComparison.Ordinal) + 7;
+        var tool = request[at..request.IndexOf('"', at)];
+        var events = new StringBuilder();
+        for (var i = 0; i < 20; i++)
+        {
+            events.Append("data: ").Append(Delta($"\"content\":\" word{i:d5} of an answer\"")).Append("\n\n");
+        }
+
+        events.Append("data: ").Append(Call(0, $"\"id\":\"call_1\",\"type\":\"function\",\"function\":{{\"name\":\"{tool}\",\"arguments\":\"\"}}")).Append("\n\n");
+        events.Append("data: ").Append(Call(0, "\"function\":{\"arguments\":\"{\\\"filePath\\\":\\\"src/Payments/Invoice.cs\\\",\\\"content\\\":\\\"a line of code\\\"}\"}")).Append("\n\n");
+        await socket.SendAsync(Chunk(events.Append(End()).ToString()));
     }
 
     private static IEnumerable<(string Mark, string Data)> Paced()

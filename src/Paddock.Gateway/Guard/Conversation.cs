@@ -51,7 +51,7 @@ internal static class Conversation
             {
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
-                var (cut, end) = WithComma(message, start, (int)reader.BytesConsumed);
+                var (cut, end) = WithComma(message, from, start, (int)reader.BytesConsumed);
                 kept.AddRange(message[from..cut]);
                 from = end;
             }
@@ -62,12 +62,13 @@ internal static class Conversation
     }
 
     /// <summary>A member and the comma on one of its sides, if there is one.</summary>
-    private static (int Start, int End) WithComma(ReadOnlySpan<byte> message, int start, int end)
+    /// <param name="from">What lies before is cut out or kept already: of two marks side by side the first has taken the comma.</param>
+    private static (int Start, int End) WithComma(ReadOnlySpan<byte> message, int from, int start, int end)
     {
-        var before = message[..start].TrimEnd(" \t\r\n"u8).Length;
-        if (message[before - 1] == ',')
+        var before = message[from..start].TrimEnd(" \t\r\n"u8);
+        if (before is [.., (byte)','])
         {
-            return (before - 1, end); // there is the object's brace at least
+            return (from + before.Length - 1, end);
         }
 
         var behind = message[end..].TrimStart(" \t\r\n"u8);

@@ -150,6 +150,8 @@ public sealed class KeptContentTests
     [InlineData("""{"a":1 , "cache_control" : {"x":[1]} }""", """{"a":1  }""")]
     [InlineData("""{"a":1,"cache_control":null,"b":"cache_control"}""", """{"a":1,"b":"cache_control"}""")]
     [InlineData("""{"cache_control":1}""", "{}")]
+    [InlineData("""{"cache_control":1,"cache_control":2,"a":3}""", """{"a":3}""")]
+    [InlineData("""{"a":0,"cache_control":1,"cache_control":2}""", """{"a":0}""")]
     [InlineData("""[{"cache_control":1},{"c":{"cache_control":1,"d":2}}]""", """[{},{"c":{"d":2}}]""")]
     [InlineData("\"cache_control\"", "\"cache_control\"")]
     public void A_caches_mark_is_cut_out_and_nothing_else_is_touched(string message, string kept) =>

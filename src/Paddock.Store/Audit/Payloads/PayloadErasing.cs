@@ -8,7 +8,7 @@ namespace Paddock.Store.Audit.Payloads;
 internal sealed class PayloadErasing(RecordedDatabase database, ShreddedKeys keys, RecentPayloads recent, ErasureTraces traces, TimeProvider time)
 {
     /// <summary>So long the hash of redacted content stays: an agent that still has the message would bring it back with its next turn.</summary>
-    private static readonly TimeSpan remembered = TimeSpan.FromDays(7);
+    public static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
 
     public Task<PayloadCount> CountAsync(PayloadSelection which, CancellationToken cancellationToken) => database.ReadAsync(session => PayloadSql.CountAsync(session, which), cancellationToken);
 
@@ -51,7 +51,7 @@ internal sealed class PayloadErasing(RecordedDatabase database, ShreddedKeys key
     /// <summary>Removes rows that nobody can open, and hashes that were remembered long enough.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - remembered;
+        var before = time.GetUtcNow() - Remembered;
         await AllAsync(session => PayloadSql.SweepAsync(session, PayloadEntries.MostTargets), cancellationToken);
         await AllAsync(session => PayloadSql.ForgetAsync(session, before, PayloadEntries.MostTargets), cancellationToken);
         await AllAsync(session => PayloadSql.DropErasedAsync(session, PayloadEntries.MostTargets), cancellationToken);

@@ -6,13 +6,17 @@ using Paddock.Core.Audit.Payloads;
 namespace Paddock.Store.Audit.Payloads;
 
 /// <summary>Keeps captured content: masks it, looks whether it is there, and seals it when it is not. Takes a second at most, whatever fails.</summary>
-internal sealed class PayloadKeeping(IKeyStore keys, RecordedDatabase database, RecentPayloads recent, TimeProvider time, ILogger<PayloadKeeping> logger)
+internal sealed class PayloadKeeping(IKeyStore keys, OlderKeys older, RecordedDatabase database, RecentPayloads recent, TimeProvider time, ILogger<PayloadKeeping> logger)
 {
     /// <summary>In bytes. More than any message that a model reads whole.</summary>
     internal const int Largest = 4 << 20;
 
+    /// <summary>Of content that is on its way, in bytes. What nobody waits for any more still is, while a disk hangs.</summary>
+    private const long MostUnderWay = 64 << 20;
+
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
 
+    private long underWay;
     private volatile string? told;
 
     public async Task<PayloadMark> KeepAsync(PayloadCapture what, CancellationToken cancellationToken)
@@ -27,13 +31,18 @@ internal sealed class PayloadKeeping(IKeyStore keys, RecordedDatabase database, 
             return Unkept(what, UnkeptReason.Large);
         }
 
+        if (Interlocked.Read(ref underWay) > MostUnderWay)
+        {
+            return Unkept(what, UnkeptReason.Late);
+        }
+
         using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             // The time ends here, not where the work is: a disk that hangs hears of no cancellation.
             var token = either.Token;
-            var mark = await Task.Run(() => StoreAsync(what, token), token).WaitAsync(token);
+            var mark = await UnderWayAsync(what, token).WaitAsync(token);
             told = null;
             return mark;
         }
@@ -46,6 +55,19 @@ internal sealed class PayloadKeeping(IKeyStore keys, RecordedDatabase database, 
         {
             TellOf(fault.Message);
             return Unkept(what, UnkeptReason.Failed);
+        }
+    }
+
+    private async Task<PayloadMark> UnderWayAsync(PayloadCapture what, CancellationToken cancellationToken)
+    {
+        Interlocked.Add(ref underWay, what.Content.Length);
+        try
+        {
+            return await Task.Run(() => StoreAsync(what, cancellationToken), CancellationToken.None);
+        }
+        finally
+        {
+            Interlocked.Add(ref underWay, -what.Content.Length);
         }
     }
 
@@ -67,9 +89,10 @@ internal sealed class PayloadKeeping(IKeyStore keys, RecordedDatabase database, 
                 return known with { Field = what.Field };
             }
 
+            var before = (await older.OfAsync(what.Class, now, cancellationToken)).Select(one => HashOf("payload", what, new Masker(one).Mask(what.Content).Bytes.Span, one)).ToArray();
             var masked = new Masker(key).Mask(what.Content).Bytes;
             var row = PayloadRow.Of(what, masked.Span, HashOf("payload", what, masked.Span, key), key, now);
-            switch (await database.NoteAsync(session => PayloadSql.KeepAsync(session, row), cancellationToken))
+            switch (await database.NoteAsync(session => PayloadSql.KeepAsync(session, row, before), cancellationToken))
             {
                 case { RedactedAt: not null }:
                     return Unkept(what, UnkeptReason.Redacted);
@@ -77,9 +100,11 @@ internal sealed class PayloadKeeping(IKeyStore keys, RecordedDatabase database, 
                     var mark = kept.ToMark(what.Field);
                     recent.Add(seen, mark);
                     return mark;
-                default:
-                    await keys.DestroyAsync(key.Id, cancellationToken); // shredded elsewhere, and not noticed here yet; the next key is another
+                case null when await database.NoteAsync(session => PayloadSql.IsShreddedAsync(session, key.Id), cancellationToken):
+                    await keys.DestroyAsync(key.Id, cancellationToken); // elsewhere, and not noticed here yet; the next key is another
                     break;
+                default:
+                    break; // what stood in the way was forgotten in this moment
             }
         }
     }

@@ -32,17 +32,30 @@ internal static class PayloadSql
     /// <summary>Whoever changes what is held, or erases what is not, waits for the others who do.</summary>
     public static Task<int> TakeTurnAsync(Session session) => session.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE name = 'holds'");
 
-    /// <returns>The row of this content, which may be an older one; null when its key was shredded.</returns>
-    public static async Task<PayloadRow?> KeepAsync(Session session, PayloadRow row)
+    /// <param name="before">Hashes of the same content under keys of the month before.</param>
+    /// <returns>The row of this content, which may be an older one; null when its key was shredded, or it was forgotten in this moment.</returns>
+    public static async Task<PayloadRow?> KeepAsync(Session session, PayloadRow row, IEnumerable<byte[]> before)
     {
+        foreach (var hash in before)
+        {
+            if (await OfHashAsync(session, hash) is { } older)
+            {
+                return older;
+            }
+        }
+
         if (await session.ExecuteAsync(Insert, row) == 1)
         {
             await session.ExecuteAsync("INSERT INTO audit_sealed (seq, salt, nonce, content) SELECT seq, @Salt, @Nonce, @Content FROM audit_payloads WHERE id = @Id", row);
         }
 
-        return (await session.QueryAsync<PayloadRow>(
-            "SELECT id, key_id AS KeyId, length, commitment, redacted_at AS RedactedAt FROM audit_payloads WHERE hash = @Hash", new { row.Hash })).FirstOrDefault();
+        return await OfHashAsync(session, row.Hash);
     }
+
+    public static async Task<bool> IsShreddedAsync(Session session, DataKeyId key) => await session.ScalarAsync<long>("SELECT COUNT(*) FROM audit_shredded WHERE key_id = @Value", new { key.Value }) > 0;
+
+    private static async Task<PayloadRow?> OfHashAsync(Session session, byte[] hash) => (await session.QueryAsync<PayloadRow>(
+        "SELECT id, key_id AS KeyId, length, commitment, redacted_at AS RedactedAt FROM audit_payloads WHERE hash = @hash", new { hash })).FirstOrDefault();
 
     public static async Task<PayloadRow?> FindAsync(Session session, PayloadId id) =>
         (await session.QueryAsync<PayloadRow>($"SELECT {Facts}, s.salt, s.nonce, s.content FROM audit_payloads p LEFT JOIN audit_sealed s ON s.seq = p.seq WHERE p.id = @Value", new { id.Value })).FirstOrDefault();

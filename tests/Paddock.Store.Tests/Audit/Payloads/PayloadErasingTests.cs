@@ -26,6 +26,21 @@ public sealed class PayloadErasingTests
     }
 
     [Theory, EachEngine]
+    public async Task Nor_does_it_at_the_turn_of_the_month_whose_key_is_another(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        store.Time.Advance(TimeSpan.FromDays(25)); // to the 29th
+        var (kept, redacted) = (await store.KeptAsync("mail grete@corp.example"), await store.KeptAsync("history"));
+        await store.RedactAsync(redacted.Id);
+
+        store.Time.Advance(TimeSpan.FromDays(4));
+
+        (await store.KeepAsync(PayloadsUnderTest.Capture("history"))).ShouldBeOfType<PayloadMark.Unkept>().Why.ShouldBe(UnkeptReason.Redacted);
+        (await store.KeptAsync("mail grete@corp.example")).Id.ShouldBe(kept.Id, "once per task");
+        (await store.KeptAsync("new")).Key.Month.Month.ShouldBe(4);
+    }
+
+    [Theory, EachEngine]
     public async Task An_agent_that_sends_its_history_does_not_bring_back_what_was_redacted_this_week(Engine engine)
     {
         await using var store = await StoreUnderTest.StartAsync(engine);

@@ -131,7 +131,7 @@ public sealed class PayloadStoreTests
     }
 
     private static PayloadKeeping Keeping(StoreUnderTest store, IKeyStore keys) =>
-        new(keys, store.Get<RecordedDatabase>(), store.Get<RecentPayloads>(), store.Time, NullLogger<PayloadKeeping>.Instance);
+        new(keys, new(keys), store.Get<RecordedDatabase>(), store.Get<RecentPayloads>(), store.Time, NullLogger<PayloadKeeping>.Instance);
 
     private sealed class Keys(Func<ValueTask<DataKey>> current) : IKeyStore
     {
