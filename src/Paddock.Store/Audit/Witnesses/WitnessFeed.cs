@@ -19,13 +19,20 @@ internal sealed class WitnessFeed(IWitness witness, IDatabase database, ISignatu
     /// <summary>How long a witness may be away before people are told.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(10);
 
+    /// <summary>Until a closed shard that the witness does not know is offered again.</summary>
+    private static readonly TimeSpan rest = TimeSpan.FromHours(1);
+
     /// <summary>What the witness has seen, by shard, as it said itself.</summary>
     private readonly Dictionary<long, long> seen = [];
+
+    /// <summary>Closed shards that the witness does not know, and when they are offered again. One that came later, or trusts the open shard's key only, never will know them.</summary>
+    private readonly Dictionary<long, DateTimeOffset> unknown = [];
     private readonly string key = witness.Key.ToString();
     private DateTimeOffset notBefore;
     private DateTimeOffset? failingSince;
     private TimeSpan wait = period;
-    private bool isTold;
+    private bool isAwayTold;
+    private bool isContradictionTold;
     private volatile WitnessStatus status = new(witness.Key.Name, witness.Host, 0, null, null);
 
     public WitnessStatus Status => status;
@@ -37,21 +44,30 @@ internal sealed class WitnessFeed(IWitness witness, IDatabase database, ISignatu
             return;
         }
 
+        Failure? failure = null;
         foreach (var due in await database.ReadAsync(DueAsync, cancellationToken))
         {
-            if (await FeedAsync(due, cancellationToken) is { } failure)
+            var next = await FeedAsync(due, cancellationToken);
+            failure = failure is null || (next is { IsContradiction: true } && !failure.IsContradiction) ? next : failure;
+            if (next is { IsAway: true })
             {
-                Fail(failure.Problem, failure.IsContradiction);
-                return;
+                break; // each shard more would wait for its answer
             }
         }
 
-        Recover();
+        if (failure is not null)
+        {
+            Fail(failure.Problem, failure.IsContradiction);
+        }
+        else
+        {
+            Recover();
+        }
     }
 
     protected override void TellOf(Exception fault) => Fail(fault.GetType().Name, isContradiction: false);
 
-    /// <summary>Shards with more under a checkpoint than the witness has signed for, the oldest first.</summary>
+    /// <summary>Shards with more under a checkpoint than the witness has signed for, the newest first: what is wrong with an older one must not keep it from being signed.</summary>
     private async Task<List<Due>> DueAsync(Session session)
     {
         var signed = (await CosignatureRow.OfWitnessAsync(session, key)).ToDictionary(static row => row.Shard);
@@ -61,26 +77,28 @@ internal sealed class WitnessFeed(IWitness witness, IDatabase database, ISignatu
         foreach (var shard in shards.Where(shard => shard.Number >= goesOnFrom))
         {
             var row = signed.GetValueOrDefault(shard.Number);
-            if (row is not null)
+            status = status with { Size = row?.Size ?? 0, SignedAt = row?.At.ToTime() is { } at && at > (status.SignedAt ?? default) ? at : status.SignedAt };
+            if (shard.Archived is null && shard.Size > (row?.Size ?? 0) && unknown.GetValueOrDefault(shard.Number) <= Time.GetUtcNow() && (await Tiles.CheckpointRow.NewestAsync(session, shard.Number)) is { } newest)
             {
-                status = status with { Size = row.Size, SignedAt = row.At.ToTime() is var at && at > (status.SignedAt ?? default) ? at : status.SignedAt };
-            }
-
-            if (shard.Archived is null && shard.Size > (row?.Size ?? 0) && (await Tiles.CheckpointRow.NewestAsync(session, shard.Number)) is { } newest)
-            {
-                due.Add(new(shard.Number, newest.Size, newest.Note, row?.Size ?? 0));
+                due.Add(new(shard.Number, newest.Size, newest.Note, row?.Size ?? 0, shard.Closed is not null));
             }
         }
 
+        due.Reverse();
         return due;
     }
 
-    /// <returns>Null when it has signed.</returns>
+    /// <returns>Null when it has signed, or need not.</returns>
     private async Task<Failure?> FeedAsync(Due due, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
             var known = seen.GetValueOrDefault(due.Shard, due.Signed);
+            if (known > due.Size)
+            {
+                due = await NewestAsync(due, cancellationToken); // somebody else may have handed it what was published meanwhile
+            }
+
             if (known > due.Size)
             {
                 seen.Remove(due.Shard);
@@ -99,13 +117,19 @@ internal sealed class WitnessFeed(IWitness witness, IDatabase database, ISignatu
                     return new(size == known ? $"at {size} entries of shard {due.Shard} it has seen another root" : "it says another size each time", IsContradiction: size == known);
                 case WitnessReply.Contradicts contradicts:
                     return new($"{contradicts.Reason} (shard {due.Shard}, {due.Size} entries)", IsContradiction: true);
+                case WitnessReply.Refused when due is { IsClosed: true, Signed: 0 }:
+                    unknown[due.Shard] = Time.GetUtcNow() + rest;
+                    return null;
                 case WitnessReply.Refused refused:
                     return new(refused.Reason, IsContradiction: false);
                 case WitnessReply.Away away:
-                    return new(away.Reason, IsContradiction: false);
+                    return new(away.Reason, IsContradiction: false, IsAway: true);
             }
         }
     }
+
+    private async Task<Due> NewestAsync(Due due, CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => Tiles.CheckpointRow.NewestAsync(session, due.Shard), cancellationToken) is { } newest ? due with { Size = newest.Size, Note = newest.Note } : due;
 
     private Task<IReadOnlyList<TreeHash>> ProofAsync(Due due, long known, CancellationToken cancellationToken) => database.ReadAsync(
         async session => await new TileTree(new Tiles.TileRows(session, due.Shard), due.Size).ConsistencyAsync(known, session.CancellationToken), cancellationToken);
@@ -127,7 +151,7 @@ internal sealed class WitnessFeed(IWitness witness, IDatabase database, ISignatu
             },
             cancellationToken);
         seen[due.Shard] = due.Size;
-        status = status with { Size = due.Size, SignedAt = at };
+        status = status with { Size = due.IsClosed ? status.Size : due.Size, SignedAt = at };
         return null;
     }
 
@@ -142,10 +166,15 @@ internal sealed class WitnessFeed(IWitness witness, IDatabase database, ISignatu
             (isContradiction ? (Action<ILogger, string, string>)Log.WitnessContradicts : Log.WitnessAway)(logger, status.Name, problem);
         }
 
-        if (!isTold && (isContradiction || now - failingSince >= patience))
+        if (isContradiction && !isContradictionTold)
         {
-            isTold = true;
-            notifications.Post(isContradiction ? WitnessNotices.Contradicts(now, status, problem) : WitnessNotices.Away(now, status, problem));
+            isContradictionTold = true;
+            notifications.Post(WitnessNotices.Contradicts(now, status, problem));
+        }
+        else if (!isContradiction && !isAwayTold && now - failingSince >= patience)
+        {
+            isAwayTold = true;
+            notifications.Post(WitnessNotices.Away(now, status, problem));
         }
 
         status = status with { Problem = problem };
@@ -160,15 +189,15 @@ internal sealed class WitnessFeed(IWitness witness, IDatabase database, ISignatu
             status = status with { Problem = null };
         }
 
-        if (isTold)
+        if (isAwayTold || isContradictionTold)
         {
-            isTold = false;
+            (isAwayTold, isContradictionTold) = (false, false);
             notifications.Post(WitnessNotices.Back(Time.GetUtcNow(), status));
         }
     }
 
     /// <param name="Signed">Entries under its newest cosignature that is kept here.</param>
-    private sealed record Due(long Shard, long Size, string Note, long Signed);
+    private sealed record Due(long Shard, long Size, string Note, long Signed, bool IsClosed);
 
-    private sealed record Failure(string Problem, bool IsContradiction);
+    private sealed record Failure(string Problem, bool IsContradiction, bool IsAway = false);
 }

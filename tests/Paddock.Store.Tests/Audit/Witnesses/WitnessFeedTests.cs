@@ -88,6 +88,58 @@ public sealed class WitnessFeedTests
         fed.Feed.Status.Problem.ShouldBeNull();
     }
 
+    [Theory, EachEngine]
+    public async Task A_witness_that_knows_only_the_open_shard_is_fed_with_it_and_not_bothered_with_the_older_one(Engine engine)
+    {
+        await using var fed = await Fed.StartAsync(engine);
+        await fed.Log.AddAsync(3);
+        fed.Log.Store.Time.SetUtcNow(new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await fed.Log.First.FinishAsync();
+        fed.Witness.Book = fed.NewBook(VerifierKey.Parse((await fed.Log.Store.Get<ILogReader>().ShardsAsync(Cancelled))[^1].VerifierKey));
+        fed.Restart();
+
+        await fed.GrowAsync(2);
+        fed.Feed.Status.ShouldSatisfyAllConditions(status => status.Problem.ShouldBeNull(), status => status.Size.ShouldBe(6));
+        fed.Witness.Asked.ShouldBe(2);
+        await fed.GrowAsync(1);
+        (fed.Feed.Status.Size, fed.Witness.Asked).ShouldBe((7, 3));
+        fed.Log.Store.Time.Advance(TimeSpan.FromHours(2));
+        await fed.GrowAsync(1);
+
+        (fed.Feed.Status.Size, fed.Witness.Asked).ShouldBe((8, 5), "now and then the older one is offered again");
+        fed.Told.Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_contradiction_is_told_also_when_people_know_that_the_witness_is_away()
+    {
+        await using var fed = await Fed.StartAsync(Engine.Sqlite);
+        fed.Witness.Answer = new WitnessReply.Away("ConnectionError");
+        await fed.GrowAsync(3);
+        fed.Log.Store.Time.Advance(TimeSpan.FromMinutes(10));
+        await fed.GrowAsync(1);
+        fed.Witness.Answer = new WitnessReply.Contradicts("another root");
+        fed.Log.Store.Time.Advance(TimeSpan.FromMinutes(1));
+        await fed.GrowAsync(1);
+
+        fed.Told.Events.ShouldBe(["audit.witness_away", "audit.witness_contradicts"]);
+    }
+
+    [Fact]
+    public async Task That_somebody_else_handed_over_a_newer_checkpoint_meanwhile_is_no_contradiction()
+    {
+        await using var fed = await Fed.StartAsync(Engine.Sqlite);
+        var feed = fed.Feed;
+        fed.Restart();
+        fed.Witness.BeforeAnswer = () => fed.GrowAsync(2);
+        await fed.Log.AddAsync(3);
+        await fed.Log.First.FinishAsync();
+        await feed.LookAsync(Cancelled);
+
+        feed.Status.ShouldSatisfyAllConditions(status => status.Problem.ShouldBeNull(), status => status.Size.ShouldBe(6));
+        fed.Told.Events.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("rollback", "cut back")]
     [InlineData("fork", "not the beginning")]
@@ -229,21 +281,27 @@ public sealed class WitnessFeedTests
 
         public int Asked { get; private set; }
 
+        /// <summary>What happens once, while the next request is on its way.</summary>
+        public Func<Task>? BeforeAnswer { get; set; }
+
         public VerifierKey Key => Book.Key;
 
         public string Host => "witness.example";
 
-        public Task<WitnessReply> AddAsync(AddCheckpoint request, CancellationToken cancellationToken)
+        public async Task<WitnessReply> AddAsync(AddCheckpoint request, CancellationToken cancellationToken)
         {
             Asked++;
+            var before = BeforeAnswer;
+            BeforeAnswer = null;
+            await (before?.Invoke() ?? Task.CompletedTask);
             var said = Book.Add(request.ToString());
-            return Task.FromResult(Answer ?? said.Status switch
+            return Answer ?? said.Status switch
             {
                 200 => new WitnessReply.Signed(said.Body),
                 409 => new WitnessReply.Knows(long.Parse(said.Body)),
                 422 => new WitnessReply.Contradicts("what it has seen is not the beginning of this log"),
                 _ => new WitnessReply.Refused($"{said.Status}"),
-            });
+            };
         }
     }
 }
