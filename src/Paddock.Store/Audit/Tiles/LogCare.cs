@@ -21,7 +21,8 @@ internal sealed class LogCare(RecordedDatabase database, IAuditLog audit, ILogSi
 
     public async Task<LogCareResult> RestartAsync(AuditActor by, string reason, CancellationToken cancellationToken)
     {
-        var asked = await database.ChangeAsync(session => AskAsync(session, by, reason), cancellationToken);
+        var isLost = IsFileGone() && await sequencer.RunAsync(cancellationToken) is LogRound.Failed or LogRound.Halted; // else it is signed, here or by another process
+        var asked = await database.ChangeAsync(session => AskAsync(session, by, reason, isLost), cancellationToken);
         if (asked)
         {
             await sequencer.RunAsync(cancellationToken); // where another process has the lease, that one finds it
@@ -32,10 +33,10 @@ internal sealed class LogCare(RecordedDatabase database, IAuditLog audit, ILogSi
 
     public Task<LogCareResult> RemoveAsync(long shard, string root, AuditActor by, string reason, CancellationToken cancellationToken) => removal.RunAsync(shard, root, by, reason, cancellationToken);
 
-    private async Task<Recorded<bool>> AskAsync(Session session, AuditActor by, string reason)
+    private async Task<Recorded<bool>> AskAsync(Session session, AuditActor by, string reason, bool isLost)
     {
         var now = time.GetUtcNow().ToMicros();
-        if (await HaltRow.OpenAsync(session) is null && await IsLostAsync(session))
+        if (await HaltRow.OpenAsync(session) is null && isLost && await IsBegunAsync(session))
         {
             await HaltRow.KeepAsync(session, "keys/audit.signed is missing: what was signed last is not known.", now);
         }
@@ -49,9 +50,9 @@ internal sealed class LogCare(RecordedDatabase database, IAuditLog audit, ILogSi
         return Recorded.Of(true, new AuditEvent { Act = AuditActs.RestartAsked, Actor = by, Facts = [AuditFact.Of("reason", reason), AuditFact.Of("problem", halt.Problem)] });
     }
 
-    /// <summary>A log whose last-signed file is gone here is as good as halted, as long as nobody else signs it.</summary>
-    private async Task<bool> IsLostAsync(Session session) =>
-        await ShardRow.NewestAsync(session) is { } newest && !(newest.Halt is not null && await CheckpointRow.NewestAsync(session, newest.Number) is null) && IsFileGone();
+    /// <summary>Whether something of the newest shard may have been signed: without the file of what it was, the log is as good as halted.</summary>
+    private static async Task<bool> IsBegunAsync(Session session) =>
+        await ShardRow.NewestAsync(session) is { } newest && !(newest.Halt is not null && await CheckpointRow.NewestAsync(session, newest.Number) is null);
 
     private bool IsFileGone()
     {

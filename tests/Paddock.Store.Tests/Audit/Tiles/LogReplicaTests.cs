@@ -99,6 +99,21 @@ public sealed class LogReplicaTests
     }
 
     [Fact]
+    public async Task Who_follows_without_the_file_cannot_have_a_log_restarted_that_another_process_signs()
+    {
+        await using var log = await LogUnderTest.StartAsync(Engine.Postgres);
+        await log.First.FinishAsync();
+        var bare = log.Process(Directory.CreateTempSubdirectory("paddock-store-").FullName);
+        (await bare.RoundAsync()).ShouldBe(LogRound.Following);
+
+        (await bare.Care.RestartAsync(Paddock.Core.Audit.AuditActor.Of("usr_one"), "why not", Cancelled)).ShouldBe(LogCareResult.NotHalted);
+
+        await log.AddAsync(1);
+        await log.First.FinishAsync();
+        (await log.VerifyAsync()).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Who_lost_the_lease_without_knowing_writes_nothing()
     {
         await using var log = await LogUnderTest.StartAsync(Engine.Postgres);
