@@ -30,13 +30,14 @@ internal sealed class ShardRemoval(RecordedDatabase database, TimeProvider time)
     {
         var (now, final) = (time.GetUtcNow(), await CheckpointRow.NewestAsync(session, number));
         var shards = await ShardRow.AllAsync(session);
+        var hasOlder = await HasOlderAsync(session, number);
         var refused = shards.Find(shard => shard.Number == number) switch
         {
             null => LogCareResult.NoShard,
             _ when final is null => LogCareResult.NoShard,
             { ClosedAt: null } => LogCareResult.StillOpen,
             { ClosedAt: { } closed } when closed.ToTime() + ILogCare.KeepsClosed > now => LogCareResult.TooYoung,
-            _ when shards.Exists(shard => shard.Number < number && shard.ArchivedAt is null) => LogCareResult.OlderFirst,
+            _ when hasOlder => LogCareResult.OlderFirst,
             _ when new TreeHash(final.Root).ToString() != root => LogCareResult.OtherRoot,
             _ => LogCareResult.Done,
         };
@@ -48,6 +49,10 @@ internal sealed class ShardRemoval(RecordedDatabase database, TimeProvider time)
         var isNew = await session.ExecuteAsync("UPDATE audit_shards SET archived_at = @at WHERE number = @number AND archived_at IS NULL", new { at = now.ToMicros(), number }) == 1;
         return Recorded.Of(new Marked(LogCareResult.Done, final.Size), isNew ? Entry(shards.Find(shard => shard.Number == number)!, final, by, reason) : null); // found above
     }
+
+    /// <summary>A shard without a checkpoint holds nothing: after a halt its entries came into the next.</summary>
+    private static async Task<bool> HasOlderAsync(Session session, long number) => await session.ScalarAsync<long>(
+        "SELECT COUNT(*) FROM audit_shards s WHERE s.number < @number AND s.archived_at IS NULL AND EXISTS (SELECT 1 FROM audit_checkpoints c WHERE c.shard = s.number)", new { number }) > 0;
 
     private static AuditEvent Entry(ShardRow shard, CheckpointRow final, AuditActor by, string reason) => new()
     {

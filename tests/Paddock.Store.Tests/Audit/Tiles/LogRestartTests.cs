@@ -125,6 +125,32 @@ public sealed class LogRestartTests
         (await reader.ReadAsync(1, new(TileId.Entries, 0, 256), Cancelled)).ShouldBeNull();
     }
 
+    [Theory, EachEngine]
+    public async Task A_shard_that_was_never_begun_keeps_no_later_one_from_being_taken_out(Engine engine)
+    {
+        await using var log = await LogUnderTest.StartAsync(engine);
+        await log.First.FinishAsync();
+        log.Store.Time.SetUtcNow(new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        log.First.Lease.AfterWrite = () => throw new CrashException();
+        (await log.First.RoundAsync()).ShouldBe(LogRound.Failed);
+        await log.First.Sequencer.LeaveAsync(Cancelled);
+        var head = log.First.LastSigned.Read()!;
+        log.First.LastSigned.Write(head with { Checkpoint = head.Checkpoint with { Size = 400 } });
+        var next = log.Process();
+        (await next.RoundAsync()).ShouldBe(LogRound.Halted);
+        (await next.Care.RestartAsync(one, "restored", Cancelled)).ShouldBe(LogCareResult.Done);
+        await next.FinishAsync();
+        log.Store.Time.SetUtcNow(new(2028, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await next.FinishAsync();
+        log.Store.Time.Advance(TimeSpan.FromDays(2));
+        var shards = await log.Store.Get<ILogReader>().ShardsAsync(Cancelled);
+        shards.Select(shard => shard.Root is null).ShouldBe([false, true, false, false]);
+
+        (await next.Care.RemoveAsync(3, shards[2].Root!, one, "old", Cancelled)).ShouldBe(LogCareResult.OlderFirst);
+        (await next.Care.RemoveAsync(1, shards[0].Root!, one, "old", Cancelled)).ShouldBe(LogCareResult.Done);
+        (await next.Care.RemoveAsync(3, shards[2].Root!, one, "old", Cancelled)).ShouldBe(LogCareResult.Done);
+    }
+
     /// <summary>Six entries were signed, and the database has five, four of them under a checkpoint.</summary>
     private static async Task<LogUnderTest> HaltedAsync(Engine engine)
     {
