@@ -34,7 +34,7 @@ public sealed class KilledServerTests
             await using var running = server;
             if (round > 0)
             {
-                await VerifyAsync(url, pin);
+                await VerifyAsync(url, pin, server);
             }
 
             key = key.Length > 0 ? key : await installation.CreateKeyAsync();
@@ -48,7 +48,7 @@ public sealed class KilledServerTests
         }
 
         var (last, lastUrl) = await installation.ServeAsync(["--release", installation.Release], environment);
-        await VerifyAsync(lastUrl, pin);
+        await VerifyAsync(lastUrl, pin, last);
         await last.DisposeAsync();
         var intents = await RecordedIntents.TasksAsync(installation.Data, database);
         var principal = await RecordedIntents.PrincipalAsync("ada", installation.Data, database);
@@ -71,9 +71,11 @@ public sealed class KilledServerTests
     }
 
     /// <summary>The log is whole, and has grown from what was seen before the kill.</summary>
-    private static async Task VerifyAsync(string url, string pin)
+    private static async Task VerifyAsync(string url, string pin, PaddockProcess server)
     {
         await using var log = new WebLog(new(url), key: null);
-        (await new LogVerification(log.Open(null), new Ed25519Verifier()).RunAsync(expected: null, await File.ReadAllTextAsync(pin, Cancellation), Cancellation)).Signed.Checkpoint.Size.ShouldBePositive();
+        var problem = await Record.ExceptionAsync(async () =>
+            (await new LogVerification(log.Open(null), new Ed25519Verifier()).RunAsync(expected: null, await File.ReadAllTextAsync(pin, Cancellation), Cancellation)).Signed.Checkpoint.Size.ShouldBePositive());
+        problem.ShouldBeNull(server.Said);
     }
 }
