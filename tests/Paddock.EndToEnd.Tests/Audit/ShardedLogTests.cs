@@ -133,17 +133,41 @@ public sealed class ShardedLogTests : IAsyncLifetime
         await RotateAsync();
         await FillAsync(5);
         var (copy, shards) = (At("copy"), await ShardsAsync());
-        using (var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(Address) })
-        {
-            var log = new WebLog(http, "/audit/");
-            foreach (var shard in shards)
-            {
-                await new ArchivedShard(FetchedLog.DirectoryOf(copy, shard.Number)).FillAsync(log.Open(shard.Number), Cancelled);
-            }
-        }
+        await CopyAsync(copy, shards);
 
         (await VerifyAsync(copy, shards)).ShouldBeNull();
         (await VerifyAsync(copy, await TamperAsync(what, copy, shards))).ShouldNotBeNull().ShouldContain(problem);
+    }
+
+    [Theory]
+    [InlineData("archived", "give --vkey of shard 2")]
+    [InlineData("restarted", "give --vkey of shard 2")]
+    public async Task Who_has_no_key_does_not_continue_the_log_by_saying_that_a_shard_is_archived_or_restarted(string said, string remedy)
+    {
+        await FillAsync(5);
+        await RotateAsync();
+        await FillAsync(5);
+        var (copy, shards) = (At("copy"), await ShardsAsync());
+        await CopyAsync(copy, shards);
+        var (key, kept) = (VerifierKey.Parse(shards[0].VerifierKey), await File.ReadAllTextAsync(Path.Combine(FetchedLog.DirectoryOf(copy, 1), "checkpoint"), Cancelled));
+        List<LogShard> Told() => said == "archived" ? [shards[0] with { Archived = shards[0].Closed }, shards[1]] : [shards[0], shards[1] with { Restarted = true }];
+        var forged = shards[1] = await ForgeAsync(copy, shards[1], static entries => entries, said == "archived" ? AuditActs.ShardOpened : AuditActs.LogRestarted);
+
+        (await VerifyAsync(copy, Told(), key)).ShouldNotBeNull().ShouldContain(remedy);
+        (await VerifyAsync(copy, Told(), key, kept)).ShouldNotBeNull().ShouldContain(remedy);
+        (await VerifyAsync(copy, Told(), expected: null, kept)).ShouldNotBeNull().ShouldContain(remedy);
+        (await VerifyAsync(copy, Told())).ShouldBeNull("its keys are its own word");
+        (await VerifyAsync(copy, Told(), VerifierKey.Parse(forged.VerifierKey), kept)).ShouldBeNull("who asked took that key for the log's");
+    }
+
+    private async Task CopyAsync(string copy, List<LogShard> shards)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(Address) };
+        var log = new WebLog(http, "/audit/");
+        foreach (var shard in shards)
+        {
+            await new ArchivedShard(FetchedLog.DirectoryOf(copy, shard.Number)).FillAsync(log.Open(shard.Number), Cancelled);
+        }
     }
 
     private async Task<List<LogShard>> TamperAsync(string what, string copy, List<LogShard> shards)
@@ -163,7 +187,7 @@ public sealed class ShardedLogTests : IAsyncLifetime
     }
 
     /// <summary>Whoever has a key signs another shard under the same name.</summary>
-    private async Task<LogShard> ForgeAsync(string copy, LogShard shard, Func<List<ReadOnlyMemory<byte>>, List<ReadOnlyMemory<byte>>> change)
+    private async Task<LogShard> ForgeAsync(string copy, LogShard shard, Func<List<ReadOnlyMemory<byte>>, List<ReadOnlyMemory<byte>>> change, string act = AuditActs.ShardOpened)
     {
         var directory = FetchedLog.DirectoryOf(copy, shard.Number);
         var signer = server.Services.GetRequiredService<ILogSigner>();
@@ -173,6 +197,7 @@ public sealed class ShardedLogTests : IAsyncLifetime
         await File.WriteAllTextAsync(tree.At("vkey"), key.ToString(), Cancelled);
         var entries = change([.. tree.Entries()]);
         var first = JsonNode.Parse(entries[0].Span)!;
+        first["act"] = act;
         first["shard"]!["vkey"] = key.ToString();
         entries[0] = System.Text.Encoding.UTF8.GetBytes(first.ToJsonString());
 
@@ -180,11 +205,11 @@ public sealed class ShardedLogTests : IAsyncLifetime
         return shard with { VerifierKey = key.ToString(), Size = forged.Checkpoint.Size, Root = forged.Checkpoint.Root.ToString() };
     }
 
-    private static async Task<string?> VerifyAsync(string copy, List<LogShard> shards)
+    private static async Task<string?> VerifyAsync(string copy, List<LogShard> shards, VerifierKey? expected = null, string? kept = null)
     {
         try
         {
-            await new ChainVerification(new Told(new FetchedLog(copy), shards), new Ed25519Verifier()).RunAsync(expected: null, kept: null, Cancelled);
+            await new ChainVerification(new Told(new FetchedLog(copy), shards), new Ed25519Verifier()).RunAsync(expected, kept, Cancelled);
             return null;
         }
         catch (LogDamagedException fault)

@@ -6,7 +6,8 @@ public sealed record VerifiedShard(LogShard Shard, SignedCheckpoint Signed, Veri
 
 /// <summary>
 /// Checks a log in all its shards: each by itself, and that each begins with the end of the one before and with the key which that one
-/// named. So one key and one kept checkpoint, of any shard, vouch for what came later.
+/// named. So one key and one kept checkpoint, of any shard, vouch for what came later; where the key is not named by a shard that is here,
+/// or the log was restarted with another, that key must be given.
 /// </summary>
 public sealed class ChainVerification(ILogShards log, ISignatureVerifier verifier)
 {
@@ -36,6 +37,7 @@ public sealed class ChainVerification(ILogShards log, ISignatureVerifier verifie
         }
 
         ShardLinks.CheckEnd(verified.LastOrDefault() ?? throw new LogDamagedException("There is no signed log checkpoint."));
+        ShardTrust.Check(verified, expected, kept is null ? null : OriginOf(kept));
         return verified;
     }
 

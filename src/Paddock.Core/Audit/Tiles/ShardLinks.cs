@@ -10,6 +10,7 @@ internal static class ShardLinks
     {
         if (shard.Log is null)
         {
+            CheckArchived(before, shard);
             return; // its entries are elsewhere
         }
 
@@ -58,15 +59,25 @@ internal static class ShardLinks
         }
     }
 
+    /// <summary>Whether a shard ended with the key of another. Never when its entries are elsewhere.</summary>
+    public static bool Names(VerifiedShard before, VerifiedShard shard)
+    {
+        using var last = before.Log is null ? null : Read(before.Log.Last);
+        return Act(last) == AuditActs.ShardClosed && Text(last, "next", "vkey") == shard.Key.ToString();
+    }
+
+    /// <summary>The oldest is archived first, so that an archived one cannot stand for a link that is not looked at.</summary>
+    private static void CheckArchived(VerifiedShard? before, VerifiedShard shard)
+    {
+        if (before?.Log is not null)
+        {
+            throw new LogDamagedException($"Shard {shard.Shard.Number} is said to be archived, and shard {before.Shard.Number} before it is not.");
+        }
+    }
+
     private static void CheckNamed(VerifiedShard before, VerifiedShard shard)
     {
-        if (before.Log is null)
-        {
-            return;
-        }
-
-        using var last = Read(before.Log.Last);
-        if (Act(last) != AuditActs.ShardClosed || Text(last, "next", "vkey") != shard.Key.ToString())
+        if (before.Log is not null && !Names(before, shard))
         {
             throw new LogDamagedException($"Shard {before.Shard.Number} did not end by naming the key of shard {shard.Shard.Number}.");
         }
