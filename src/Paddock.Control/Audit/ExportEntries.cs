@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
@@ -8,7 +9,7 @@ namespace Paddock.Control.Audit;
 
 /// <summary>What is exported.</summary>
 /// <param name="Format"><c>ocsf</c> or <c>cloudevents</c>.</param>
-/// <param name="To">Null = a minute ago: what is younger may still be on its way into the log.</param>
+/// <param name="To">Null = a minute ago, or when the oldest entry was made that is not in the log yet.</param>
 /// <param name="Acts">Empty = all.</param>
 public sealed record ExportQuery(string Format, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<string> Acts);
 
@@ -18,10 +19,27 @@ public sealed class ExportEntries(IEntryReader entries, ILogReader log, TimeProv
     private static readonly TimeSpan settled = TimeSpan.FromMinutes(1);
 
     /// <returns>What writes the lines.</returns>
-    public Task<Outcome<Func<Stream, CancellationToken, Task>>> RunAsync(Actor actor, ExportQuery query, CancellationToken _) => Task.FromResult<Outcome<Func<Stream, CancellationToken, Task>>>(
-        !actor.May(ControlRoles.Auditor) ? new Outcome<Func<Stream, CancellationToken, Task>>.Forbidden(ControlRoles.Auditor)
-        : FormOf(query.Format) is not { } form ? new Outcome<Func<Stream, CancellationToken, Task>>.Invalid("format", "A format is ocsf or cloudevents; a bundle is made of the log's own files.")
-        : new Outcome<Func<Stream, CancellationToken, Task>>.Done((target, cancellationToken) => WriteAsync(target, form, ScanOf(query), cancellationToken)));
+    public async Task<Outcome<Func<Stream, CancellationToken, Task>>> RunAsync(Actor actor, ExportQuery query, CancellationToken cancellationToken)
+    {
+        if (!actor.May(ControlRoles.Auditor))
+        {
+            return new Outcome<Func<Stream, CancellationToken, Task>>.Forbidden(ControlRoles.Auditor);
+        }
+
+        if (FormOf(query.Format) is not { } form)
+        {
+            return new Outcome<Func<Stream, CancellationToken, Task>>.Invalid("format", "A format is ocsf or cloudevents; a bundle is made of the log's own files.");
+        }
+
+        var (waiting, to) = (await entries.OldestWaitingAsync(cancellationToken), query.To ?? time.GetUtcNow() - settled);
+        if (waiting < to && query.To is not null)
+        {
+            return new Outcome<Func<Stream, CancellationToken, Task>>.Conflict(string.Create(CultureInfo.InvariantCulture, $"Entries made since {waiting:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} are not in the log yet; export up to then, or later."));
+        }
+
+        var scan = new EntryScan { From = query.From ?? default, To = waiting < to ? waiting.Value : to, Acts = [.. query.Acts] };
+        return new Outcome<Func<Stream, CancellationToken, Task>>.Done((target, token) => WriteAsync(target, form, scan, token));
+    }
 
     private static Action<ExportedEntry, Stream>? FormOf(string format) => format switch
     {
@@ -29,8 +47,6 @@ public sealed class ExportEntries(IEntryReader entries, ILogReader log, TimeProv
         "cloudevents" => CloudEvent.Write,
         _ => null,
     };
-
-    private EntryScan ScanOf(ExportQuery query) => new() { From = query.From ?? default, To = query.To ?? time.GetUtcNow() - settled, Acts = [.. query.Acts] };
 
     private async Task WriteAsync(Stream target, Action<ExportedEntry, Stream> form, EntryScan scan, CancellationToken cancellationToken)
     {

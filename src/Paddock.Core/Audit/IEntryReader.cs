@@ -28,7 +28,7 @@ public sealed record EntryQuery
 /// <param name="Next">Null on the last page. A page may have fewer entries than were asked for, also none: no query looks through everything at once.</param>
 public sealed record EntryPage(ImmutableArray<KeptEntry> Entries, Guid? Next);
 
-/// <summary>Which entries, oldest first; only those in the log.</summary>
+/// <summary>Which entries, oldest first; only those under a published log checkpoint.</summary>
 public sealed record EntryScan
 {
     public DateTimeOffset From { get; init; }
@@ -50,6 +50,9 @@ public interface IEntryReader
 
     /// <summary>A page of some hundred entries at most.</summary>
     Task<EntryPage> ScanAsync(EntryScan scan, CancellationToken cancellationToken);
+
+    /// <summary>When the oldest entry was made that lies under no published log checkpoint yet; null when all do. Scans up to then miss nothing but what a device that was away brings later.</summary>
+    Task<DateTimeOffset?> OldestWaitingAsync(CancellationToken cancellationToken);
 
     /// <summary>The first entry of a span of time that has a text in it. Reads every entry of the span up to it, so let that be minutes.</summary>
     /// <param name="text">ASCII.</param>

@@ -13,7 +13,7 @@ internal static class AuditExportCommand
     private static readonly Option<string> Format = new Option<string>("--format") { Description = "ocsf or cloudevents: a line of JSON for each entry. bundle: a directory with everything that is needed to verify the log.", Required = true }.AcceptOnlyFromAmong("ocsf", "cloudevents", "bundle");
     private static readonly Option<string> Out = new("--out") { Description = "File, or the bundle's directory.", Required = true };
     private static readonly Option<DateTimeOffset?> From = new("--from") { Description = "Only entries from this moment on (ISO 8601)." };
-    private static readonly Option<DateTimeOffset?> To = new("--to") { Description = "Only entries before this moment. Default: a minute ago; what is younger may still be on its way." };
+    private static readonly Option<DateTimeOffset?> To = new("--to") { Description = "Only entries before this moment. Default: a minute ago, or as far as all are in the log." };
     private static readonly Option<string[]> Act = new("--act") { Description = "Only of this act; again for each." };
 
     public static Command Build()

@@ -90,9 +90,13 @@ public sealed class FaultTests
         await agents.AskAsync("away");
         agents.Released.ShouldContain("away");
         await server.SaysAsync("keys/audit.key", Cancellation);
+        string[] export = ["audit", "export", "--format", "ocsf", "--out", installation.At("exported"), "--to", DateTimeOffset.UtcNow.AddMinutes(1).ToString("O")];
+        (await installation.RunAsync(export)).ShouldSatisfyAllConditions(said => said.Code.ShouldBe(1), said => said.Errors.ShouldContain("are not in the log yet"));
+        (await installation.RunAsync(export[..^2])).Code.ShouldBe(0);
 
         File.Move(key + ".away", key);
         await IsAsync(async () => await RecordedIntents.OutsideTheLogAsync(installation.Data) == 0, server);
+        (await installation.RunAsync(export)).Code.ShouldBe(0);
         server.AskToStop();
         await server.WaitAsync(Cancellation);
         await AllAreRecordedAsync(agents, installation, null);

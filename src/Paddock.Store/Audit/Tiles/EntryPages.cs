@@ -54,7 +54,20 @@ internal static class EntryPages
         return new([.. rows], rows.Count == query.Limit ? rows[^1].Id : isPast ? null : last);
     }
 
-    /// <summary>Oldest first, of those in the log.</summary>
+    /// <returns>Of the oldest entry that lies under no published checkpoint.</returns>
+    public static async Task<DateTimeOffset?> OldestWaitingAsync(Session session)
+    {
+        var oldest = await session.ScalarAsync<long?>("SELECT MIN(made_at) FROM audit_entries WHERE seq IS NULL");
+        foreach (var shard in (await LogPages.ShardsAsync(session)).Where(static shard => shard.Archived is null))
+        {
+            var placed = await session.ScalarAsync<long?>("SELECT MIN(made_at) FROM audit_entries WHERE shard = @Number AND seq >= @Size", new { shard.Number, shard.Size });
+            oldest = placed < (oldest ?? long.MaxValue) ? placed : oldest;
+        }
+
+        return oldest?.ToTime();
+    }
+
+    /// <summary>Oldest first, of those under a published checkpoint.</summary>
     public static async Task<EntryPage> ScanAsync(Session session, EntryScan scan)
     {
         var after = scan.After == Guid.Empty ? FirstOf(scan.From) : scan.After;
@@ -62,7 +75,8 @@ internal static class EntryPages
             $"SELECT {Columns} FROM audit_entries WHERE id >= @After AND id < @End ORDER BY id LIMIT @Most",
             new { After = session.Dialect.Id(after), End = session.Dialect.Id(FirstOf(scan.To.AddMilliseconds(1))), Most = ScanRows },
             row => EntryOf(session.Dialect, row));
-        var wanted = rows.Where(entry => entry.Id != scan.After && entry.Index is not null && entry.MadeAt >= scan.From && entry.MadeAt < scan.To && (scan.Acts.IsEmpty || scan.Acts.Contains(entry.Act)));
+        var published = (await LogPages.ShardsAsync(session)).ToDictionary(static shard => shard.Number, static shard => shard.Size);
+        var wanted = rows.Where(entry => entry.Id != scan.After && entry.Index < published.GetValueOrDefault(entry.Shard ?? 0) && entry.MadeAt >= scan.From && entry.MadeAt < scan.To && (scan.Acts.IsEmpty || scan.Acts.Contains(entry.Act)));
         return new([.. wanted], rows.Count == ScanRows ? rows[^1].Id : null);
     }
 

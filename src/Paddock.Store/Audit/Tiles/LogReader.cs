@@ -27,6 +27,8 @@ internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
 
     public Task<EntryPage> ScanAsync(EntryScan scan, CancellationToken cancellationToken) => database.ReadAsync(session => EntryPages.ScanAsync(session, scan), cancellationToken);
 
+    public Task<DateTimeOffset?> OldestWaitingAsync(CancellationToken cancellationToken) => database.ReadAsync(EntryPages.OldestWaitingAsync, cancellationToken);
+
     public async Task<KeptEntry?> FirstWithAsync(string text, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var sought = Encoding.ASCII.GetBytes(text);

@@ -32,6 +32,14 @@ public sealed class LogReaderTests
         var unsigned = (await reader.ListAsync(new() { Limit = 1 }, Cancelled)).Entries;
         unsigned[0].Index.ShouldBe(7);
         (await reader.ProveAsync(unsigned[0].Id, Cancelled)).ShouldBeNull();
+        (await reader.ScanAsync(new() { To = StoreUnderTest.Noon.AddDays(1) }, Cancelled)).Entries.Length.ShouldBe(5, "one opened the log");
+        (await reader.OldestWaitingAsync(Cancelled)).ShouldBe(StoreUnderTest.Noon.AddMinutes(1));
+
+        log.Signer.Fault = null;
+        await log.First.FinishAsync();
+        (await reader.OldestWaitingAsync(Cancelled)).ShouldBeNull();
+        await log.AddAsync(1, StoreUnderTest.Noon.AddMinutes(-1));
+        (await reader.OldestWaitingAsync(Cancelled)).ShouldBe(StoreUnderTest.Noon.AddMinutes(-1), "it came late");
     }
 
     [Theory, EachEngine]
