@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(2013, LogLevel.Information, "Call {Call} was ended by containment {Containment}.")]
     public static partial void CallContained(ILogger logger, string call, string containment);
 
+    [LoggerMessage(2015, LogLevel.Error, "Content was kept, and what the audit log is to say of it could not be handed in ({Reason}).")]
+    public static partial void ContentNotNoted(ILogger logger, string reason);
+
     [LoggerMessage(2014, LogLevel.Warning, "What is kept of a task could not be recalled ({Reason}); until it can, conditions on it refuse.")]
     public static partial void TaskNotRecalled(ILogger logger, string reason);
 }

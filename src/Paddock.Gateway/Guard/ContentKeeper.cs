@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Paddock.Core.Audit.Payloads;
 
 namespace Paddock.Gateway.Guard;
@@ -9,7 +10,7 @@ namespace Paddock.Gateway.Guard;
 /// Keeps content that rules ask for: at once where an entry waits for it, else behind the call. What there is no room or time for is not
 /// kept, and its entry says so; no call is refused for its content.
 /// </summary>
-internal sealed class ContentKeeper(IPayloads payloads) : IHostedService
+internal sealed class ContentKeeper(IPayloads payloads, ILogger<ContentKeeper> logger) : IHostedService
 {
     /// <summary>Bytes that wait to be kept. Conversations are long, and many agents begin at once.</summary>
     private const long Room = 64 << 20;
@@ -50,7 +51,15 @@ internal sealed class ContentKeeper(IPayloads payloads) : IHostedService
     {
         await foreach (var (what, bytes, then) in waiting.Reader.ReadAllAsync())
         {
-            then([.. await Task.WhenAll(what.Select(one => payloads.KeepAsync(one, CancellationToken.None)))]); // together: they share commits
+            try
+            {
+                then([.. await Task.WhenAll(what.Select(one => payloads.KeepAsync(one, CancellationToken.None)))]); // together: they share commits
+            }
+            catch (Exception fault)
+            {
+                Log.ContentNotNoted(logger, fault.Message); // one entry that cannot be made must not end the keeping of all that comes
+            }
+
             Interlocked.Add(ref held, -bytes);
         }
     }

@@ -132,6 +132,19 @@ public sealed class KeptContentTests
     }
 
     [Fact]
+    public async Task An_entry_that_cannot_be_handed_in_does_not_end_the_keeping_of_what_comes_after_it()
+    {
+        await using var gateway = await StartAsync("{id: make, match: {commands: [[make]]}, effect: allow}");
+        var (keeper, noted) = (gateway.Part<ContentKeeper>(), 0);
+
+        keeper.Later([new("args", "content", null, "usr_1", "a"u8.ToArray())], _ => throw new InvalidOperationException("no"));
+        keeper.Later([new("args", "content", null, "usr_1", "b"u8.ToArray())], marks => noted += marks.Length);
+
+        await KeptAsync(gateway);
+        noted.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_caches_mark_that_wanders_makes_no_second_message()
     {
         await using var gateway = await StartAsync("{id: make, match: {commands: [[make]]}, effect: allow, audit: {level: request}}");
