@@ -6,10 +6,10 @@ public sealed record AuditHealth
     /// <summary>Whether entries can be written at all; while not, mutating tool calls are refused.</summary>
     public required bool Available { get; init; }
 
-    /// <summary>Whether the database took the last that was offered to it; otherwise the second device does.</summary>
+    /// <summary>Whether the database took the last that was offered to it; otherwise a file does.</summary>
     public required bool DatabaseTakes { get; init; }
 
-    /// <summary>What waits in the second device, bytes.</summary>
+    /// <summary>What lies in the file and is not in the database yet, bytes.</summary>
     public required long SpooledBytes { get; init; }
 
     /// <summary>Until when mutating tool calls go on although neither device takes entries; null = they do not.</summary>

@@ -29,7 +29,7 @@ internal sealed class StoreLifetime(
         var id = ledger.Begin(Guid.CreateVersion7(time.GetUtcNow()));
         await presence.StartAsync(id, cancellationToken);
         await keys.StartAsync(cancellationToken);
-        audit.Start();
+        await audit.StartAsync(cancellationToken);
         log.Start();
         payloads.Start();
         retention.Start();

@@ -37,10 +37,10 @@ public sealed record StoreOptions
     /// <summary>How long decisions on tool calls are kept. Default 30 days.</summary>
     public TimeSpan KeepDecisions { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Directory of the audit log's second device; null = <c>audit/</c> of the data directory. On a disk of its own it also helps when the data directory's is full.</summary>
+    /// <summary>Directory of the audit log's file; null = <c>audit/</c> of the data directory. On a disk of its own it also helps when the data directory's is full.</summary>
     public string? AuditSpoolDirectory { get; init; }
 
-    /// <summary>How much the audit log's second device takes while the database is away. Beyond it mutating tool calls are refused. Bytes; default 256 MiB.</summary>
+    /// <summary>How much the audit log's file takes while the database is away. Beyond it mutating tool calls are refused. Bytes; default 256 MiB.</summary>
     public long AuditSpoolLimitBytes { get; init; } = 256L << 20;
 
     /// <summary>Size of the file that is kept for when somebody breaks the glass on a full disk. Bytes; default 16 MiB, some 20,000 entries; 0 = none.</summary>

@@ -96,6 +96,7 @@ public static class StoreServices
         services.AddSingleton<EntrySignal>();
         services.AddSingleton<AuditMetrics>();
         services.AddSingleton<AuditDevices>();
+        services.AddSingleton<EntryShipper>();
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<IAuditLog>(p => p.GetRequiredService<AuditWriter>());
         services.AddTiles();

@@ -3,52 +3,70 @@ using Paddock.Core.Audit;
 
 namespace Paddock.Store.Audit;
 
-/// <summary>The two devices of the audit log. The database is the first; while it does not take entries, a file does. And a reserve, while somebody has broken the glass.</summary>
-internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryReserve reserve, IBreakGlass glass, AuditMetrics metrics, TimeProvider time, ILogger<AuditDevices> logger)
+/// <summary>
+/// The two devices of the audit log, a database and a file. A database that others see is the first, and the file takes over while it is
+/// away. On a database of this machine's own the file is the first: an append costs a fraction of a commit, and what has gathered goes over
+/// in one (see <see cref="EntryShipper"/>). And a reserve, while somebody has broken the glass.
+/// </summary>
+internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryReserve reserve, IBreakGlass glass, AuditMetrics metrics, TimeProvider time, ILogger<AuditDevices> logger) : IDisposable
 {
-    /// <summary>How long the database has for a batch before the second device takes it. Callers are held meanwhile.</summary>
+    /// <summary>How long the database has for a batch before a file takes it. Callers are held meanwhile.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Entries that go from the spool to the database in one transaction.</summary>
-    private const int AtOnce = 1000;
+    private const int AtOnce = 4000;
+
+    private readonly SemaphoreSlim turn = new(1, 1);
 
     /// <summary>Whether the database took the last that was offered to it.</summary>
     public bool IsDatabaseThere { get; private set; } = true;
 
-    /// <summary>Entries wait in a file.</summary>
+    /// <summary>Entries lie in a file and are not in the database yet.</summary>
     public bool IsSpooling => spool.Bytes > 0 || reserve.HasEntries;
 
-    /// <summary>Bytes that wait in the second device.</summary>
+    /// <summary>Bytes that wait in the file.</summary>
     public long SpooledBytes => spool.Bytes;
 
     /// <summary>Returns when the entries are durable on one of the devices.</summary>
     /// <exception cref="AuditUnavailableException">Neither takes them.</exception>
     public async Task WriteAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        if (IsDatabaseThere && await TryDatabaseAsync(entries, cancellationToken))
+        if (database.IsShared && await IsTakenAsync(entries, cancellationToken))
         {
-            metrics.Written("database", entries.Count);
             return;
         }
 
-        try
+        if (TrySpool(entries) is not { } fault || (!database.IsShared && await IsTakenAsync(entries, cancellationToken)))
         {
-            spool.Append(entries);
-            metrics.Written("spool", entries.Count);
+            return;
         }
-        catch (IOException fault) when (glass.Until is null)
+
+        if (glass.Until is null)
         {
             throw new AuditUnavailableException($"{fault.Message} {fault.InnerException?.Message}".Trim(), fault);
         }
-        catch (IOException)
+
+        WriteReserve(entries);
+    }
+
+    /// <summary>Brings what lies in files into the database.</summary>
+    /// <returns>Whether the database takes entries.</returns>
+    public async Task<bool> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
         {
-            WriteReserve(entries);
+            return await BringOverAsync(cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 
-    /// <summary>Brings what the second device holds into the database.</summary>
-    /// <returns>Whether the database takes entries.</returns>
-    public async Task<bool> CatchUpAsync(CancellationToken cancellationToken)
+    public void Dispose() => turn.Dispose();
+
+    private async Task<bool> BringOverAsync(CancellationToken cancellationToken)
     {
         var (was, count) = (IsDatabaseThere, 0);
         IsDatabaseThere = true;
@@ -63,7 +81,7 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
                 }
             }
 
-            spool.Delete(segment);
+            spool.Free(segment);
             count += entries.Count;
         }
 
@@ -87,6 +105,32 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
         return IsDatabaseThere;
     }
 
+    private async Task<bool> IsTakenAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        if (!IsDatabaseThere || !await TryDatabaseAsync(entries, cancellationToken))
+        {
+            return false;
+        }
+
+        metrics.Written("database", entries.Count);
+        return true;
+    }
+
+    /// <returns>Why the file did not take them; null = it did.</returns>
+    private IOException? TrySpool(IReadOnlyList<AuditEntry> entries)
+    {
+        try
+        {
+            spool.Append(entries);
+            metrics.Written("spool", entries.Count);
+            return null;
+        }
+        catch (IOException fault)
+        {
+            return fault;
+        }
+    }
+
     private void WriteReserve(IReadOnlyList<AuditEntry> entries)
     {
         try
@@ -100,7 +144,7 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
         }
     }
 
-    private List<AuditEntry> Read(long segment)
+    private IReadOnlyList<AuditEntry> Read(long segment)
     {
         try
         {
@@ -119,7 +163,7 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            // Whether what was given up is written after all does not matter: its ids are the same on the second device.
+            // Whether what was given up is written after all does not matter: its ids are the same in the file.
             await database.WriteAsync(entries, either.Token).WaitAsync(either.Token);
             return true;
         }

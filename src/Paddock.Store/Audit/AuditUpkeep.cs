@@ -5,9 +5,9 @@ using Paddock.Core.Audit.Tiles;
 namespace Paddock.Store.Audit;
 
 /// <summary>Opens and closes the audit log's parts, and says how they are.</summary>
-internal sealed class AuditUpkeep(AuditWriter writer, AuditDevices devices, EntrySpool spool, EntryReserve reserve, DiskWatch disk, IBreakGlass glass, ILogStatus log, ILogger<AuditUpkeep> logger)
+internal sealed class AuditUpkeep(AuditWriter writer, EntryShipper shipper, AuditDevices devices, EntrySpool spool, EntryReserve reserve, DiskWatch disk, IBreakGlass glass, ILogStatus log, ILogger<AuditUpkeep> logger)
 {
-    public void Start()
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         spool.Open();
         try
@@ -19,6 +19,7 @@ internal sealed class AuditUpkeep(AuditWriter writer, AuditDevices devices, Entr
             Log.NoReserve(logger, fault.Message);
         }
 
+        await shipper.StartAsync(cancellationToken);
         writer.Start();
         disk.Start();
     }
@@ -27,6 +28,7 @@ internal sealed class AuditUpkeep(AuditWriter writer, AuditDevices devices, Entr
     {
         await disk.StopAsync();
         await writer.StopAsync(cancellationToken);
+        await shipper.StopAsync(cancellationToken);
     }
 
     public AuditHealth Check() => new()

@@ -8,7 +8,7 @@ namespace Paddock.Store.Audit;
 /// The audit log's writer. One loop writes what gathered while it wrote before; so callers that come at once share one commit. When no
 /// device takes entries, those who wait hear it at once, and what nobody waits for is kept for when one does.
 /// </summary>
-internal sealed class AuditWriter(EntryBook book, AuditDevices devices, EntryQueue queue, EntrySignal signal, AuditMetrics metrics, INotifications notifications, TimeProvider time, ILogger<AuditWriter> logger)
+internal sealed class AuditWriter(EntryBook book, AuditDevices devices, EntryQueue queue, EntrySignal signal, EntryShipper shipper, AuditMetrics metrics, INotifications notifications, TimeProvider time, ILogger<AuditWriter> logger)
     : IAuditLog, IAsyncDisposable
 {
     private const int AtOnce = 500;
@@ -58,12 +58,13 @@ internal sealed class AuditWriter(EntryBook book, AuditDevices devices, EntryQue
         }
     }
 
-    /// <summary>Completes when everything handed in before is durable, or was refused.</summary>
+    /// <summary>Completes when everything handed in before is in the database, or lies in a file that the database does not take over now, or was refused.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await queue.AddAsync(new(null, done), cancellationToken);
         await done.Task.WaitAsync(cancellationToken);
+        await shipper.ShipAsync(cancellationToken);
     }
 
     /// <summary>Writes what waits, as long as the token lets it, and ends.</summary>
@@ -137,7 +138,19 @@ internal sealed class AuditWriter(EntryBook book, AuditDevices devices, EntryQue
         }
 
         await devices.WriteAsync(entries, cancellationToken);
-        signal.Raise();
+        Tell();
+    }
+
+    private void Tell()
+    {
+        if (devices.IsSpooling)
+        {
+            shipper.Wake();
+        }
+        else
+        {
+            signal.Raise();
+        }
     }
 
     private void Refuse(List<PendingEntry> batch, Exception fault)
@@ -174,10 +187,9 @@ internal sealed class AuditWriter(EntryBook book, AuditDevices devices, EntryQue
     {
         try
         {
-            if (!devices.IsDatabaseThere || devices.IsSpooling)
+            if (!devices.IsDatabaseThere)
             {
-                await devices.CatchUpAsync(cancellationToken);
-                signal.Raise();
+                await shipper.ShipAsync(cancellationToken);
             }
 
             if (isUnavailable)
@@ -202,7 +214,7 @@ internal sealed class AuditWriter(EntryBook book, AuditDevices devices, EntryQue
             Facts = [AuditFact.Of("since", since.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture)), AuditFact.Of("lost", gone)],
         });
         await devices.WriteAsync([.. kept, resumed], cancellationToken);
-        signal.Raise();
+        Tell();
         kept.Clear();
         Interlocked.Add(ref lost, -gone);
         isUnavailable = false;

@@ -25,7 +25,7 @@ internal sealed class DiskWatch : PeriodicLook
     {
         (this.database, this.space, this.options, this.notifications, this.logger) = (database, space, options, notifications, logger);
         var meter = meters.Create("Paddock.Audit");
-        meter.CreateObservableGauge("paddock.disk.free", () => FreeBytes, "By", "Room on the disk of the data directory, or of the audit log's second device when that has less.");
+        meter.CreateObservableGauge("paddock.disk.free", () => FreeBytes, "By", "Room on the disk of the data directory, or of the audit log's file when that has less.");
         meter.CreateObservableGauge("paddock.audit.oldest_unsequenced", () => Behind.TotalSeconds, "s", "Age of the oldest entry that is not in the log yet.");
     }
 
@@ -41,7 +41,7 @@ internal sealed class DiskWatch : PeriodicLook
     /// <summary><c>ok</c>, <c>low</c> or <c>critical</c>.</summary>
     public string State => FreeBytes < options.LowDiskBytes / 16 ? "critical" : FreeBytes < options.LowDiskBytes ? "low" : "ok";
 
-    /// <summary>Room on the disk of the second device now.</summary>
+    /// <summary>Room on the disk of the audit log's file now.</summary>
     public long Look() => space.FreeBytes(options.SpoolDirectory);
 
     public override async Task LookAsync(CancellationToken cancellationToken)

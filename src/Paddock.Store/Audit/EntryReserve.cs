@@ -12,6 +12,9 @@ internal sealed class EntryReserve(IJournalFiles files, long size) : IDisposable
 {
     private const int Chunk = 1 << 20;
 
+    /// <summary>It is cleared before it is written again.</summary>
+    private const long OnlyFile = 1;
+
     /// <summary>There must be so many times as much room.</summary>
     private const int LeastRoom = 3;
 
@@ -35,7 +38,7 @@ internal sealed class EntryReserve(IJournalFiles files, long size) : IDisposable
             }
 
             file = there is [.., var last] ? files.OpenWrite(last) : files.Create(1);
-            used = Read().Sum(static entry => (long)EntryCodec.Write(entry).Length);
+            used = EntryCodec.WriteAll(Read(), OnlyFile).Length;
             if (file.Length < size)
             {
                 Fill(file.Length);
@@ -49,22 +52,15 @@ internal sealed class EntryReserve(IJournalFiles files, long size) : IDisposable
     {
         lock (gate)
         {
-            var records = entries.Select(EntryCodec.Write).ToArray();
-            var length = records.Sum(static record => (long)record.Length);
-            if (file is null || used + length > size)
+            var records = EntryCodec.WriteAll(entries, OnlyFile);
+            if (file is null || used + records.Length > size)
             {
                 throw new IOException("The audit log's reserve is full, or could not be made.");
             }
 
-            var at = used;
-            foreach (var record in records)
-            {
-                file.Write(record, at);
-                at += record.Length;
-            }
-
+            file.Write(records, used);
             file.Sync();
-            used = at;
+            used += records.Length;
         }
     }
 
@@ -73,7 +69,7 @@ internal sealed class EntryReserve(IJournalFiles files, long size) : IDisposable
         lock (gate)
         {
             var bytes = new byte[file?.Length ?? 0];
-            return EntryCodec.ReadAll(bytes.AsSpan(0, file?.Read(bytes, 0) ?? 0));
+            return EntryCodec.ReadAll(bytes.AsMemory(0, file?.Read(bytes, 0) ?? 0), OnlyFile);
         }
     }
 

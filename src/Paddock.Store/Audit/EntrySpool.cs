@@ -4,16 +4,20 @@ using Paddock.Store.Ledger;
 namespace Paddock.Store.Audit;
 
 /// <summary>
-/// The second device: entries in append-only files, while the database cannot take them. What lies there goes to the database when that
-/// is back; each entry has its id, so that one that had reached it after all stays one.
+/// The device beside the database: entries in append-only files. What lies there goes to the database; each entry has its id, so that one
+/// that had reached it already stays one.
 /// </summary>
 /// <param name="limit">Bytes; beyond it nothing more is taken.</param>
 internal sealed class EntrySpool(IJournalFiles files, long limit) : IDisposable
 {
+    /// <summary>A file that has reached it is ended, so that none is read that is much larger.</summary>
+    private const int LargestFile = 8 << 20;
+
     private readonly Lock gate = new();
-    private IJournalFile? current;
-    private long number;
-    private long length;
+    private readonly SortedDictionary<long, EndedFile> ended = [];
+    private SpoolFile? current;
+    private SpoolFile? spare;
+    private long newest;
 
     /// <summary>Bytes that wait.</summary>
     public long Bytes { get; private set; }
@@ -23,10 +27,11 @@ internal sealed class EntrySpool(IJournalFiles files, long limit) : IDisposable
     {
         lock (gate)
         {
-            foreach (var segment in files.Segments())
+            foreach (var number in files.Segments())
             {
-                using var file = files.OpenRead(segment);
-                (number, Bytes) = (segment, Bytes + file.Length);
+                using var file = files.OpenRead(number);
+                ended[number] = new(file.Length, null);
+                (newest, Bytes) = (number, Bytes + file.Length);
             }
         }
     }
@@ -37,100 +42,151 @@ internal sealed class EntrySpool(IJournalFiles files, long limit) : IDisposable
     {
         lock (gate)
         {
-            var records = entries.Select(EntryCodec.Write).ToArray();
-            var size = records.Sum(static record => (long)record.Length);
-            if (Bytes + size > limit)
+            if (Bytes >= limit)
             {
-                throw new IOException($"The audit log's second device holds {Bytes} bytes; {limit} is its limit.");
+                throw new IOException($"The audit log's file holds {Bytes} bytes; {limit} is its limit.");
+            }
+
+            if (current?.Length >= LargestFile)
+            {
+                End(null);
             }
 
             var file = current ??= Begin();
+            var before = file.Length;
             try
             {
-                Write(file, records);
-                file.Sync();
+                file.Append(entries);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                TakeBack(file);
-                throw new IOException("The audit log's second device cannot be written.", fault);
+                if (!file.TryTakeBack())
+                {
+                    End(null);
+                }
+
+                throw new IOException("The audit log's file cannot be written.", fault);
             }
 
-            length += size;
-            Bytes += size;
+            Bytes += file.Length - before;
         }
     }
 
-    /// <summary>Ends the file that is written, and names all there are, oldest first.</summary>
+    /// <summary>Ends the file that is written, and names all that are to be read, oldest first.</summary>
     public IReadOnlyList<long> Cut()
     {
         lock (gate)
         {
-            current?.Dispose();
-            current = null;
-            return files.Segments();
+            if (current is { Length: > 0 })
+            {
+                End(current.Entries);
+            }
+
+            return [.. ended.Keys];
         }
     }
 
-    public List<AuditEntry> Read(long segment)
-    {
-        using var file = files.OpenRead(segment);
-        var bytes = new byte[file.Length];
-        return EntryCodec.ReadAll(bytes.AsSpan(0, file.Read(bytes, 0)));
-    }
-
-    /// <summary>Forgets a file whose entries are in the database.</summary>
-    public void Delete(long segment)
+    /// <param name="number">Of a file that was ended.</param>
+    public IReadOnlyList<AuditEntry> Read(long number)
     {
         lock (gate)
         {
-            using (var file = files.OpenRead(segment))
+            if (ended[number].Entries is { } entries)
             {
-                Bytes -= file.Length;
+                return entries;
+            }
+        }
+
+        using var file = files.OpenRead(number);
+        var bytes = new byte[file.Length];
+        return EntryCodec.ReadAll(bytes.AsMemory(0, file.Read(bytes, 0)), number);
+    }
+
+    /// <summary>
+    /// Forgets what is in the database. One file is kept to be written over: its blocks are taken, and a sync then has less to write of what
+    /// the file system keeps about it.
+    /// </summary>
+    public void Free(long number)
+    {
+        if (!TryKeep(number))
+        {
+            files.Delete(number);
+        }
+
+        lock (gate)
+        {
+            ended.Remove(number, out var file);
+            Bytes -= file.Bytes;
+        }
+    }
+
+    public void Dispose()
+    {
+        current?.Dispose();
+        spare?.Dispose();
+    }
+
+    private bool TryKeep(long number)
+    {
+        var next = 0L;
+        lock (gate)
+        {
+            if (spare is not null)
+            {
+                return false;
             }
 
-            files.Delete(segment);
+            next = ++newest;
         }
-    }
 
-    public void Dispose() => current?.Dispose();
-
-    private IJournalFile Begin()
-    {
         try
         {
-            var file = files.Create(++number);
+            files.Rename(number, next);
             files.SyncDirectory();
-            length = 0;
-            return file;
-        }
-        catch (Exception fault) when (fault is UnauthorizedAccessException)
-        {
-            throw new IOException("The audit log's second device cannot be made.", fault);
-        }
-    }
+            var file = new SpoolFile(files.OpenWrite(next), next);
+            lock (gate)
+            {
+                spare = file;
+            }
 
-    private void Write(IJournalFile file, byte[][] records)
-    {
-        var at = length;
-        foreach (var record in records)
-        {
-            file.Write(record, at);
-            at += record.Length;
-        }
-    }
-
-    /// <summary>What was refused is not to be found later; a file that cannot even be cut is written no more.</summary>
-    private void TakeBack(IJournalFile file)
-    {
-        try
-        {
-            file.Truncate(length);
+            return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            return false; // whoever needs a file makes one, or hears why there is none
+        }
+    }
+
+    private SpoolFile Begin()
+    {
+        if (spare is { } kept)
+        {
+            spare = null;
+            return kept;
+        }
+
+        try
+        {
+            var file = files.Create(++newest);
+            files.SyncDirectory();
+            return new(file, newest);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new IOException("The audit log's file cannot be made.", fault);
+        }
+    }
+
+    /// <param name="entries">What it holds, when that need not be read again.</param>
+    private void End(IReadOnlyList<AuditEntry>? entries)
+    {
+        if (current is { } file)
+        {
             file.Dispose();
+            ended[file.Number] = new(file.Length, entries);
             current = null;
         }
     }
+
+    private readonly record struct EndedFile(long Bytes, IReadOnlyList<AuditEntry>? Entries);
 }

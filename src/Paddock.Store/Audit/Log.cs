@@ -4,10 +4,10 @@ namespace Paddock.Store.Audit;
 
 internal static partial class Log
 {
-    [LoggerMessage(1701, LogLevel.Warning, "The database did not take audit entries ({Reason}); the second device takes over")]
+    [LoggerMessage(1701, LogLevel.Warning, "The database did not take audit entries ({Reason}); their file takes them")]
     public static partial void DatabaseAway(ILogger logger, string reason);
 
-    [LoggerMessage(1702, LogLevel.Information, "The database takes audit entries again; {Count} came from the second device")]
+    [LoggerMessage(1702, LogLevel.Information, "The database takes audit entries again; {Count} came from their file")]
     public static partial void DatabaseBack(ILogger logger, int count);
 
     [LoggerMessage(1703, LogLevel.Critical, "No device takes audit entries ({Reason}): mutating tool calls are refused until one does")]
@@ -34,7 +34,7 @@ internal static partial class Log
     [LoggerMessage(1711, LogLevel.Warning, "The oldest entry that is not in the log yet was made {Age} ago")]
     public static partial void LogBehind(ILogger logger, TimeSpan age);
 
-    [LoggerMessage(1705, LogLevel.Error, "The audit log's second device could not be read: {Reason}")]
+    [LoggerMessage(1705, LogLevel.Error, "The audit log's file could not be read: {Reason}")]
     public static partial void SpoolUnread(ILogger logger, string reason);
 
     [LoggerMessage(1751, LogLevel.Error, "Data keys cannot be looked after ({Reason}); what is sealed meanwhile by a key that is not kept can never be opened")]

@@ -14,6 +14,8 @@ internal sealed class PostgresEntrySink(PostgresDatabase database) : IEntrySink
         SELECT * FROM unnest($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
         """;
 
+    public bool IsShared => true;
+
     public async Task WriteAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(Sql);

@@ -13,6 +13,8 @@ internal sealed class SqliteEntrySink(SqliteDatabase database) : IEntrySink
     private SqliteConnection? prepared;
     private SqliteStatement? insert;
 
+    public bool IsShared => false;
+
     public Task WriteAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {

@@ -13,6 +13,9 @@ internal interface IJournalFiles
     /// <summary>For one that was made before and is written over.</summary>
     IJournalFile OpenWrite(long segment);
 
+    /// <summary>Gives a segment that nobody has open another number; durable with the directory.</summary>
+    void Rename(long segment, long next);
+
     void Delete(long segment);
 
     /// <summary>Makes the names of created segments durable.</summary>

@@ -36,6 +36,8 @@ internal sealed class JournalFiles(string directory) : IJournalFiles
     public IJournalFile OpenWrite(long segment) =>
         new Segment(File.OpenHandle(NameOf(segment), FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete));
 
+    public void Rename(long segment, long next) => File.Move(NameOf(segment), NameOf(next));
+
     public void Delete(long segment) => File.Delete(NameOf(segment));
 
     public void SyncDirectory() => DurableFile.SyncDirectory(directory);

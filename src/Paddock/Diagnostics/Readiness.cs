@@ -42,7 +42,7 @@ internal sealed class Readiness(ServeSettings settings, StoreMaintenance store, 
     {
         { Available: false } => "cannot be written: mutating tool calls are refused",
         { GlassBrokenUntil: { } until } => $"the glass is broken until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}",
-        { DatabaseTakes: false } => "entries wait on the second device",
+        { DatabaseTakes: false } => "entries wait in a file for the database",
         { Halted: { } why } => $"the log is not signed any more, entries gather: {why}",
         { Behind.TotalSeconds: > 10 and var behind } => $"entries wait {behind:F0} s to come into the log",
         _ => Ok,

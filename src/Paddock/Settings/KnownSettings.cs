@@ -43,7 +43,7 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition PostgresFile = new("postgresFile", SettingKind.Path, "postgres-file", "File with the PostgreSQL connection string.");
 
-    public static readonly SettingDefinition AuditSpool = new("audit.spool", SettingKind.Path, "audit-spool", "Directory of the audit log's second device, best on a disk of its own. Default: audit/ in the data directory.");
+    public static readonly SettingDefinition AuditSpool = new("audit.spool", SettingKind.Path, "audit-spool", "Directory of the audit log's file, best on a disk of its own. Default: audit/ in the data directory.");
 
     public static readonly SettingDefinition Drain = new("drain", SettingKind.Duration, "drain", "How long streams may go on after a stop was asked for. Default: 30s.");
 

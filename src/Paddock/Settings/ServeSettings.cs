@@ -34,7 +34,7 @@ internal sealed record ServeSettings
     /// <summary>Connection string; null = SQLite in the data directory.</summary>
     public Secret? Postgres { get; init; }
 
-    /// <summary>Directory of the audit log's second device; null = in the data directory.</summary>
+    /// <summary>Directory of the audit log's file; null = in the data directory.</summary>
     public string? AuditSpool { get; init; }
 
     /// <summary>How long streams may go on after a stop was asked for.</summary>

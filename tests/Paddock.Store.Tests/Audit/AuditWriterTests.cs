@@ -22,6 +22,7 @@ public sealed class AuditWriterTests
         await using var store = await StoreUnderTest.StartAsync(engine);
 
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => store.Get<IAuditLog>().AppendAsync(Happened($"dec_{i}"), Cancellation)));
+        await store.Get<AuditWriter>().FlushAsync(Cancellation);
 
         (await RefsAsync(store)).Order().ShouldBe(Enumerable.Range(0, 200).Select(i => $"dec_{i}").Order());
     }
@@ -41,9 +42,31 @@ public sealed class AuditWriterTests
         store.Time.Advance(look);
         await log.FlushAsync(Cancellation);
         await log.AppendAsync(Happened("dec_3"), Cancellation);
+        await log.FlushAsync(Cancellation);
 
         (await RefsAsync(store)).Order().ShouldBe(["dec_1", "dec_2", "dec_3"]);
-        devices.Segments().ShouldBeEmpty();
+        store.Get<EntrySpool>().Bytes.ShouldBe(0);
+        devices.Told.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task On_a_database_of_its_own_the_file_is_first_and_the_database_takes_entries_itself_when_the_file_does_not()
+    {
+        var devices = new FaultyDevices();
+        await using var store = await StoreUnderTest.StartAsync(Engine.Sqlite, wire: devices.On(Engine.Sqlite));
+        var log = store.Get<AuditWriter>();
+
+        devices.DatabaseAway = true;
+        await log.AppendAsync(Happened("dec_1"), Cancellation);
+        (await RefsAsync(store)).ShouldBeEmpty();
+        devices.DatabaseAway = false;
+        store.Time.Advance(look);
+        await log.FlushAsync(Cancellation);
+        (await RefsAsync(store)).ShouldBe(["dec_1"]);
+
+        devices.DiskFull = true;
+        await log.AppendAsync(Happened("dec_2"), Cancellation);
+        (await RefsAsync(store)).Order().ShouldBe(["dec_1", "dec_2"]);
         devices.Told.ShouldBeEmpty();
     }
 

@@ -16,7 +16,7 @@ internal sealed class FaultyDevices : IJournalFiles, INotifications, IDiskSpace
     /// <summary>The database takes no entries.</summary>
     public volatile bool DatabaseAway;
 
-    /// <summary>The disk of the second device is full.</summary>
+    /// <summary>The disk of the file is full.</summary>
     public volatile bool DiskFull;
 
     public IReadOnlyList<string> Told
@@ -60,7 +60,9 @@ internal sealed class FaultyDevices : IJournalFiles, INotifications, IDiskSpace
 
     public IJournalFile OpenRead(long segment) => files.OpenRead(segment);
 
-    public IJournalFile OpenWrite(long segment) => files.OpenWrite(segment);
+    public IJournalFile OpenWrite(long segment) => new File(this, files.OpenWrite(segment));
+
+    public void Rename(long segment, long next) => files.Rename(segment, next);
 
     public void Delete(long segment) => files.Delete(segment);
 
@@ -68,6 +70,8 @@ internal sealed class FaultyDevices : IJournalFiles, INotifications, IDiskSpace
 
     private sealed class Sink(FaultyDevices devices, IEntrySink sink) : IEntrySink
     {
+        public bool IsShared => sink.IsShared;
+
         public async Task WriteAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
         {
             if (devices.DatabaseAway)

@@ -29,6 +29,7 @@ public sealed class FullDiskTests
         store.Time.Advance(TimeSpan.FromSeconds(1));
         await log.FlushAsync(Cancellation);
         await log.AppendAsync(Happened("dec_4"), Cancellation);
+        await log.FlushAsync(Cancellation);
         var entries = await store.QueryAsync<string>($"SELECT act FROM audit_entries WHERE act <> '{AuditActs.ShardOpened}' ORDER BY act");
         entries.ShouldBe([AuditActs.BreakGlass, AuditActs.Resumed, AuditActs.Resumed, AuditActs.ToolIntent, AuditActs.ToolIntent]);
         (await store.QueryAsync<string>("SELECT ref FROM audit_entries WHERE ref IS NOT NULL ORDER BY ref")).ShouldBe(["dec_2", "dec_4"]);

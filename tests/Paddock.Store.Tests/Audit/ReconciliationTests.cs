@@ -23,6 +23,7 @@ public sealed class ReconciliationTests
         await store.Decisions.FlushAsync(Cancellation);
         await store.Get<IAuditLog>().AppendAsync(Intent("dec_0001"), Cancellation);
         await store.Get<IAuditLog>().AppendAsync(Intent("dec_0002"), Cancellation);
+        await store.Get<AuditWriter>().FlushAsync(Cancellation);
         (await RunAsync(store)).ShouldBe([("ledger = spend", 0, 0), ("decisions = intents", 3, 0), ("approvals = uses = intents", 0, 0)]);
 
         await store.ExecuteAsync("DELETE FROM audit_entries WHERE ref = 'dec_0001'");

@@ -8,7 +8,7 @@ using Paddock.Store.Dialects;
 namespace Paddock.Store.Audit.Tiles;
 
 /// <summary>The log and its entries as others read them.</summary>
-internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
+internal sealed class LogReader(IDatabase database, EntryShipper shipper) : ILogReader, IEntryReader
 {
     public Task<ImmutableArray<LogShard>> ShardsAsync(CancellationToken cancellationToken) => database.ReadAsync(LogPages.ShardsAsync, cancellationToken);
 
@@ -23,11 +23,19 @@ internal sealed class LogReader(IDatabase database) : ILogReader, IEntryReader
 
     public Task<LogFigures> FiguresAsync(CancellationToken cancellationToken) => database.ReadAsync(FiguresAsync, cancellationToken);
 
-    public Task<EntryPage> ListAsync(EntryQuery query, CancellationToken cancellationToken) => database.ReadAsync(session => EntryPages.ListAsync(session, query), cancellationToken);
+    public async Task<EntryPage> ListAsync(EntryQuery query, CancellationToken cancellationToken)
+    {
+        await shipper.ShipAsync(cancellationToken); // whoever asks what a call left finds it
+        return await database.ReadAsync(session => EntryPages.ListAsync(session, query), cancellationToken);
+    }
 
     public Task<EntryPage> ScanAsync(EntryScan scan, CancellationToken cancellationToken) => database.ReadAsync(session => EntryPages.ScanAsync(session, scan), cancellationToken);
 
-    public Task<DateTimeOffset?> OldestWaitingAsync(CancellationToken cancellationToken) => database.ReadAsync(EntryPages.OldestWaitingAsync, cancellationToken);
+    public async Task<DateTimeOffset?> OldestWaitingAsync(CancellationToken cancellationToken)
+    {
+        await shipper.ShipAsync(cancellationToken);
+        return await database.ReadAsync(EntryPages.OldestWaitingAsync, cancellationToken);
+    }
 
     public async Task<KeptEntry?> FirstWithAsync(string text, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal enum LogRound
 internal sealed class LogSequencer(ILogLease lease, LogOpener opener, ShardTurn turn, HaltKeeper halts, LogSigning signing, ILastSigned lastSigned, LogBoard board, LogMetrics metrics, TimeProvider time) : IDisposable
 {
     /// <summary>Entries that get their places in one transaction.</summary>
-    internal const int AtOnce = 1000;
+    internal const int AtOnce = 5000;
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private OpenLog? log;

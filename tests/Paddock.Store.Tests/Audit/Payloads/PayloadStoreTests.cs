@@ -60,6 +60,7 @@ public sealed class PayloadStoreTests
         await using var store = await StoreUnderTest.StartAsync(engine);
         var (one, other) = (await store.KeptAsync("one"), (await store.KeepAsync(PayloadsUnderTest.Capture("other") with { Field = "result" })).ShouldBeOfType<PayloadMark.Kept>());
         await store.Get<IAuditLog>().AppendAsync(new() { Act = AuditActs.ToolOutcome, Actor = PayloadsUnderTest.Officer, Facts = [PayloadMark.Fact(one, other)] }, Cancellation);
+        await store.Get<AuditWriter>().FlushAsync(Cancellation);
         var entry = (await store.QueryAsync<byte[]>($"SELECT entry FROM audit_entries WHERE act = '{AuditActs.ToolOutcome}'")).ShouldHaveSingleItem();
 
         var (shown, second) = ((PayloadReading.Content)await store.ReadAsync(one.Id), (PayloadReading.Content)await store.ReadAsync(other.Id));
@@ -125,6 +126,7 @@ public sealed class PayloadStoreTests
         failed.Why.ShouldBe(UnkeptReason.Failed);
         large.ShouldBeOfType<PayloadMark.Unkept>().Why.ShouldBe(UnkeptReason.Large);
         await store.Get<IAuditLog>().AppendAsync(new() { Act = AuditActs.ToolOutcome, Actor = PayloadsUnderTest.Officer, Facts = [PayloadMark.Fact(failed)] }, Cancellation);
+        await store.Get<AuditWriter>().FlushAsync(Cancellation);
         var entry = Encoding.UTF8.GetString((await store.QueryAsync<byte[]>($"SELECT entry FROM audit_entries WHERE act = '{AuditActs.ToolOutcome}'")).ShouldHaveSingleItem());
         entry.ShouldContain("\"payload\":[{\"alg\":\"HS256\",\"c\":\"");
         entry.ShouldContain("\"len\":4,\"unkept\":\"failed\"}]");
