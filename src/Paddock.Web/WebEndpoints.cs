@@ -5,23 +5,26 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Paddock.Core.Approvals;
 using Paddock.Web.Approvals;
+using Paddock.Web.Audit;
 using Paddock.Web.Identity;
 
 namespace Paddock.Web;
 
-/// <summary>The console: a page that says how to attach an agent, and the approver's. Needs the control plane's use cases.</summary>
+/// <summary>The console: a page that says how to attach an agent, the approver's, and the audit log's. Needs the control plane's use cases.</summary>
 public static class WebEndpoints
 {
     /// <summary>Largest form: bytes.</summary>
     private const int MostBytes = 32 << 10;
 
-    public static IServiceCollection AddWeb(this IServiceCollection services) => services.AddSingleton<RefusedSignIns>().AddSingleton<ConsoleSessions>().AddSingleton<ApprovalPages>();
+    public static IServiceCollection AddWeb(this IServiceCollection services) => services.AddSingleton<RefusedSignIns>().AddSingleton<ConsoleSessions>().AddSingleton<ApprovalPages>().AddSingleton<AuditLogPage>();
 
     public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", new EmbeddedAsset("start/index.html", "text/html; charset=utf-8").WriteAsync).AllowAnonymous();
         routes.MapGet("/assets/start.css", new EmbeddedAsset("start/start.css", "text/css; charset=utf-8").WriteAsync).AllowAnonymous();
         routes.MapGet("/assets/approvals.css", new EmbeddedAsset("approvals/approvals.css", "text/css; charset=utf-8").WriteAsync).AllowAnonymous();
+
+        routes.MapGet(AuditLogPage.Path, (RequestDelegate)routes.ServiceProvider.GetRequiredService<AuditLogPage>().ShowAsync).AllowAnonymous(); // as those below
 
         // These look after their own sessions, and answer 401 with the sign-in form to those who have none.
         var approvals = routes.MapGroup(ApprovalLinks.Path).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes));

@@ -7,6 +7,7 @@ using Paddock.Commands;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Audit.Witnesses;
+using Paddock.EndToEnd.Tests.Approvals;
 using Paddock.EndToEnd.Tests.Hosting;
 using Paddock.Hosting;
 using Paddock.Settings;
@@ -44,6 +45,7 @@ public sealed class WitnessedLogTests : IAsyncDisposable
         await ServeAsync(new(address, key));
         (await http.GetStringAsync(new Uri(address, "vkey"), Cancelled)).ShouldBe(vkey + "\n");
         (await ReadyAsync()).ShouldBe("never");
+        (await PageAsync()).ShouldContain("<dt>Last kept outside</dt><dd>never.");
         await Eventually.IsAsync(async () => await StatusAsync() is { } status && (string?)status["problem"] is { } problem && problem.Contains("does not know the log", StringComparison.Ordinal), () => "It was not told that the witness knows no log.", Cancelled);
 
         await File.WriteAllTextAsync(At("logs"), await http.GetStringAsync(server!.AgentsUrls[0] + "/audit/vkey", Cancelled), Cancelled);
@@ -62,6 +64,17 @@ public sealed class WitnessedLogTests : IAsyncDisposable
         (checkpoint.Signatures.Length, checkpoint.IsSignedBy(key, new Ed25519Verifier())).ShouldBe((2, true));
         await Eventually.IsAsync(async () => (await ReadyAsync()).StartsWith("a log checkpoint was kept outside ", StringComparison.Ordinal), () => "/readyz does not say it.", Cancelled);
         await AttackAsync(address);
+        (await PageAsync()).ShouldMatch("<dt>Last kept outside</dt><dd><time [^>]*>[^<]*</time> \\(\\d+ s ago\\)");
+    }
+
+    /// <summary>What the console says about the log.</summary>
+    private async Task<string> PageAsync()
+    {
+        using var browser = new Browser(server!.OperatorsUrls[0]);
+        (await browser.GetAsync("/audit-log")).ShouldBe(HttpStatusCode.Unauthorized);
+        await browser.SignInAsync((await File.ReadAllTextAsync(At("data/keys/admin.key"), Cancelled)).Trim());
+        (await browser.GetAsync("/audit-log")).ShouldBe(HttpStatusCode.OK);
+        return browser.Body;
     }
 
     /// <summary>What somebody with the log's key, or without it, tries at the witness's door.</summary>

@@ -1,7 +1,8 @@
 using Paddock.Core.Approvals;
+using Paddock.Web.Audit;
 using Paddock.Web.Identity;
 
-namespace Paddock.Web.Approvals;
+namespace Paddock.Web;
 
 /// <summary>What stands around every page of somebody who signed in.</summary>
 internal static class Frame
@@ -9,7 +10,7 @@ internal static class Frame
     public static string Of(ConsoleSession session, string body) =>
         $"""
         <header>
-          <nav><a href="{ApprovalLinks.Path}">Approvals</a></nav>
+          <nav><a href="{ApprovalLinks.Path}">Approvals</a> · <a href="{AuditLogPage.Path}">Audit log</a></nav>
           <form method="post" action="{ApprovalLinks.Path}/sign-out">{Token(session)}<span>{HtmlText.Line(session.Name)}</span> <button>Sign out</button></form>
         </header>
         {body}
