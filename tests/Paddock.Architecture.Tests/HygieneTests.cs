@@ -86,6 +86,16 @@ public partial class HygieneTests
          select $"{source.Path}:{SourceUnit.LineOf(name)} {name}")
         .ShouldBeNone("Re-serialising loses the caller's bytes; splice, or use a source-generated context:");
 
+    [Fact]
+    public void No_row_of_the_database_is_read_column_by_column() =>
+        (from source in Repository.Product.Where(s => s.Project is "Paddock.Store")
+         from access in source.Nodes<MemberAccessExpressionSyntax>()
+         let name = access.Name.Identifier.ValueText
+         where name is "ExecuteScalar" or "ExecuteScalarAsync" or "SequentialAccess" or "QueryMultipleAsync" || name.StartsWith("QueryFirst", StringComparison.Ordinal) || name.StartsWith("QuerySingle", StringComparison.Ordinal)
+             || (name == "QueryAsync" && access.Expression.ToString().EndsWith("connection", StringComparison.OrdinalIgnoreCase))
+         select $"{source.Path}:{SourceUnit.LineOf(access)} {access}")
+        .ShouldBeNone("What has not come yet would be waited for on the thread that brings it (see Session):");
+
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LeftForLater();
 }

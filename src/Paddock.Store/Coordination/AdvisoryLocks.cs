@@ -34,6 +34,7 @@ internal static class AdvisoryLocks
     private static async Task<bool> TryAsync(NpgsqlConnection connection, string sql, int key, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = Class }, new() { Value = key } } };
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+        await using var answer = await command.ExecuteReaderAsync(cancellationToken); // no scalar: see Session
+        return await answer.ReadAsync(cancellationToken) && answer.GetBoolean(0);
     }
 }

@@ -5,7 +5,9 @@ namespace Paddock.Store.Dialects;
 
 /// <summary>
 /// A connection inside its transaction. Work awaits nothing but this session: on SQLite every call completes at once, on the
-/// thread that owns the connection.
+/// thread that owns the connection. On PostgreSQL a row is read to its end before anybody looks at it: a column that has not come yet
+/// would be waited for on the thread that brings it, since sockets complete inline, and for ever. So nothing here reads columns one after
+/// the other, as Dapper's own queries and ExecuteScalar do.
 /// </summary>
 internal sealed class Session(DbConnection connection, DbTransaction? transaction, IDialect dialect, CancellationToken cancellationToken)
 {
@@ -18,10 +20,25 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
     /// <summary>Rows affected.</summary>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) => connection.ExecuteAsync(Command(sql, parameters));
 
-    public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
-        (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
+    public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
+    {
+        var rows = new List<T>();
+        await using var reader = await connection.ExecuteReaderAsync(Command(sql, parameters));
+        var map = RowMap.Of<T>(reader);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(map(reader));
+        }
 
-    public Task<T?> ScalarAsync<T>(string sql, object? parameters = null) => connection.ExecuteScalarAsync<T>(Command(sql, parameters));
+        return rows;
+    }
+
+    /// <summary>The first column of the first row; the type's default when that is null, or there is no row.</summary>
+    public async Task<T?> ScalarAsync<T>(string sql, object? parameters = null)
+    {
+        await using var reader = await connection.ExecuteReaderAsync(Command(sql, parameters));
+        return await reader.ReadAsync(cancellationToken) ? RowMap.ValueOf<T>(reader) : default;
+    }
 
     /// <summary>Reads rows that are mapped by hand.</summary>
     public async Task<List<T>> ReadRowsAsync<T>(string sql, object? parameters, Func<DbDataReader, T> map)
