@@ -93,7 +93,7 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
                 return false;
             }
 
-            reserve.Clear();
+            reserve.Clear(entries);
             count += entries.Count;
         }
 

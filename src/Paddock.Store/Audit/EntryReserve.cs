@@ -38,6 +38,7 @@ internal sealed class EntryReserve(IJournalFiles files, long size) : IDisposable
             }
 
             file = there is [.., var last] ? files.OpenWrite(last) : files.Create(1);
+            used = file.Length;
             used = EntryCodec.WriteAll(Read(), OnlyFile).Length;
             if (file.Length < size)
             {
@@ -68,16 +69,22 @@ internal sealed class EntryReserve(IJournalFiles files, long size) : IDisposable
     {
         lock (gate)
         {
-            var bytes = new byte[file?.Length ?? 0];
+            var bytes = new byte[used]; // what lies behind was refused
             return EntryCodec.ReadAll(bytes.AsMemory(0, file?.Read(bytes, 0) ?? 0), OnlyFile);
         }
     }
 
-    /// <summary>Forgets entries that are in the database; the blocks stay.</summary>
-    public void Clear()
+    /// <summary>Forgets entries that are in the database; the blocks stay. Does nothing when more came since they were read: all come again.</summary>
+    /// <param name="read">What was read.</param>
+    public void Clear(IReadOnlyList<AuditEntry> read)
     {
         lock (gate)
         {
+            if (EntryCodec.WriteAll(read, OnlyFile).Length != used)
+            {
+                return;
+            }
+
             for (long at = 0; at < used; at += Chunk)
             {
                 file!.Write(new byte[Math.Min(Chunk, used - at)], at); // used, so it is open
