@@ -72,11 +72,16 @@ internal sealed class EntrySpool(IJournalFiles files, long limit) : IDisposable
         }
     }
 
-    /// <summary>Ends the file that is written, and names all that are to be read, oldest first.</summary>
+    /// <summary>Ends the file that is written, and names all that are to be read, oldest first. What an earlier cut left is read from the disk: while nobody takes it, it may become much.</summary>
     public IReadOnlyList<long> Cut()
     {
         lock (gate)
         {
+            foreach (var (number, file) in ended.Where(static one => one.Value.Entries is not null).ToList())
+            {
+                ended[number] = file with { Entries = null };
+            }
+
             if (current is { Length: > 0 })
             {
                 End(current.Entries);

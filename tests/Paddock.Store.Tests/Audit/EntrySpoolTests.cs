@@ -74,6 +74,20 @@ public sealed class EntrySpoolTests : IDisposable
         spool.Append([.. Entries(11, 1)]);
     }
 
+    [Fact]
+    public void What_nobody_takes_is_not_kept_in_memory()
+    {
+        using var spool = Opened();
+        spool.Append([.. Entries(0, 5)]);
+        var file = spool.Cut().ShouldHaveSingleItem();
+        spool.Read(file).ShouldBeSameAs(spool.Read(file));
+
+        spool.Cut();
+
+        spool.Read(file).ShouldNotBeSameAs(spool.Read(file));
+        Taken(spool).ShouldBe(Refs(0, 5));
+    }
+
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
     private EntrySpool Opened(long limit = 1 << 20)
