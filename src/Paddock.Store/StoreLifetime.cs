@@ -65,6 +65,9 @@ internal sealed class StoreLifetime(
         await presence.StopAsync();
     }
 
+    /// <summary>What tells of the calls that are in the database is there too, unless it does not take it now.</summary>
+    public Task BringOverAsync(CancellationToken cancellationToken) => audit.BringOverAsync(cancellationToken);
+
     /// <summary>Completes when the database answers; waits for one that is away, as long as the options say.</summary>
     public async Task WaitForDatabaseAsync(CancellationToken cancellationToken)
     {

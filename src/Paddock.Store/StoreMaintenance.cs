@@ -91,6 +91,7 @@ public sealed class StoreMaintenance : IDisposable
             {
                 await ledger.FlushAsync(cancellationToken);
                 await decisions.FlushAsync(cancellationToken);
+                await lifetime.BringOverAsync(cancellationToken);
             }
 
             return await writer.WriteAsync(path, cancellationToken);

@@ -31,6 +31,9 @@ internal sealed class AuditUpkeep(AuditWriter writer, EntryShipper shipper, Audi
         await shipper.StopAsync(cancellationToken);
     }
 
+    /// <summary>Completes when the database has what lay in the file, or does not take it.</summary>
+    public Task BringOverAsync(CancellationToken cancellationToken) => shipper.ShipAsync(cancellationToken);
+
     public AuditHealth Check() => new()
     {
         Available = writer.IsAvailable,
