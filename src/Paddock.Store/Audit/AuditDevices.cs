@@ -69,10 +69,18 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
     private async Task<bool> BringOverAsync(CancellationToken cancellationToken)
     {
         var (was, count) = (IsDatabaseThere, 0);
-        IsDatabaseThere = true;
+        if (!was && !await TryDatabaseAsync([], cancellationToken)) // before a file is ended: each round would leave one
+        {
+            return false;
+        }
+
         foreach (var segment in spool.Cut())
         {
-            var entries = Read(segment);
+            if (TryRead(segment) is not { } entries)
+            {
+                continue; // it stays, and what lies in others need not wait for it
+            }
+
             foreach (var chunk in entries.Chunk(AtOnce))
             {
                 if (!await TryDatabaseAsync(chunk, cancellationToken))
@@ -81,11 +89,11 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
                 }
             }
 
-            spool.Free(segment);
+            Free(segment);
             count += entries.Count;
         }
 
-        if (IsDatabaseThere && reserve.HasEntries)
+        if (reserve.HasEntries)
         {
             var entries = reserve.Read();
             if (!await TryDatabaseAsync(entries, cancellationToken))
@@ -97,12 +105,13 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
             count += entries.Count;
         }
 
-        if (!was && (count > 0 || await TryDatabaseAsync([], cancellationToken)))
+        if (!was)
         {
+            IsDatabaseThere = true;
             Log.DatabaseBack(logger, count);
         }
 
-        return IsDatabaseThere;
+        return true;
     }
 
     private async Task<bool> IsTakenAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
@@ -144,7 +153,7 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
         }
     }
 
-    private IReadOnlyList<AuditEntry> Read(long segment)
+    private IReadOnlyList<AuditEntry>? TryRead(long segment)
     {
         try
         {
@@ -153,7 +162,19 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             Log.SpoolUnread(logger, fault.Message);
-            throw;
+            return null;
+        }
+    }
+
+    private void Free(long segment)
+    {
+        try
+        {
+            spool.Free(segment);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Log.SpoolNotFreed(logger, fault.Message); // it is brought over again, and what lies in others need not wait for it
         }
     }
 

@@ -182,14 +182,14 @@ internal sealed class AuditWriter(EntryBook book, AuditDevices devices, EntryQue
         }
     }
 
-    /// <summary>Catches up with the database, and tries whether a device takes entries again.</summary>
+    /// <summary>Has what lies in files brought over, and tries whether a device takes entries again.</summary>
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (!devices.IsDatabaseThere)
+            if (!devices.IsDatabaseThere || devices.IsSpooling)
             {
-                await shipper.ShipAsync(cancellationToken);
+                shipper.Wake(); // not waited for: callers would wait with it for a database that does not answer
             }
 
             if (isUnavailable)

@@ -37,6 +37,9 @@ internal static partial class Log
     [LoggerMessage(1705, LogLevel.Error, "The audit log's file could not be read: {Reason}")]
     public static partial void SpoolUnread(ILogger logger, string reason);
 
+    [LoggerMessage(1712, LogLevel.Error, "A file of the audit log whose entries are in the database could not be given up: {Reason}")]
+    public static partial void SpoolNotFreed(ILogger logger, string reason);
+
     [LoggerMessage(1751, LogLevel.Error, "Data keys cannot be looked after ({Reason}); what is sealed meanwhile by a key that is not kept can never be opened")]
     public static partial void KeysNotLookedAfter(ILogger logger, string reason);
 
