@@ -81,34 +81,40 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
                 continue; // it stays, and what lies in others need not wait for it
             }
 
-            foreach (var chunk in entries.Chunk(AtOnce))
+            if (!await AreTakenAsync(entries, cancellationToken))
             {
-                if (!await TryDatabaseAsync(chunk, cancellationToken))
-                {
-                    return false;
-                }
+                return false;
             }
 
             Free(segment);
             count += entries.Count;
         }
 
-        if (reserve.HasEntries)
+        var kept = reserve.HasEntries ? reserve.Read() : [];
+        if (kept.Count > 0 && !await TryDatabaseAsync(kept, cancellationToken))
         {
-            var entries = reserve.Read();
-            if (!await TryDatabaseAsync(entries, cancellationToken))
-            {
-                return false;
-            }
-
-            reserve.Clear(entries);
-            count += entries.Count;
+            return false;
         }
 
+        reserve.Clear(kept);
+        count += kept.Count;
         if (!was)
         {
             IsDatabaseThere = true;
             Log.DatabaseBack(logger, count);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> AreTakenAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in entries.Chunk(AtOnce))
+        {
+            if (!await TryDatabaseAsync(chunk, cancellationToken))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -186,6 +192,7 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
         {
             // Whether what was given up is written after all does not matter: its ids are the same in the file.
             await database.WriteAsync(entries, either.Token).WaitAsync(either.Token);
+            IsDatabaseThere |= entries.Count > 0;
             return true;
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

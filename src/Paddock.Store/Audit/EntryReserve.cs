@@ -80,7 +80,7 @@ internal sealed class EntryReserve(IJournalFiles files, long size) : IDisposable
     {
         lock (gate)
         {
-            if (EntryCodec.WriteAll(read, OnlyFile).Length != used)
+            if (used == 0 || EntryCodec.WriteAll(read, OnlyFile).Length != used)
             {
                 return;
             }
