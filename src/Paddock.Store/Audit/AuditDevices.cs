@@ -27,6 +27,9 @@ internal sealed class AuditDevices(IEntrySink database, EntrySpool spool, EntryR
     /// <summary>Bytes that wait in the file.</summary>
     public long SpooledBytes => spool.Bytes;
 
+    /// <summary>When the oldest entry was made that the database does not have yet; null when it has all.</summary>
+    public DateTimeOffset? Oldest => reserve.HasEntries ? SpoolFile.OldestOf(reserve.Read(), spool.Oldest) : spool.Oldest;
+
     /// <summary>Returns when the entries are durable on one of the devices.</summary>
     /// <exception cref="AuditUnavailableException">Neither takes them.</exception>
     public async Task WriteAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)

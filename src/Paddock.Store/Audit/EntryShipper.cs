@@ -1,9 +1,9 @@
-using Paddock.Core.Audit;
+using Microsoft.Extensions.Logging;
 
 namespace Paddock.Store.Audit;
 
 /// <summary>Brings entries from the file into the database: at once when there were none for a while, and otherwise many in one commit.</summary>
-internal sealed class EntryShipper(AuditDevices devices, EntrySignal signal, TimeProvider time) : IAsyncDisposable
+internal sealed class EntryShipper(AuditDevices devices, EntrySignal signal, TimeProvider time, ILogger<EntryShipper> logger) : IAsyncDisposable
 {
     /// <summary>Between rounds, so that entries gather. With the sequencer's own it is far below the two seconds in which entries are to be in the log.</summary>
     private static readonly TimeSpan breath = TimeSpan.FromMilliseconds(250);
@@ -23,9 +23,11 @@ internal sealed class EntryShipper(AuditDevices devices, EntrySignal signal, Tim
     /// <summary>Says that entries lie in the file.</summary>
     public void Wake() => arrived.Raise();
 
-    /// <summary>Completes when the database has what lay in the file, or does not take it.</summary>
-    public async Task ShipAsync(CancellationToken cancellationToken)
+    /// <summary>Brings over what lies in the file.</summary>
+    /// <returns>When the oldest entry was made that the database has not taken even so; null = it has all that were durable before.</returns>
+    public async Task<DateTimeOffset?> ShipAsync(CancellationToken cancellationToken)
     {
+        var before = devices.Oldest;
         try
         {
             if (await devices.CatchUpAsync(cancellationToken))
@@ -33,10 +35,12 @@ internal sealed class EntryShipper(AuditDevices devices, EntrySignal signal, Tim
                 signal.Raise();
             }
         }
-        catch (Exception fault) when (fault is AuditUnavailableException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // It was logged where the file could not be read; what lies there stays, and the next round tries again.
+            Log.NotShipped(logger, fault.Message); // what lies there stays, and the next round tries again
         }
+
+        return devices.Oldest is { } oldest && oldest <= before ? oldest : null;
     }
 
     /// <summary>Ends, after a last round as far as the token lets it.</summary>

@@ -22,17 +22,39 @@ internal sealed class EntrySpool(IJournalFiles files, long limit) : IDisposable
     /// <summary>Bytes that wait.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>When the oldest entry was made that waits, or long ago when a file cannot be read; null when none waits.</summary>
+    public DateTimeOffset? Oldest
+    {
+        get
+        {
+            lock (gate)
+            {
+                var oldest = current?.Oldest;
+                foreach (var file in ended.Values)
+                {
+                    oldest = file.Oldest < (oldest ?? DateTimeOffset.MaxValue) ? file.Oldest : oldest;
+                }
+
+                return oldest;
+            }
+        }
+    }
+
     /// <summary>Looks what an earlier process left.</summary>
     public void Open()
     {
-        lock (gate)
+        foreach (var number in files.Segments())
         {
-            foreach (var number in files.Segments())
+            newest = number;
+            var left = Left(number);
+            if (left.Bytes == 0)
             {
-                using var file = files.OpenRead(number);
-                ended[number] = new(file.Length, null);
-                (newest, Bytes) = (number, Bytes + file.Length);
+                Discard(number);
+                continue;
             }
+
+            ended[number] = left;
+            Bytes += left.Bytes;
         }
     }
 
@@ -102,9 +124,7 @@ internal sealed class EntrySpool(IJournalFiles files, long limit) : IDisposable
             }
         }
 
-        using var file = files.OpenRead(number);
-        var bytes = new byte[file.Length];
-        return EntryCodec.ReadAll(bytes.AsMemory(0, file.Read(bytes, 0)), number);
+        return ReadFile(number);
     }
 
     /// <summary>
@@ -158,8 +178,30 @@ internal sealed class EntrySpool(IJournalFiles files, long limit) : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return false; // whoever needs a file makes one, or hears why there is none
+            Discard(next); // it may have its new name
+            return false;
         }
+    }
+
+    /// <summary>A file of which nothing counts any more has no bytes; one that cannot be read may hold anything, and is tried again each round.</summary>
+    private EndedFile Left(long number)
+    {
+        try
+        {
+            var entries = ReadFile(number);
+            return new(EntryCodec.WriteAll(entries, number).Length, null, SpoolFile.OldestOf(entries));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new(1, null, DateTimeOffset.MinValue);
+        }
+    }
+
+    private List<AuditEntry> ReadFile(long number)
+    {
+        using var file = files.OpenRead(number);
+        var bytes = new byte[file.Length];
+        return EntryCodec.ReadAll(bytes.AsMemory(0, file.Read(bytes, 0)), number);
     }
 
     private SpoolFile Begin()
@@ -170,15 +212,31 @@ internal sealed class EntrySpool(IJournalFiles files, long limit) : IDisposable
             return kept;
         }
 
+        IJournalFile? file = null;
         try
         {
-            var file = files.Create(++newest);
+            file = files.Create(++newest);
             files.SyncDirectory();
             return new(file, newest);
         }
-        catch (UnauthorizedAccessException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            file?.Dispose();
+            Discard(newest);
             throw new IOException("The audit log's file cannot be made.", fault);
+        }
+    }
+
+    /// <summary>Removes what a failure left, as far as that is possible: the next start looks again.</summary>
+    private void Discard(long number)
+    {
+        try
+        {
+            files.Delete(number);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Nothing of it counts: it has no entry that anybody was told of.
         }
     }
 
@@ -188,10 +246,10 @@ internal sealed class EntrySpool(IJournalFiles files, long limit) : IDisposable
         if (current is { } file)
         {
             file.Dispose();
-            ended[file.Number] = new(file.Length, entries);
+            ended[file.Number] = new(file.Length, entries, file.Oldest);
             current = null;
         }
     }
 
-    private readonly record struct EndedFile(long Bytes, IReadOnlyList<AuditEntry>? Entries);
+    private readonly record struct EndedFile(long Bytes, IReadOnlyList<AuditEntry>? Entries, DateTimeOffset? Oldest);
 }

@@ -37,6 +37,9 @@ internal static partial class Log
     [LoggerMessage(1705, LogLevel.Error, "The audit log's file could not be read: {Reason}")]
     public static partial void SpoolUnread(ILogger logger, string reason);
 
+    [LoggerMessage(1713, LogLevel.Error, "Entries of the audit log could not be brought from their file into the database: {Reason}")]
+    public static partial void NotShipped(ILogger logger, string reason);
+
     [LoggerMessage(1712, LogLevel.Error, "A file of the audit log whose entries are in the database could not be given up: {Reason}")]
     public static partial void SpoolNotFreed(ILogger logger, string reason);
 

@@ -7,9 +7,11 @@ using Paddock.Store.Ledger;
 namespace Paddock.Store.Audit;
 
 /// <summary>Ledger = spend; decisions = intents; approvals = uses = intents that name them.</summary>
-internal sealed class Reconciliation(IDatabase database) : IReconciliation
+internal sealed class Reconciliation(IDatabase database, EntryShipper shipper) : IReconciliation
 {
     private const int MostExamples = 20;
+
+    private static readonly TimeSpan decided = TimeSpan.FromSeconds(5);
 
     /// <summary>Since when the log has entries here: what was let go before it has no intents, and those of archived shards are elsewhere.</summary>
     private const string KeptSince =
@@ -45,16 +47,26 @@ internal sealed class Reconciliation(IDatabase database) : IReconciliation
 
     private const string Spend = "SELECT bucket AS Bucket, subject AS Subject, nano_usd AS NanoUsd FROM spend WHERE kind = 'key' AND bucket >= @Since AND bucket < @Until";
 
-    public Task<ImmutableArray<ReconciledPair>> RunAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ReconciledPair>> RunAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        return database.ReadAsync<ImmutableArray<ReconciledPair>>(
+        var known = Known(since, until, await shipper.ShipAsync(cancellationToken));
+        return await database.ReadAsync<ImmutableArray<ReconciledPair>>(
             async session =>
             {
-                var span = new Span(since.ToMicros(), until.ToMicros(), await session.ScalarAsync<long?>(KeptSince) ?? long.MaxValue);
+                var span = new Span(since.ToMicros(), known.ToMicros(), await session.ScalarAsync<long?>(KeptSince) ?? long.MaxValue);
                 return [await SpendAsync(session, span), await IntentsAsync(session, span), await UsesAsync(session, span)];
             },
             cancellationToken);
     }
+
+    /// <summary>How far two accounts can be compared: what is durable and not in the database is no gap. A decision is a little older than its intent.</summary>
+    private static DateTimeOffset Known(DateTimeOffset since, DateTimeOffset until, DateTimeOffset? waiting) => waiting switch
+    {
+        null => until,
+        { } oldest when oldest >= until + decided => until,
+        { } oldest when oldest <= since + decided => since,
+        { } oldest => oldest - decided,
+    };
 
     private static async Task<ReconciledPair> IntentsAsync(Session session, Span span)
     {

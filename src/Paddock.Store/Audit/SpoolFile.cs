@@ -13,6 +13,9 @@ internal sealed class SpoolFile(IJournalFile file, long number) : IDisposable
     /// <summary>Of what was written; what may lie behind it is of an earlier file.</summary>
     public long Length { get; private set; }
 
+    /// <summary>When the oldest of its entries was made; null when there is none.</summary>
+    public DateTimeOffset? Oldest { get; private set; }
+
     /// <summary>What was written.</summary>
     public IReadOnlyList<AuditEntry> Entries => entries;
 
@@ -25,6 +28,7 @@ internal sealed class SpoolFile(IJournalFile file, long number) : IDisposable
         file.Sync();
         Length += records.Length;
         entries.AddRange(more);
+        Oldest = OldestOf(more, Oldest);
     }
 
     /// <summary>What was refused is not to be found later.</summary>
@@ -40,6 +44,17 @@ internal sealed class SpoolFile(IJournalFile file, long number) : IDisposable
         {
             return false;
         }
+    }
+
+    public static DateTimeOffset? OldestOf(IEnumerable<AuditEntry> entries, DateTimeOffset? before = null)
+    {
+        var oldest = before;
+        foreach (var entry in entries)
+        {
+            oldest = entry.MadeAt < (oldest ?? DateTimeOffset.MaxValue) ? entry.MadeAt : oldest;
+        }
+
+        return oldest;
     }
 
     public void Dispose() => file.Dispose();

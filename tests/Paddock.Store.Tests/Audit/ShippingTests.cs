@@ -91,6 +91,23 @@ public sealed class ShippingTests
         (await RefsAsync(store)).ShouldBe(["dec_1"]);
     }
 
+    [Fact]
+    public async Task What_lies_in_the_file_is_known_to_wait_and_is_no_gap_between_two_accounts()
+    {
+        var devices = new FaultyDevices();
+        await using var store = await StoreUnderTest.StartAsync(Engine.Sqlite, wire: devices.On(Engine.Sqlite));
+        await store.Get<AuditWriter>().AppendAsync(Happened("dec_0000"), Cancellation); // the log begins before all else
+        await store.Get<AuditWriter>().FlushAsync(Cancellation);
+        store.Decisions.TryAppend(Policies.Judged.Call(1)).ShouldBeTrue();
+        await store.Decisions.FlushAsync(Cancellation);
+        devices.DatabaseAway = true;
+        await store.Get<AuditWriter>().AppendAsync(Happened("dec_0001"), Cancellation);
+
+        (await store.Get<IEntryReader>().OldestWaitingAsync(Cancellation)).ShouldBe(StoreUnderTest.Noon);
+        var found = await store.Get<IReconciliation>().RunAsync(StoreUnderTest.Noon.AddHours(-1), StoreUnderTest.Noon.AddHours(1), Cancellation);
+        found.SelectMany(static pair => pair.Examples).ShouldBeEmpty();
+    }
+
     private static AuditEvent Happened(string about) => new() { Act = AuditActs.ToolIntent, Actor = AuditActor.Of("system:test"), Ref = about };
 
     private static Task<List<string>> RefsAsync(StoreUnderTest store) => store.QueryAsync<string>("SELECT ref FROM audit_entries WHERE ref IS NOT NULL ORDER BY ref");

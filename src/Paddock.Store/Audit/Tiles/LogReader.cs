@@ -33,12 +33,14 @@ internal sealed class LogReader(IDatabase database, EntryShipper shipper) : ILog
 
     public async Task<DateTimeOffset?> OldestWaitingAsync(CancellationToken cancellationToken)
     {
-        await shipper.ShipAsync(cancellationToken);
-        return await database.ReadAsync(EntryPages.OldestWaitingAsync, cancellationToken);
+        var outside = await shipper.ShipAsync(cancellationToken);
+        var inside = await database.ReadAsync(EntryPages.OldestWaitingAsync, cancellationToken);
+        return outside < (inside ?? DateTimeOffset.MaxValue) ? outside : inside;
     }
 
     public async Task<KeptEntry?> FirstWithAsync(string text, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
+        await shipper.ShipAsync(cancellationToken);
         var sought = Encoding.ASCII.GetBytes(text);
         var after = Guid.CreateVersion7(from.AddMilliseconds(-1)); // ids of the same millisecond have no order
         while (await database.ReadAsync(session => EntryPages.AfterAsync(session, after), cancellationToken) is { Count: > 0 } page)
