@@ -19,9 +19,9 @@ internal sealed class PostgresDatabase : IDatabase
 
     public NpgsqlDataSource Source { get; }
 
-    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => InTransactionAsync(IsolationLevel.RepeatableRead, work, cancellationToken);
+    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => PoolThreads.RunAsync(() => InTransactionAsync(IsolationLevel.RepeatableRead, work, cancellationToken));
 
-    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => InTransactionAsync(IsolationLevel.ReadCommitted, work, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => PoolThreads.RunAsync(() => InTransactionAsync(IsolationLevel.ReadCommitted, work, cancellationToken));
 
     /// <summary>A connection outside the pool, for one that stays open and waits; a dead network shows within a minute.</summary>
     public async Task<NpgsqlConnection> OpenStandingAsync(CancellationToken cancellationToken)

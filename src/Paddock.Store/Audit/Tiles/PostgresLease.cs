@@ -47,9 +47,9 @@ internal sealed class PostgresLease(PostgresDatabase database) : ILogLease, IAsy
         }
     }
 
-    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => InTransactionAsync(IsolationLevel.RepeatableRead, work, cancellationToken);
+    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => PoolThreads.RunAsync(() => InTransactionAsync(IsolationLevel.RepeatableRead, work, cancellationToken));
 
-    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => InTransactionAsync(IsolationLevel.ReadCommitted, work, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => PoolThreads.RunAsync(() => InTransactionAsync(IsolationLevel.ReadCommitted, work, cancellationToken));
 
     public async ValueTask DisposeAsync() => await ReleaseAsync();
 
