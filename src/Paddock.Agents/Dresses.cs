@@ -16,6 +16,6 @@ internal static class Dresses
 
     /// <summary>Whether it is the key that was refused. That is found out before the body is read.</summary>
     public static bool IsIdentity(RefusalReason reason) => reason is
-        RefusalReason.MissingKey or RefusalReason.MalformedKey or RefusalReason.UnknownKey or RefusalReason.KeyRevoked or RefusalReason.KeyExpired
+        RefusalReason.MissingKey or RefusalReason.MalformedKey or RefusalReason.UnknownKey or RefusalReason.KeyRevoked or RefusalReason.KeyExpired or RefusalReason.SessionEnded
         or RefusalReason.PrincipalDisabled or RefusalReason.ScopeMissing;
 }

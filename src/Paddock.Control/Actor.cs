@@ -5,7 +5,7 @@ namespace Paddock.Control;
 
 /// <summary>Who asks the control plane for something, and what they may do.</summary>
 /// <param name="Id">Principal id, or <c>system:…</c> for the installation itself.</param>
-/// <param name="Key">The key they came with; null for the installation itself.</param>
+/// <param name="Key">The key or session they came with; null for the installation itself.</param>
 public sealed record Actor(string Id, ControlRoles Roles, KeyId? Key = null)
 {
     /// <summary>Whoever owns the data directory while no server runs on it: they could change the database by hand as well.</summary>
@@ -14,6 +14,9 @@ public sealed record Actor(string Id, ControlRoles Roles, KeyId? Key = null)
     /// <summary>The installation itself, by what made it act: what its own files say it may do.</summary>
     /// <param name="id">Such as <c>system:release-dir</c>.</param>
     public static Actor Installation(string id) => new(id, ControlRoles.Admin);
+
+    /// <summary>Somebody with a key, or signed in.</summary>
+    public static Actor Of(Caller caller) => new(caller.Principal.Id.Value, caller.Roles, caller.Key.Id);
 
     /// <summary>The same, as entries of the audit log name them.</summary>
     public AuditActor Audited => AuditActor.Of(Id, Key?.Value);

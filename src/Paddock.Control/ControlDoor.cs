@@ -134,7 +134,7 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
         }
 
         identities.NoteUse(caller.Key.Id, now);
-        return new(caller.Principal.Id.Value, caller.Key.Scopes.Control, caller.Key.Id);
+        return Actor.Of(caller);
     }
 
     private static Actor ActorOf(HttpContext http) =>

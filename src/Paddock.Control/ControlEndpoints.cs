@@ -38,6 +38,11 @@ public static class ControlEndpoints
         services.AddSingleton<ControlDoor>();
         services.AddSingleton<CreateKey>().AddSingleton<ListKeys>().AddSingleton<RotateKey>().AddSingleton<RevokeKey>();
         services.AddSingleton<CreateUser>().AddSingleton<ListUsers>().AddSingleton<ChangeUser>().AddSingleton<EraseUser>();
+        services.AddSingleton<Sessions>().AddSingleton<PasswordHashing>().AddSingleton<SignInLocally>().AddSingleton<SignInExternally>().AddSingleton<InvitePerson>().AddSingleton<ChoosePassword>();
+        services.AddSingleton<GrantSession>().AddSingleton<RedeemTicket>().AddSingleton<IssueToken>().AddSingleton<EndSession>().AddSingleton<ListSessions>().AddSingleton<DeviceSignIn>();
+        services.TryAddSingleton(new SessionLifetimes());
+        services.TryAddSingleton(new ExternalSignInRules());
+        services.TryAddSingleton<IIdentityProvider, NoIdentityProvider>();
         services.AddSingleton<ReleaseBook>().AddSingleton<CheckRelease>().AddSingleton<ImportRelease>().AddSingleton<ActivateRelease>().AddSingleton<ListReleases>().AddSingleton<ShowRelease>();
         services.TryAddSingleton<ToolShapes>();
         services.AddSingleton<DescribedCalls>().AddSingleton<FindPolicies>().AddSingleton<ExplainDecision>().AddSingleton<ReplayDecisions>();

@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(3006, LogLevel.Information, "The name of principal {Principal} was erased by {Actor}.")]
     public static partial void PrincipalErased(ILogger logger, string principal, string actor);
 
+    [LoggerMessage(3007, LogLevel.Warning, "The account of {Principal} is locked until {Until} after {Failures} wrong passwords.")]
+    public static partial void AccountLocked(ILogger logger, string principal, int failures, DateTimeOffset until);
+
+    [LoggerMessage(3008, LogLevel.Information, "A link by which {Principal} chooses a password was made by {Actor}; it ends at {End}.")]
+    public static partial void PersonInvited(ILogger logger, string principal, string actor, DateTimeOffset end);
+
     [LoggerMessage(3101, LogLevel.Information, "Release {Digest} ({Documents} documents) is in force, put there by {Actor}.")]
     public static partial void ReleaseInForce(ILogger logger, string digest, int documents, string actor);
 

@@ -49,6 +49,9 @@ public sealed record StoreOptions
     /// <summary>Room on disk below which people are told; a sixteenth of it is critical. Bytes; default 2 GiB.</summary>
     public long LowDiskBytes { get; init; } = 2L << 30;
 
+    /// <summary>What people call the organization. Default: Paddock.</summary>
+    public string OrganizationName { get; init; } = "Paddock";
+
     /// <summary>First part of the audit log's origin, <c>NAME/audit/org_…</c>: a host name, as a rule, without scheme, spaces and plus signs. Fixed when the log is made. Default <c>localhost</c>.</summary>
     public string AuditName { get; init; } = "localhost";
 

@@ -32,7 +32,7 @@ namespace Paddock.Store;
 public static class StoreServices
 {
     /// <summary>
-    /// Adds <see cref="IIdentityStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
+    /// Adds <see cref="IIdentityStore"/>, <see cref="ISignInStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
     /// <see cref="ITaskMemory"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
@@ -132,6 +132,8 @@ public static class StoreServices
         services.AddSingleton<IdentitySignal>();
         services.AddSingleton<IdentityStore>();
         services.AddSingleton<IIdentityStore>(p => p.GetRequiredService<IdentityStore>());
+        services.AddSingleton<ISignInStore, SignInStore>();
+        services.AddSingleton<IOrganization, Organization>();
         services.AddSingleton<LiveIdentities>();
         services.AddSingleton<IIdentities>(p => p.GetRequiredService<LiveIdentities>());
     }

@@ -41,6 +41,33 @@ public sealed class TestIdentities(Pepper pepper) : IIdentities
         }
     }
 
+    /// <summary>Makes a session of a person who is there, or is made.</summary>
+    public Caller AddSession(SessionClient client, string user = "dev", DateTimeOffset? expiresAt = null, ControlRoles roles = ControlRoles.None)
+    {
+        lock (gate)
+        {
+            made++;
+            var owner = Current.Principals.FirstOrDefault(p => p.Name == user)
+                ?? new Principal { Id = PrincipalId.Create(PrincipalKind.User, Numbered(made)), Kind = PrincipalKind.User, Name = user, Roles = roles, CreatedAt = DateTimeOffset.UnixEpoch };
+            var random = new byte[32];
+            BitConverter.TryWriteBytes(random, made);
+            var session = new ApiKey
+            {
+                Id = KeyId.CreateSession(Numbered(made)),
+                Prefix = "ses_00000000",
+                Name = "a session",
+                Owner = owner.Id,
+                Hash = KeyHash.FromBytes(random),
+                Scopes = SessionClients.ScopesOf(client),
+                CreatedAt = DateTimeOffset.UnixEpoch,
+                ExpiresAt = expiresAt ?? DateTimeOffset.MaxValue,
+                Client = client,
+            };
+            Publish([.. Current.Principals.Where(p => p.Id != owner.Id), owner], Current.Keys.Add(session));
+            return Current.Find(session.Id)!;
+        }
+    }
+
     public void Revoke(KeyId id, DateTimeOffset at)
     {
         lock (gate)

@@ -47,7 +47,7 @@ public sealed class EvaluateAccess(IDecisionPoint decisions, IIdentities identit
     private Principal? SubjectOf(Caller caller, string id)
     {
         var found = FindPrincipal.In(identities.Current, id);
-        return found is { Disabled: false } && (found.Id == caller.Principal.Id || caller.Key.Scopes.Control.HasFlag(ControlRoles.Delegate)) ? found : null;
+        return found is { Disabled: false } && (found.Id == caller.Principal.Id || caller.Roles.HasFlag(ControlRoles.Delegate)) ? found : null;
     }
 
     private static OutsideCall? CallOf(Caller caller, AccessQuestion question)

@@ -10,11 +10,14 @@ public sealed record ChangeUserInput
     /// <summary>The teams from now on, all of them.</summary>
     public IReadOnlyList<string>? Teams { get; init; }
 
-    /// <summary>True ends all of the user's keys until it is false again.</summary>
+    /// <summary>What the user may do in the control plane once signed in, by name; all of them. Only people have any.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary>True ends all of the user's keys and sessions until it is false again.</summary>
     public bool? Disabled { get; init; }
 }
 
-/// <summary>Changes a user's teams, or disables or enables the user.</summary>
+/// <summary>Changes a user's teams or roles, or disables or enables the user.</summary>
 public sealed class ChangeUser(IIdentityStore store, TimeProvider time, ILogger<ChangeUser> logger)
 {
     /// <param name="user">Name or id.</param>
@@ -25,9 +28,9 @@ public sealed class ChangeUser(IIdentityStore store, TimeProvider time, ILogger<
             return new Outcome<UserView>.Forbidden(ControlRoles.Identity);
         }
 
-        if (input.Teams?.Any(team => !Names.IsUser(team)) is true)
+        if (Check(input, out var roles) is { } fault)
         {
-            return new Outcome<UserView>.Invalid("teams", $"A team's name {Names.UserRule}");
+            return fault;
         }
 
         var directory = await store.LoadAsync(cancellationToken);
@@ -36,32 +39,51 @@ public sealed class ChangeUser(IIdentityStore store, TimeProvider time, ILogger<
             return new Outcome<UserView>.NotFound("There is no such user.");
         }
 
-        if (input.Disabled is { } disabled && Judge(actor, directory, found, disabled) is { } refused)
+        var changed = found with
+        {
+            Teams = input.Teams is null ? found.Teams : [.. input.Teams.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)],
+            Roles = input.Roles is null ? found.Roles : roles,
+            Disabled = input.Disabled ?? found.Disabled,
+        };
+        if (Judge(actor, directory, found, changed, input) is { } refused)
         {
             return refused;
         }
 
-        ImmutableArray<string> teams = input.Teams is null ? found.Teams : [.. input.Teams.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)];
-        var changed = found with { Teams = teams, Disabled = input.Disabled ?? found.Disabled };
-        if (!await store.UpdatePrincipalAsync(found.Id, changed.Teams, changed.Disabled, actor.Audited, cancellationToken))
+        if (!await store.UpdatePrincipalAsync(changed, actor.Audited, cancellationToken))
         {
             return new Outcome<UserView>.NotFound("There is no such user.");
         }
 
         Log.PrincipalChanged(logger, changed.Name, changed.Id.Value, actor.Id, changed.Disabled, changed.Teams.Length);
-        var now = time.GetUtcNow();
-        return new Outcome<UserView>.Done(UserView.Of(changed, directory.Keys.Count(key => key.Owner == changed.Id && key.IsLive(now))));
+        return new Outcome<UserView>.Done(UserView.Of(changed, directory, time.GetUtcNow()));
     }
 
-    /// <summary>Ending or reviving keys takes as much power as they carry, and nobody can lock themselves out.</summary>
-    private Outcome<UserView>? Judge(Actor actor, IdentityDirectory directory, Principal user, bool disabled)
+    private static Outcome<UserView>? Check(ChangeUserInput input, out ControlRoles roles)
     {
-        if (disabled && actor.Id == user.Id.Value)
+        roles = ControlRoles.None;
+        return input switch
+        {
+            { Teams: { } teams } when teams.Any(team => !Names.IsUser(team)) => new Outcome<UserView>.Invalid("teams", $"A team's name {Names.UserRule}"),
+            { Roles: { } named } when !RoleNames.TryParse(named, out roles) => new Outcome<UserView>.Invalid("roles", $"Control roles are {string.Join(", ", ControlRoleNames.All)}."),
+            _ => null,
+        };
+    }
+
+    /// <summary>Ending, reviving, giving and taking take as much power as is at stake, and nobody can lock themselves out.</summary>
+    private Outcome<UserView>? Judge(Actor actor, IdentityDirectory directory, Principal before, Principal after, ChangeUserInput input)
+    {
+        if (input.Disabled is true && actor.Id == before.Id.Value)
         {
             return new Outcome<UserView>.Conflict("You cannot disable yourself; another administrator can.");
         }
 
-        var carried = FindPrincipal.RolesOf(directory, user, time.GetUtcNow());
-        return actor.May(carried) ? null : new Outcome<UserView>.Forbidden(carried);
+        if (after.Roles != before.Roles && before.Kind is not PrincipalKind.User)
+        {
+            return new Outcome<UserView>.Invalid("roles", "A service account does not sign in; its keys have roles.");
+        }
+
+        var atStake = (before.Roles ^ after.Roles) | (input.Disabled is null ? ControlRoles.None : directory.RolesOf(before, time.GetUtcNow()));
+        return actor.May(atStake) ? null : new Outcome<UserView>.Forbidden(atStake);
     }
 }

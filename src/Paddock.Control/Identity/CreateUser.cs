@@ -41,7 +41,7 @@ public sealed class CreateUser(IIdentityStore store, TimeProvider time, ILogger<
         }
 
         Log.PrincipalMade(logger, made.Name, made.Id.Value, actor.Id);
-        return new Outcome<UserView>.Done(UserView.Of(made, liveKeys: 0));
+        return new Outcome<UserView>.Done(UserView.Of(made));
     }
 
     internal static Principal PrincipalOf(PrincipalKind kind, string name, IReadOnlyList<string> teams, DateTimeOffset now) => new()

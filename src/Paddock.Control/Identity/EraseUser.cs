@@ -35,6 +35,6 @@ public sealed class EraseUser(IIdentityStore store, ILogger<EraseUser> logger)
         }
 
         Log.PrincipalErased(logger, found.Id.Value, actor.Id);
-        return new Outcome<UserView>.Done(UserView.Of(found with { Name = pseudonym, Teams = [] }, 0));
+        return new Outcome<UserView>.Done(UserView.Of(found with { Name = pseudonym, Teams = [] }));
     }
 }

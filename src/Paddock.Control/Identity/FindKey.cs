@@ -9,11 +9,11 @@ internal static class FindKey
 
     public static Caller? In(IdentityDirectory directory, string text)
     {
-        var fitting = directory.Keys.Where(key => key.Id.Value == text || key.Prefix == text).ToList();
+        var fitting = directory.Keys.Where(key => !key.IsSession && (key.Id.Value == text || key.Prefix == text)).ToList();
         if (fitting.Count == 0)
         {
             var replaced = directory.Keys.Where(key => key.RevokedAt is null).Select(key => key.Replaces).ToHashSet();
-            fitting = [.. directory.Keys.Where(key => key.Name == text && key.RevokedAt is null && !replaced.Contains(key.Id))];
+            fitting = [.. directory.Keys.Where(key => !key.IsSession && key.Name == text && key.RevokedAt is null && !replaced.Contains(key.Id))];
         }
 
         return fitting.Count == 1 ? directory.Find(fitting[0].Id) : null;

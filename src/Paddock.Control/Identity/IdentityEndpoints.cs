@@ -28,9 +28,23 @@ internal static class IdentityEndpoints
             .WithSummary("List people and service accounts.").Produces<UserList>();
         users.MapPatch("/{user}", (HttpContext http, ControlDoor door, ChangeUser use, string user) =>
             door.RunAsync(http, ControlJson.Default.ChangeUserInput, ControlJson.Default.UserView, (actor, input, cancellationToken) => use.RunAsync(actor, user, input, cancellationToken)))
-            .WithSummary("Change teams, disable or enable.").Accepts<ChangeUserInput>("application/json").Produces<UserView>().ProducesProblem(404).ProducesProblem(409);
+            .WithSummary("Change teams and roles, disable or enable.").Accepts<ChangeUserInput>("application/json").Produces<UserView>().ProducesProblem(404).ProducesProblem(409);
         users.MapDelete("/{user}", (HttpContext http, ControlDoor door, EraseUser use, string user) =>
             door.RunAsync(http, ControlJson.Default.UserView, (actor, cancellationToken) => use.RunAsync(actor, user, cancellationToken)))
             .WithSummary("Forget who a disabled user is; what was recorded under the id stays.").Produces<UserView>().ProducesProblem(404).ProducesProblem(409);
+        users.MapPost("/{user}/invitation", (HttpContext http, ControlDoor door, InvitePerson use, string user) =>
+            door.RunAsync(http, ControlJson.Default.Invitation, (actor, cancellationToken) => use.RunAsync(actor, user, cancellationToken)))
+            .WithSummary("Make a link by which the person chooses a password, once.").Produces<Invitation>().ProducesProblem(404).ProducesProblem(409);
+        users.MapDelete("/{user}/sessions", (HttpContext http, ControlDoor door, EndSession use, string user) =>
+            door.RunAsync(http, ControlJson.Default.SessionList, (actor, cancellationToken) => use.AllAsync(actor, user, cancellationToken)))
+            .WithSummary("End all sessions of a user; running streams end with them.").Produces<SessionList>().ProducesProblem(404);
+
+        var sessions = control.MapGroup("/sessions").WithTags("Sessions");
+        sessions.MapGet("", (HttpContext http, ControlDoor door, ListSessions use, string? user) =>
+            door.RunAsync(http, ControlJson.Default.SessionList, (actor, cancellationToken) => use.RunAsync(actor, user, cancellationToken)))
+            .WithSummary("List the sessions that live, of all or of one user.").Produces<SessionList>().ProducesProblem(404);
+        sessions.MapDelete("/{session}", (HttpContext http, ControlDoor door, EndSession use, string session) =>
+            door.RunAsync(http, ControlJson.Default.SessionView, (actor, cancellationToken) => use.RunAsync(actor, session, cancellationToken)))
+            .WithSummary("End a session; running streams end with it.").Produces<SessionView>().ProducesProblem(404);
     }
 }

@@ -17,6 +17,6 @@ public sealed class ListKeys(IIdentityStore store)
 
         var directory = await store.LoadAsync(cancellationToken);
         var owners = directory.Principals.ToDictionary(principal => principal.Id);
-        return new Outcome<KeyList>.Done(new([.. directory.Keys.OrderByDescending(key => key.CreatedAt).Select(key => KeyView.Of(key, owners[key.Owner]))]));
+        return new Outcome<KeyList>.Done(new([.. directory.Keys.Where(key => !key.IsSession).OrderByDescending(key => key.CreatedAt).Select(key => KeyView.Of(key, owners[key.Owner]))]));
     }
 }

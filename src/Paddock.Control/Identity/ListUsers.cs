@@ -17,8 +17,8 @@ public sealed class ListUsers(IIdentityStore store, TimeProvider time)
 
         var directory = await store.LoadAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var live = directory.Keys.Where(key => key.IsLive(now)).CountBy(key => key.Owner).ToDictionary();
+        var live = directory.Keys.Where(key => key.IsLive(now)).CountBy(key => (key.Owner, key.IsSession)).ToDictionary();
         return new Outcome<UserList>.Done(new(
-            [.. directory.Principals.OrderBy(principal => principal.Name, StringComparer.OrdinalIgnoreCase).Select(principal => UserView.Of(principal, live.GetValueOrDefault(principal.Id)))]));
+            [.. directory.Principals.OrderBy(principal => principal.Name, StringComparer.OrdinalIgnoreCase).Select(principal => UserView.Of(principal, live.GetValueOrDefault((principal.Id, false)), live.GetValueOrDefault((principal.Id, true))))]));
     }
 }

@@ -4,7 +4,7 @@ using Paddock.Core.Identity;
 namespace Paddock.Core.Approvals;
 
 /// <summary>Somebody who votes, as the directory knows them at that moment.</summary>
-/// <param name="Roles">What their live keys may do in the control plane.</param>
+/// <param name="Roles">What they may do in the control plane.</param>
 public sealed record Approver(Principal Principal, ControlRoles Roles)
 {
     /// <summary>Groups of the identity provider.</summary>
@@ -14,7 +14,5 @@ public sealed record Approver(Principal Principal, ControlRoles Roles)
     public bool IsPerson => Principal is { Kind: PrincipalKind.User, Disabled: false };
 
     public static Approver? From(IdentityDirectory directory, PrincipalId id, DateTimeOffset now) =>
-        directory.Principals.FirstOrDefault(principal => principal.Id == id) is { } principal
-            ? new(principal, directory.Keys.Where(key => key.Owner == id && key.IsLive(now)).Aggregate(ControlRoles.None, (roles, key) => roles | key.Scopes.Control))
-            : null;
+        directory.Find(id) is { } principal ? new(principal, directory.RolesOf(principal, now)) : null;
 }

@@ -21,6 +21,11 @@ public static class AuditActs
     public const string PrincipalChanged = "principal.changed";
     /// <summary>The installation forgot the name of a principal.</summary>
     public const string PrincipalErased = "principal.erased";
+    /// <summary>Somebody signed in by an identity provider for the first time: who they are there.</summary>
+    public const string PrincipalLinked = "principal.linked";
+    public const string PasswordSet = "account.password_set";
+    /// <summary>Too many wrong passwords.</summary>
+    public const string AccountLocked = "account.locked";
     public const string KeyCreated = "key.created";
     public const string KeyRotated = "key.rotated";
     public const string KeyRevoked = "key.revoked";
@@ -39,7 +44,7 @@ public static class AuditActs
 
     public const string SignedIn = "session.signed_in";
     public const string SignedOut = "session.signed_out";
-    /// <summary>Somebody showed the console no key that works; one entry per source and minute.</summary>
+    /// <summary>Somebody showed the console no key or password that works; one entry per source and minute.</summary>
     public const string SignInRefused = "session.refused";
 
     /// <summary>The server started: with which version and settings.</summary>

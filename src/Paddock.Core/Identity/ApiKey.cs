@@ -1,6 +1,9 @@
 namespace Paddock.Core.Identity;
 
-/// <summary>An API key as the store keeps it. The key's own text is shown once, when made, and is nowhere.</summary>
+/// <summary>
+/// An API key as the store keeps it. The key's own text is shown once, when made, and is nowhere. A session of a person is one as well, whose
+/// text nobody presents: it is shown by signed tokens (<see cref="SessionToken"/>) or a cookie.
+/// </summary>
 public sealed record ApiKey
 {
     public required KeyId Id { get; init; }
@@ -24,6 +27,11 @@ public sealed record ApiKey
 
     /// <summary>The key this one replaces; that one stays valid until its own <see cref="ExpiresAt"/> (the overlap).</summary>
     public KeyId? Replaces { get; init; }
+
+    /// <summary>What signed in, when this is a session; null for a key.</summary>
+    public SessionClient? Client { get; init; }
+
+    public bool IsSession => Client is not null;
 
     /// <summary>Last use, to the minute; written in the background.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }

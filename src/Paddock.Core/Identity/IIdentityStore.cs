@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
 using Paddock.Core.Audit;
 
 namespace Paddock.Core.Identity;
 
 /// <summary>
-/// Remembers principals, teams and keys. Every write bumps the directory's version in the same transaction, and every change of what somebody
+/// Remembers principals, teams, keys and sessions. Every write bumps the directory's version in the same transaction, and every change of what somebody
 /// may do has its entry of the audit log there too.
 /// </summary>
 public interface IIdentityStore
@@ -14,8 +13,8 @@ public interface IIdentityStore
     /// <summary>Adds a principal and the teams it names. False when the name is taken (case-insensitive).</summary>
     Task<bool> AddPrincipalAsync(Principal principal, AuditActor by, CancellationToken cancellationToken);
 
-    /// <summary>Replaces teams and the disabled flag of a principal. False when it does not exist; true also when it was so already.</summary>
-    Task<bool> UpdatePrincipalAsync(PrincipalId id, ImmutableArray<string> teams, bool disabled, AuditActor by, CancellationToken cancellationToken);
+    /// <summary>Replaces teams, roles and the disabled flag of a principal. False when it does not exist; true also when it was so already.</summary>
+    Task<bool> UpdatePrincipalAsync(Principal changed, AuditActor by, CancellationToken cancellationToken);
 
     Task AddKeyAsync(ApiKey key, AuditActor by, CancellationToken cancellationToken);
 
@@ -24,6 +23,17 @@ public interface IIdentityStore
 
     /// <summary>False when there is no such key or it was revoked before.</summary>
     Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken);
+
+    /// <summary>Adds a session: a person has signed in.</summary>
+    /// <param name="source">Address they came from; null when it is not known.</param>
+    Task AddSessionAsync(ApiKey session, string? source, CancellationToken cancellationToken);
+
+    /// <summary>Ends a session. False when there is none such, or it has ended before.</summary>
+    Task<bool> EndSessionAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken);
+
+    /// <summary>Ends all sessions of a principal.</summary>
+    /// <returns>How many there were.</returns>
+    Task<int> EndSessionsAsync(PrincipalId owner, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken);
 
     /// <summary>
     /// Replaces the name of a disabled principal by a pseudonym, wherever the store has it; its teams are gone and its keys have the pseudonym

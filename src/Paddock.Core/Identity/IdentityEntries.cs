@@ -14,22 +14,38 @@ public static class IdentityEntries
         Facts =
         [
             AuditFact.Of("kind", principal.Kind is PrincipalKind.User ? "user" : "service_account"), AuditFact.Sealed("name", principal.Name), AuditFact.Of("disabled", principal.Disabled),
+            .. principal.Roles is ControlRoles.None ? Array.Empty<AuditFact>() : [AuditFact.Of("roles", ControlRoleNames.Of(principal.Roles))],
             .. Teams(principal.Teams),
         ],
     };
 
     /// <returns>Null when nothing is otherwise.</returns>
-    public static AuditEvent? Changed(PrincipalId id, (ImmutableArray<string> Teams, bool Disabled) before, (ImmutableArray<string> Teams, bool Disabled) after, AuditActor by)
+    public static AuditEvent? Changed(Principal before, Principal after, AuditActor by)
     {
-        var (teams, disabled) = (!before.Teams.ToHashSet(StringComparer.Ordinal).SetEquals(after.Teams), before.Disabled != after.Disabled);
-        return !teams && !disabled ? null : new()
+        var (teams, disabled, roles) = (!before.Teams.ToHashSet(StringComparer.Ordinal).SetEquals(after.Teams), before.Disabled != after.Disabled, before.Roles != after.Roles);
+        return !teams && !disabled && !roles ? null : new()
         {
             Act = AuditActs.PrincipalChanged,
             Actor = by,
-            Ref = id.Value,
-            Facts = [.. disabled ? [AuditFact.Of("disabled", after.Disabled)] : Array.Empty<AuditFact>(), .. teams ? Teams(after.Teams) : []],
+            Ref = after.Id.Value,
+            Facts =
+            [
+                .. disabled ? [AuditFact.Of("disabled", after.Disabled)] : Array.Empty<AuditFact>(),
+                .. roles ? [AuditFact.Of("roles", ControlRoleNames.Of(after.Roles))] : Array.Empty<AuditFact>(),
+                .. teams ? Teams(after.Teams) : [],
+            ],
         };
     }
+
+    /// <summary>Who the principal is at an identity provider.</summary>
+    public static AuditEvent Linked(PrincipalId id, ExternalId external, AuditActor by) =>
+        new() { Act = AuditActs.PrincipalLinked, Actor = by, Ref = id.Value, Facts = [AuditFact.Of("issuer", external.Issuer), AuditFact.Sealed("subject", external.Subject)] };
+
+    public static AuditEvent PasswordSet(PrincipalId id) => new() { Act = AuditActs.PasswordSet, Actor = AuditActor.Of(id.Value), Ref = id.Value };
+
+    /// <summary>Too many wrong passwords.</summary>
+    public static AuditEvent Locked(PrincipalId id, DateTimeOffset until) =>
+        new() { Act = AuditActs.AccountLocked, Actor = AuditActor.Of("system:console"), Ref = id.Value, Facts = [AuditFact.Of("until", until)] };
 
     /// <summary>What it was called is not said, nor what it is called now.</summary>
     public static AuditEvent Erased(PrincipalId id, AuditActor by) => new() { Act = AuditActs.PrincipalErased, Actor = by, Ref = id.Value };

@@ -9,12 +9,20 @@ public static class KeyToken
 {
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const int PrefixLength = 11;
+    private const string KeyStart = "pk_", SessionStart = "ps_";
 
     /// <summary>Length of every key, in characters.</summary>
     public const int Length = 50;
 
     /// <summary>Makes a key from 40 random bytes; each byte picks one character (modulo 62; the bias costs under 0.1 bit each).</summary>
-    public static Secret Create(ReadOnlySpan<byte> random)
+    public static Secret Create(ReadOnlySpan<byte> random) => Create(random, KeyStart);
+
+    /// <summary>
+    /// The secret of a session, made alike and begun by <c>ps_</c>: its client changes it for short tokens, and no model call takes it.
+    /// </summary>
+    public static Secret CreateSessionSecret(ReadOnlySpan<byte> random) => Create(random, SessionStart);
+
+    private static Secret Create(ReadOnlySpan<byte> random, string start)
     {
         if (random.Length != 40)
         {
@@ -22,7 +30,7 @@ public static class KeyToken
         }
 
         Span<char> text = stackalloc char[Length];
-        "pk_".CopyTo(text);
+        start.CopyTo(text);
         for (var i = 0; i < 8; i++)
         {
             text[3 + i] = Digits[random[i] % 62];
@@ -42,9 +50,14 @@ public static class KeyToken
     public static string PrefixOf(ReadOnlySpan<char> token) => token[..PrefixLength].ToString();
 
     /// <summary>Whether the text has a key's shape and its checksum is right. It says nothing about whether the key exists.</summary>
-    public static bool IsWellFormed(ReadOnlySpan<char> token)
+    public static bool IsWellFormed(ReadOnlySpan<char> token) => IsWellFormed(token, KeyStart);
+
+    /// <summary>The same for the secret of a session.</summary>
+    public static bool IsSessionSecret(ReadOnlySpan<char> token) => IsWellFormed(token, SessionStart);
+
+    private static bool IsWellFormed(ReadOnlySpan<char> token, string start)
     {
-        if (token.Length != Length || !token.StartsWith("pk_", StringComparison.Ordinal) || token[PrefixLength] != '_')
+        if (token.Length != Length || !token.StartsWith(start, StringComparison.Ordinal) || token[PrefixLength] != '_')
         {
             return false;
         }

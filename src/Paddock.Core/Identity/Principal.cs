@@ -15,7 +15,10 @@ public sealed record Principal
     /// <summary>Names of the teams this principal belongs to, sorted.</summary>
     public ImmutableArray<string> Teams { get; init; } = [];
 
-    /// <summary>A disabled principal's keys are all dead.</summary>
+    /// <summary>What the person may do in the control plane once signed in. Keys have roles of their own.</summary>
+    public ControlRoles Roles { get; init; }
+
+    /// <summary>A disabled principal's keys and sessions are all dead.</summary>
     public bool Disabled { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -8,6 +8,8 @@ public enum RefusalReason
     UnknownKey,
     KeyRevoked,
     KeyExpired,
+    /// <summary>The session of the token has ended, or the token's own time is over: its holder signs in, or asks for another.</summary>
+    SessionEnded,
     PrincipalDisabled,
     ScopeMissing,
     ModelNotAllowed,

@@ -99,6 +99,7 @@ internal sealed class Identification(KeyAuthenticator keys, IIdentities identiti
         RefusalReason.MalformedKey => new(reason, 401, "The presented key is not a Paddock key (pk_…), or it was mistyped: its checksum is wrong."),
         RefusalReason.KeyRevoked => new(reason, 401, "This key was revoked. Ask for a new one: paddock key create."),
         RefusalReason.KeyExpired => new(reason, 401, "This key has expired. Ask for a new one: paddock key rotate."),
+        RefusalReason.SessionEnded => new(reason, 401, "This token is no longer good: its time is over, or its session has ended. Sign in again: in the agent, or with paddock login."),
         RefusalReason.PrincipalDisabled => new(reason, 403, "The owner of this key is disabled."),
         _ => new(RefusalReason.UnknownKey, 401, "This key is not known here."),
     };

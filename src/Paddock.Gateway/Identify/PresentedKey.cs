@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Paddock.Core.Identity;
 
 namespace Paddock.Gateway.Identify;
 
@@ -39,7 +40,7 @@ internal static class PresentedKey
         return other;
     }
 
-    private static bool IsOurs(ReadOnlySpan<char> text) => text.StartsWith("pk_", StringComparison.Ordinal);
+    private static bool IsOurs(ReadOnlySpan<char> text) => text.StartsWith("pk_", StringComparison.Ordinal) || SessionToken.IsMeant(text);
 
     private static ReadOnlySpan<char> Bearer(ReadOnlySpan<char> header) =>
         header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : default;

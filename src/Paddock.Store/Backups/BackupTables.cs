@@ -25,12 +25,14 @@ internal static class BackupTables
     public static readonly BackupTable[] All =
     [
         Table("counters", "name", null, "name:t value:i"),
-        Table("principals", "id", null, "id:t kind:t name:t name_key:t disabled:f created_at:i"),
+        Table("principals", "id", null, "id:t kind:t name:t name_key:t control:t disabled:f created_at:i"),
         Table("teams", "name", null, "name:t"),
         Table("principal_teams", "principal_id, team", null, "principal_id:t team:t"),
         Table("api_keys", "created_at, id", null,
             "id:t prefix:t name:t owner_id:t hash:b models:f model_patterns:t tools:f control:t pinned_agent:t pinned_mode:t pinned_repository:t "
-            + "environment:t created_at:i expires_at:i revoked_at:i replaces:t last_used_at:i"),
+            + "environment:t created_at:i expires_at:i revoked_at:i replaces:t last_used_at:i client:t"),
+        Table("accounts", "principal_id", null, "principal_id:t password:t failures:i locked_until:i changed_at:i"),
+        Table("external_ids", "issuer, subject", null, "issuer:t subject:t principal_id:t linked_at:i"),
         Table("releases", "seq", "seq", "seq:i digest:t imported_at:i origin:t"),
         Table("release_files", "digest, seq", null, "digest:t seq:i path:t text:t"),
         Table("release_activations", "seq", "seq", "seq:i digest:t activated_by:t activated_at:i"),
@@ -67,7 +69,7 @@ internal static class BackupTables
     ];
 
     /// <summary>Tables that belong to one database and its processes, and are not copied; and kept content, which a copy would outlive.</summary>
-    public static readonly string[] NotCopied = ["schema_versions", "journal_cursors", "audit_payloads", "audit_sealed"];
+    public static readonly string[] NotCopied = ["schema_versions", "journal_cursors", "audit_payloads", "audit_sealed", "sign_in_tickets"];
 
     private static BackupTable Table(string name, string order, string? serial, string columns) =>
         new(name, order, serial, [.. columns.Split(' ').Select(c => new BackupColumn(c[..^2], KindOf(c[^1])))]);

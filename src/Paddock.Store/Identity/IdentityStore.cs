@@ -8,15 +8,21 @@ using Paddock.Store.Policies;
 namespace Paddock.Store.Identity;
 
 /// <summary>Principals, teams and keys as rows.</summary>
-internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue decisions, IdentitySignal signal) : IIdentityStore
+internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue decisions, IdentitySignal signal, TimeProvider time) : IIdentityStore
 {
     private const string InsertKey =
         """
         INSERT INTO api_keys (id, prefix, name, owner_id, hash, models, model_patterns, tools, control, pinned_agent, pinned_mode,
-          pinned_repository, environment, created_at, expires_at, revoked_at, replaces, last_used_at)
+          pinned_repository, environment, created_at, expires_at, revoked_at, replaces, last_used_at, client)
         VALUES (@Id, @Prefix, @Name, @OwnerId, @Hash, @Models, @ModelPatterns, @Tools, @Control, @PinnedAgent, @PinnedMode,
-          @PinnedRepository, @Environment, @CreatedAt, @ExpiresAt, @RevokedAt, @Replaces, @LastUsedAt)
+          @PinnedRepository, @Environment, @CreatedAt, @ExpiresAt, @RevokedAt, @Replaces, @LastUsedAt, @Client)
         """;
+
+    /// <summary>How long the row of a session stays after its end.</summary>
+    private static readonly TimeSpan keepEnded = TimeSpan.FromDays(30);
+
+    /// <summary>By the store's own clock.</summary>
+    internal DateTimeOffset Now => time.GetUtcNow();
 
     public Task<IdentityDirectory> LoadAsync(CancellationToken cancellationToken) => database.ReadAsync(
         async session =>
@@ -25,18 +31,19 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
             var teams = (await session.QueryAsync<TeamRow>("SELECT principal_id AS PrincipalId, team FROM principal_teams"))
                 .ToLookup(t => t.PrincipalId, t => t.Team);
             var principals = await session.QueryAsync<PrincipalRow>(
-                "SELECT id, kind, name, disabled, created_at AS CreatedAt FROM principals ORDER BY name_key");
+                "SELECT id, kind, name, control, disabled, created_at AS CreatedAt FROM principals ORDER BY name_key");
             var keys = await session.QueryAsync<KeyRow>(
                 """
                 SELECT id, prefix, name, owner_id AS OwnerId, hash, models, model_patterns AS ModelPatterns, tools, control,
                   pinned_agent AS PinnedAgent, pinned_mode AS PinnedMode, pinned_repository AS PinnedRepository, environment,
-                  created_at AS CreatedAt, expires_at AS ExpiresAt, revoked_at AS RevokedAt, replaces, last_used_at AS LastUsedAt
-                FROM api_keys ORDER BY created_at, id
-                """);
+                  created_at AS CreatedAt, expires_at AS ExpiresAt, revoked_at AS RevokedAt, replaces, last_used_at AS LastUsedAt, client
+                FROM api_keys WHERE client IS NULL OR (revoked_at IS NULL AND expires_at > @Now) ORDER BY created_at, id
+                """,
+                new { Now = time.GetUtcNow().ToMicros() });
             return new IdentityDirectory(
                 version,
                 [.. principals.Select(p => p.ToPrincipal([.. teams[p.Id].Order(StringComparer.Ordinal)]))],
-                [.. keys.Select(k => k.ToKey())]);
+                [.. keys.Where(k => k.IsUnderstood).Select(k => k.ToKey())]);
         },
         cancellationToken);
 
@@ -49,8 +56,8 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
         {
             var added = await session.ExecuteAsync(
                 """
-                INSERT INTO principals (id, kind, name, name_key, disabled, created_at)
-                VALUES (@Id, @Kind, @Name, @NameKey, @Disabled, @CreatedAt)
+                INSERT INTO principals (id, kind, name, name_key, control, disabled, created_at)
+                VALUES (@Id, @Kind, @Name, @NameKey, @Control, @Disabled, @CreatedAt)
                 ON CONFLICT (name_key) DO NOTHING
                 """,
                 new
@@ -59,6 +66,7 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
                     Kind = principal.Kind is PrincipalKind.User ? "user" : "service_account",
                     principal.Name,
                     NameKey = principal.Name.ToLowerInvariant(),
+                    Control = RoleNames.Format(principal.Roles),
                     principal.Disabled,
                     CreatedAt = principal.CreatedAt.ToMicros(),
                 });
@@ -72,23 +80,24 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
         },
         cancellationToken);
 
-    public Task<bool> UpdatePrincipalAsync(PrincipalId id, ImmutableArray<string> teams, bool disabled, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> UpdatePrincipalAsync(Principal changed, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
         async session =>
         {
-            if ((await session.QueryAsync<bool>("SELECT disabled FROM principals WHERE id = @Value", new { id.Value })) is not [var wasDisabled])
+            var id = changed.Id.Value;
+            if ((await session.QueryAsync<PrincipalRow>("SELECT id, kind, name, control, disabled, created_at AS CreatedAt FROM principals WHERE id = @id", new { id })) is not [var row])
             {
                 return Recorded.Of(false);
             }
 
-            ImmutableArray<string> before = [.. await session.QueryAsync<string>("SELECT team FROM principal_teams WHERE principal_id = @Value", new { id.Value })];
-            if (IdentityEntries.Changed(id, (before, wasDisabled), (teams, disabled), by) is not { } entry)
+            var before = row.ToPrincipal([.. await session.QueryAsync<string>("SELECT team FROM principal_teams WHERE principal_id = @id", new { id })]);
+            if (IdentityEntries.Changed(before, changed, by) is not { } entry)
             {
                 return Recorded.Of(true);
             }
 
-            await session.ExecuteAsync("UPDATE principals SET disabled = @disabled WHERE id = @Value", new { disabled, id.Value });
-            await session.ExecuteAsync("DELETE FROM principal_teams WHERE principal_id = @Value", new { id.Value });
-            await JoinTeamsAsync(session, id, teams);
+            await session.ExecuteAsync("UPDATE principals SET disabled = @Disabled, control = @Control WHERE id = @id", new { changed.Disabled, Control = RoleNames.Format(changed.Roles), id });
+            await session.ExecuteAsync("DELETE FROM principal_teams WHERE principal_id = @id", new { id });
+            await JoinTeamsAsync(session, changed.Id, changed.Teams);
             return Recorded.Of(true, entry);
         },
         cancellationToken);
@@ -128,10 +137,40 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
 
     public Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
         async session => await session.ExecuteAsync(
-            "UPDATE api_keys SET revoked_at = @At WHERE id = @Value AND revoked_at IS NULL", new { id.Value, At = at.ToMicros() }) == 1
+            "UPDATE api_keys SET revoked_at = @At WHERE id = @Value AND client IS NULL AND revoked_at IS NULL", new { id.Value, At = at.ToMicros() }) == 1
             ? Recorded.Of(true, IdentityEntries.Revoked(id, by))
             : Recorded.Of(false),
         cancellationToken);
+
+    public Task AddSessionAsync(ApiKey session, string? source, CancellationToken cancellationToken) => ChangeAsync(
+        async database =>
+        {
+            await database.ExecuteAsync("DELETE FROM api_keys WHERE client IS NOT NULL AND owner_id = @Owner AND expires_at < @Before", new { Owner = session.Owner.Value, Before = (session.CreatedAt - keepEnded).ToMicros() });
+            await database.ExecuteAsync(InsertKey, KeyRow.From(session));
+            return Recorded.Of(true, SessionEntries.SignedIn(session, source));
+        },
+        cancellationToken);
+
+    public Task<bool> EndSessionAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
+        async session => await session.ExecuteAsync(
+            "UPDATE api_keys SET revoked_at = @At WHERE id = @Value AND client IS NOT NULL AND revoked_at IS NULL AND expires_at > @At", new { id.Value, At = at.ToMicros() }) == 1
+            ? Recorded.Of(true, SessionEntries.SignedOut(id, by))
+            : Recorded.Of(false),
+        cancellationToken);
+
+    public async Task<int> EndSessionsAsync(PrincipalId owner, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken)
+    {
+        var ended = 0;
+        await ChangeAsync(
+            async session =>
+            {
+                var entries = await EndSessionsAsync(session, owner, at, by);
+                ended = entries.Length;
+                return Recorded.Of(ended > 0, entries);
+            },
+            cancellationToken);
+        return ended;
+    }
 
     public async Task<bool> EraseAsync(PrincipalId id, string pseudonym, AuditActor by, CancellationToken cancellationToken)
     {
@@ -157,6 +196,14 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
         },
         cancellationToken));
 
+    /// <summary>Ends the sessions of somebody inside a change of theirs.</summary>
+    internal static async Task<AuditEvent[]> EndSessionsAsync(Session session, PrincipalId owner, DateTimeOffset at, AuditActor by)
+    {
+        var ended = await session.QueryAsync<string>(
+            "UPDATE api_keys SET revoked_at = @At WHERE owner_id = @Owner AND client IS NOT NULL AND revoked_at IS NULL AND expires_at > @At RETURNING id", new { Owner = owner.Value, At = at.ToMicros() });
+        return [.. ended.Select(id => SessionEntries.SignedOut(KeyId.Parse(id), by))];
+    }
+
     private static async Task JoinTeamsAsync(Session session, PrincipalId id, ImmutableArray<string> teams)
     {
         foreach (var team in teams.Distinct(StringComparer.Ordinal))
@@ -167,7 +214,7 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
     }
 
     /// <summary>A change and the version's step in one transaction.</summary>
-    private Task<bool> ChangeAsync(Func<Session, Task<Recorded<bool>>> change, CancellationToken cancellationToken) => FollowAsync(database.ChangeAsync(
+    internal Task<bool> ChangeAsync(Func<Session, Task<Recorded<bool>>> change, CancellationToken cancellationToken) => FollowAsync(database.ChangeAsync(
         async session =>
         {
             await StepAsync(session);

@@ -43,6 +43,11 @@ internal sealed class KeyRow
 
     public long? LastUsedAt { get; init; }
 
+    public string? Client { get; init; }
+
+    /// <summary>False for a session of a kind that only a newer version knows.</summary>
+    public bool IsUnderstood => Client is null || SessionClients.Parse(Client) is not null;
+
     public static KeyRow From(ApiKey key) => new()
     {
         Id = key.Id.Value,
@@ -63,6 +68,7 @@ internal sealed class KeyRow
         RevokedAt = key.RevokedAt?.ToMicros(),
         Replaces = key.Replaces?.Value,
         LastUsedAt = key.LastUsedAt?.ToMicros(),
+        Client = key.Client is { } client ? SessionClients.NameOf(client) : null,
     };
 
     public ApiKey ToKey() => new()
@@ -88,5 +94,6 @@ internal sealed class KeyRow
         RevokedAt = RevokedAt?.ToTime(),
         Replaces = Replaces is null ? null : KeyId.Parse(Replaces),
         LastUsedAt = LastUsedAt?.ToTime(),
+        Client = Client is null ? null : SessionClients.Parse(Client),
     };
 }

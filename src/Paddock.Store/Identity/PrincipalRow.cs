@@ -13,6 +13,8 @@ internal sealed class PrincipalRow
 
     public string Name { get; init; } = "";
 
+    public string Control { get; init; } = "";
+
     public bool Disabled { get; init; }
 
     public long CreatedAt { get; init; }
@@ -23,6 +25,7 @@ internal sealed class PrincipalRow
         Kind = Kind == "user" ? PrincipalKind.User : PrincipalKind.ServiceAccount,
         Name = Name,
         Teams = teams,
+        Roles = RoleNames.Parse(Control),
         Disabled = Disabled,
         CreatedAt = CreatedAt.ToTime(),
     };

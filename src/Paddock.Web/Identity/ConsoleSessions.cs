@@ -60,7 +60,7 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
         // Signed by us, so it is what we wrote.
         var expires = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture));
         return now < expires && identities.Current.Find(KeyId.Parse(parts[0])) is { } caller && caller.IsLive(now)
-            ? new(new(caller.Principal.Id.Value, caller.Key.Scopes.Control, caller.Key.Id), caller.Principal.Name, Sign(FormPurpose, text), expires)
+            ? new(Actor.Of(caller), caller.Principal.Name, Sign(FormPurpose, text), expires)
             : null;
     }
 

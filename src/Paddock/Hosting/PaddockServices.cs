@@ -10,6 +10,7 @@ using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 using Paddock.Diagnostics;
 using Paddock.Gateway;
+using Paddock.Identity;
 using Paddock.Notifications;
 using Paddock.Settings;
 using Paddock.Store;
@@ -38,6 +39,7 @@ internal static class PaddockServices
         services.AddSingleton<FirstRelease>().AddSingleton<ReleaseWatcher>();
         services.AddNotifications(settings);
         services.AddWitnesses(settings);
+        services.AddSignIn(settings);
         services.AddStore(StoreOf(settings));
         if (!settings.ControlOnly)
         {
@@ -64,6 +66,7 @@ internal static class PaddockServices
         KeepDecisions = settings.KeepDecisions,
         AuditSpoolDirectory = settings.AuditSpool,
         MasterKey = InstallationKeys.MasterKey(),
+        OrganizationName = settings.Organization,
         AuditName = settings.AuditName,
         AuditShard = settings.AuditShard,
         AuditKeys = InstallationKeys.AuditKeys(),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Paddock.Core.Models;
 
 namespace Paddock.Notifications;
@@ -7,8 +8,10 @@ namespace Paddock.Notifications;
 /// <summary>How addresses outside are called that operators name: no address that is forbidden, through no proxy, without following redirects.</summary>
 internal static class GuardedSocket
 {
-    public static HttpClient Client(TimeSpan patience) => new(new SocketsHttpHandler
+    /// <param name="caFile">Certificates (PEM) trusted instead of the machine's authorities; null = those.</param>
+    public static HttpClient Client(TimeSpan patience, string? caFile = null) => new(new SocketsHttpHandler
     {
+        SslOptions = { CertificateChainPolicy = caFile is null ? null : Trusting(caFile) },
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
@@ -19,6 +22,13 @@ internal static class GuardedSocket
         ConnectCallback = static (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
     })
     { Timeout = patience };
+
+    private static X509ChainPolicy Trusting(string caFile)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPemFile(caFile);
+        return policy;
+    }
 
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
     {

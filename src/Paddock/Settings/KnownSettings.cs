@@ -71,9 +71,38 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition KeepDecisions = new("keep.decisions", SettingKind.Duration, null, "How long decisions on tool calls are kept. Default: 30d.");
 
+    public static readonly SettingDefinition Organization = new("organization", SettingKind.Text, "organization", "What people call the organization. Default: Paddock.");
+
+    public static readonly SettingDefinition OidcIssuer = new("signIn.oidc.issuer", SettingKind.Text, null, "The company's identity provider (OpenID Connect), by its issuer. Default: none; people have local accounts.");
+
+    public static readonly SettingDefinition OidcName = new("signIn.oidc.name", SettingKind.Text, null, "What people call it, for the button. Default: its host.");
+
+    public static readonly SettingDefinition OidcClientId = new("signIn.oidc.clientId", SettingKind.Text, null, "The client that it knows Paddock as.");
+
+    public static readonly SettingDefinition OidcClientSecretFile = new("signIn.oidc.clientSecretFile", SettingKind.Path, null, "File with that client's secret; or PADDOCK_SIGNIN_OIDC_CLIENT_SECRET. Default: none, a public client.");
+
+    public static readonly SettingDefinition OidcScopes = new("signIn.oidc.scopes", SettingKind.List, null, "What is asked of it. Default: openid profile email.");
+
+    public static readonly SettingDefinition OidcNameClaim = new("signIn.oidc.nameClaim", SettingKind.Text, null, "The claim that names a user; it must be one that people cannot choose. Default: email, when it is verified.");
+
+    public static readonly SettingDefinition OidcGroupsClaim = new("signIn.oidc.groupsClaim", SettingKind.Text, null, "The claim that lists groups. Default: groups.");
+
+    public static readonly SettingDefinition OidcGroups = new("signIn.oidc.groups", SettingKind.List, null, "What groups mean, one per entry: GROUP = team:NAME, GROUP = role:ROLE, GROUP = allow.");
+
+    public static readonly SettingDefinition OidcLinkByName = new("signIn.oidc.linkByName", SettingKind.Switch, null, "Whoever it names like a user here is that user, at the first sign-in. Default: false.");
+
+    public static readonly SettingDefinition OidcCaFile = new("signIn.oidc.caFile", SettingKind.Path, null, "Certificates (PEM) trusted for it, instead of the machine's authorities.");
+
+    public static readonly SettingDefinition ConsoleSession = new("signIn.consoleSession", SettingKind.Duration, null, "How long a sign-in to the console lasts. Default: 8h.");
+
+    public static readonly SettingDefinition AgentSession = new("signIn.agentSession", SettingKind.Duration, null, "How long an agent's or a machine's sign-in lasts. Default: 7d.");
+
+    /// <summary>What makes no sense without an identity provider.</summary>
+    public static IReadOnlyList<SettingDefinition> Oidc { get; } = [OidcName, OidcClientId, OidcClientSecretFile, OidcScopes, OidcNameClaim, OidcGroupsClaim, OidcGroups, OidcLinkByName, OidcCaFile];
+
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
-        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness,
+        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession,
     ];
 }

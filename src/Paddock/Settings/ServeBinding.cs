@@ -56,6 +56,10 @@ internal static class ServeBinding
             AuditName = AuditName(binder),
             AuditShard = binder.Choice(KnownSettings.AuditShard, periods, ShardPeriod.Year),
             Witnesses = WitnessSettings.Bind(binder),
+            Organization = binder.Text(KnownSettings.Organization) ?? "Paddock",
+            Oidc = SignInBinding.Oidc(binder, environment),
+            SignInRules = SignInBinding.Rules(binder),
+            Lifetimes = SignInBinding.Lifetimes(binder),
             JournalBytes = binder.Number(KnownSettings.JournalBytes, Gibi, 1 << 20, 1024 * Gibi),
         };
         CheckTogether(settings, binder);

@@ -36,6 +36,10 @@ internal sealed class SettingsBinder(IReadOnlyDictionary<SettingDefinition, Sett
     public IReadOnlyList<string>? List(SettingDefinition setting) =>
         values.TryGetValue(setting, out var value) ? [.. value.Texts.SelectMany(text => text.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))] : null;
 
+    /// <summary>Entries that may hold blanks and commas: one per item, line, or part between semicolons.</summary>
+    public IReadOnlyList<string>? Lines(SettingDefinition setting) =>
+        values.TryGetValue(setting, out var value) ? [.. value.Texts.SelectMany(text => text.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))] : null;
+
     public bool Switch(SettingDefinition setting, bool otherwise) => Text(setting)?.ToLowerInvariant() switch
     {
         null => otherwise,

@@ -23,7 +23,7 @@ internal static class Deeds
 {
     public static readonly AuditActor Operator = AuditActor.Of("usr_0000000000000000000000000000000a", "key_0000000000000000000000000000000a");
 
-    private const string By = " usr_0000000000000000000000000000000a key_0000000000000000000000000000000a", Clock = " system:clock", Dev = " dev", Ada = " ada";
+    private const string By = " usr_0000000000000000000000000000000a key_0000000000000000000000000000000a", Clock = " system:clock", Dev = " dev", Ada = " ada", Eve = " eve";
 
     public static readonly IReadOnlyDictionary<string, Deed> All = new Dictionary<string, Deed>(StringComparer.Ordinal)
     {
@@ -39,6 +39,19 @@ internal static class Deeds
             nameof(IIdentityStore.RotateKeyAsync),
             Known((store, user, key) => store.Identity.RotateKeyAsync(People.Key(user, "next") with { Replaces = key.Id }, StoreUnderTest.Noon, Operator, Cancellation)), ["key.rotated" + By], "key.rotated" + By),
         ["a key is revoked"] = new(nameof(IIdentityStore.RevokeKeyAsync), Known((store, _, key) => store.Identity.RevokeKeyAsync(key.Id, StoreUnderTest.Noon, Operator, Cancellation)), ["key.revoked" + By]),
+        ["a session begins"] = new(nameof(IIdentityStore.AddSessionAsync), Known((store, user, _) => store.Identity.AddSessionAsync(People.Session(user) with { Owner = user.Id }, "10.0.0.1", Cancellation)), ["session.signed_in" + Eve], "session.signed_in" + Eve),
+        ["a session is ended"] = new(nameof(IIdentityStore.EndSessionAsync), SignedIn((store, session) => store.Identity.EndSessionAsync(session.Id, StoreUnderTest.Noon, Operator, Cancellation)), ["session.signed_out" + By]),
+        ["a session that is a key is not ended"] = new(nameof(IIdentityStore.EndSessionAsync), Known((store, _, key) => store.Identity.EndSessionAsync(key.Id, StoreUnderTest.Noon, Operator, Cancellation)), []),
+        ["all sessions are ended"] = new(nameof(IIdentityStore.EndSessionsAsync), SignedIn((store, session) => store.Identity.EndSessionsAsync(session.Owner, StoreUnderTest.Noon, Operator, Cancellation)), ["session.signed_out" + By]),
+        ["a password is chosen"] = new(nameof(ISignInStore.SetPasswordAsync), SignedIn(async (store, session) =>
+        {
+            var ticket = People.Ticket(TicketKind.Password, session.Owner) with { Hash = session.Hash };
+            await store.Get<ISignInStore>().AddTicketAsync(ticket, StoreUnderTest.Noon, Cancellation);
+            await store.Get<ISignInStore>().SetPasswordAsync(ticket.Hash, "hash", StoreUnderTest.Noon, Cancellation);
+        }), ["account.password_set" + Eve, "session.signed_out" + Eve], "account.password_set" + Eve),
+        ["a password is wrong too often"] = new(nameof(ISignInStore.NoteFailureAsync), WithPassword((store, user) => store.Get<ISignInStore>().NoteFailureAsync(user.Id, 1, StoreUnderTest.Noon.AddMinutes(1), Cancellation)), ["account.locked system:console"], "account.locked system:console"),
+        ["a password is wrong"] = new(nameof(ISignInStore.NoteFailureAsync), WithPassword((store, user) => store.Get<ISignInStore>().NoteFailureAsync(user.Id, 5, StoreUnderTest.Noon.AddMinutes(1), Cancellation)), []),
+        ["somebody is known elsewhere"] = new(nameof(ISignInStore.LinkAsync), Known((store, user, _) => store.Get<ISignInStore>().LinkAsync(user.Id, new("https://idp", "1"), Operator, Cancellation)), ["principal.linked" + By]),
         ["a release is imported"] = new(nameof(IReleaseStore.ImportAsync), store => Do(() => ImportAsync(store)), ["release.imported" + By]),
         ["a release is activated"] = new(nameof(IReleaseStore.ActivateAsync), Imported([]), ["release.activated" + By], "release.activated" + By),
         ["a release binds otherwise"] = new(
@@ -75,6 +88,23 @@ internal static class Deeds
     {
         var (user, key) = await People.AddAsync(store, "eve");
         return () => deed(store, user, key);
+    };
+
+    private static Func<StoreUnderTest, Task<Func<Task>>> SignedIn(Func<StoreUnderTest, ApiKey, Task> deed) => async store =>
+    {
+        var (user, _) = await People.AddAsync(store, "eve");
+        var session = People.Session(user);
+        await store.Identity.AddSessionAsync(session, source: null, Cancellation);
+        return () => deed(store, session);
+    };
+
+    private static Func<StoreUnderTest, Task<Func<Task>>> WithPassword(Func<StoreUnderTest, Principal, Task> deed) => async store =>
+    {
+        var (user, _) = await People.AddAsync(store, "eve");
+        var (accounts, ticket) = (store.Get<ISignInStore>(), People.Ticket(TicketKind.Password, user.Id));
+        await accounts.AddTicketAsync(ticket, StoreUnderTest.Noon, Cancellation);
+        await accounts.SetPasswordAsync(ticket.Hash, "hash", StoreUnderTest.Noon, Cancellation);
+        return () => deed(store, user);
     };
 
     private static Func<StoreUnderTest, Task<Func<Task>>> Left(Func<StoreUnderTest, Principal, Task> deed) => async store =>

@@ -32,6 +32,24 @@ internal static class People
         CreatedAt = StoreUnderTest.Noon,
     };
 
+    public static ApiKey Session(Principal owner, SessionClient client = SessionClient.Console) => Key(owner, "Console") with
+    {
+        Id = KeyId.CreateSession(Guid.NewGuid()),
+        Scopes = SessionClients.ScopesOf(client),
+        Client = client,
+        ExpiresAt = StoreUnderTest.Noon.AddHours(8),
+    };
+
+    public static SignInTicket Ticket(TicketKind kind, PrincipalId? principal = null, string? code = null) => new()
+    {
+        Hash = KeyHash.FromBytes(RandomNumberGenerator.GetBytes(32)),
+        Kind = kind,
+        Principal = principal,
+        Code = code,
+        Client = "laptop",
+        ExpiresAt = StoreUnderTest.Noon.AddMinutes(10),
+    };
+
     /// <summary>Adds a user and a key of theirs.</summary>
     public static async Task<(Principal User, ApiKey Key)> AddAsync(StoreUnderTest store, string name, Func<ApiKey, ApiKey>? configure = null)
     {

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Paddock.Core.Identity;
+using Paddock.Settings;
+
+namespace Paddock.Identity;
+
+/// <summary>Wires how people sign in.</summary>
+internal static class SignInServices
+{
+    public static void AddSignIn(this IServiceCollection services, ServeSettings settings)
+    {
+        services.AddSingleton(settings.Lifetimes).AddSingleton(settings.SignInRules);
+        if (settings.Oidc is { } oidc)
+        {
+            services.AddSingleton(oidc).AddSingleton<OidcClient>().AddSingleton<IIdentityProvider, OidcProvider>();
+        }
+    }
+}
