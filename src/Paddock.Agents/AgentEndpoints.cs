@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Paddock.Agents.Hooks;
 using Paddock.Agents.RooCode;
+using Paddock.Agents.RooCode.SignIn;
 
 namespace Paddock.Agents;
 
@@ -14,6 +16,14 @@ public static class AgentEndpoints
     {
         var models = routes.ServiceProvider.GetRequiredService<RooModelList>();
         routes.MapGet(RooModelList.Path, models.WriteAsync).AllowAnonymous();
+        routes.MapGet(RooAccount.Path, routes.ServiceProvider.GetRequiredService<RooAccount>().WriteAsync).AllowAnonymous();
+        var clerk = routes.ServiceProvider.GetRequiredService<ClerkEndpoints>();
+        var client = routes.MapGroup(ClerkEndpoints.Path + "/v1").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(ClerkEndpoints.MostBytes)); // each call shows a ticket or a session's secret
+        client.MapPost("/client/sign_ins", clerk.SignInAsync);
+        client.MapPost("/client/sessions/{session}/tokens", clerk.TokenAsync);
+        client.MapPost("/client/sessions/{session}/remove", clerk.RemoveAsync);
+        client.MapGet("/me", clerk.MeAsync);
+        client.MapGet("/me/organization_memberships", clerk.MembershipsAsync);
         routes.MapPost(HookEndpoint.Path, static (HttpContext http, string agent, HookEndpoint hooks) => hooks.AnswerAsync(http, agent)).AllowAnonymous(); // it checks the key itself
         return routes;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paddock.Agents.ClaudeCode;
 using Paddock.Agents.Cline;
 using Paddock.Agents.Codex;
@@ -10,6 +11,8 @@ using Paddock.Agents.Hooks;
 using Paddock.Agents.Kilo;
 using Paddock.Agents.OpenCode;
 using Paddock.Agents.RooCode;
+using Paddock.Agents.RooCode.SignIn;
+using Paddock.Control.Identity;
 using Paddock.Core.Agents;
 
 namespace Paddock.Agents;
@@ -30,7 +33,9 @@ public static class AgentServices
         services.AddSingleton<IAgentDialect, CopilotDialect>();
         services.AddSingleton<IAgentDialect, ContinueDialect>();
         services.AddSingleton<IAgentDialect, CursorDialect>();
-        services.AddSingleton<RooModelList>();
+        services.AddSingleton<RooModelList>().AddSingleton<RooAccount>().AddSingleton<ClerkEndpoints>();
+        services.TryAddSingleton(new RooRedirects([]));
+        services.AddSingleton<ISignInClient, RooExtensionSignIn>().AddSingleton<ISignInClient, RooCliSignIn>();
         services.AddHooks();
         return services;
     }

@@ -24,6 +24,11 @@ internal sealed class Identification(KeyAuthenticator keys, IIdentities identiti
             return Refuse(((KeyOutcome.Refused)outcome).Reason);
         }
 
+        if (known.Caller.Key.Client is SessionClient.Extension or SessionClient.Cli && exchange.Entrance.Agent is null)
+        {
+            return new(RefusalReason.ScopeMissing, 403, "This token is good for its agent's own endpoint only. For other agents: paddock login.");
+        }
+
         exchange.Caller = known.Caller;
         identities.NoteUse(known.Caller.Key.Id, exchange.ReceivedAt);
         if (known.Caller.Key.Scopes.PinnedAgent is { } pinned)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Paddock.Agents.RooCode.SignIn;
 using Paddock.Core.Identity;
 using Paddock.Settings;
 
@@ -9,7 +10,7 @@ internal static class SignInServices
 {
     public static void AddSignIn(this IServiceCollection services, ServeSettings settings)
     {
-        services.AddSingleton(settings.Lifetimes).AddSingleton(settings.SignInRules);
+        services.AddSingleton(settings.Lifetimes).AddSingleton(settings.SignInRules).AddSingleton(new RooRedirects(settings.RooRedirects));
         if (settings.Oidc is { } oidc)
         {
             services.AddSingleton(oidc).AddSingleton<OidcClient>().AddSingleton<IIdentityProvider, OidcProvider>();

@@ -93,6 +93,8 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition OidcCaFile = new("signIn.oidc.caFile", SettingKind.Path, null, "Certificates (PEM) trusted for it, instead of the machine's authorities.");
 
+    public static readonly SettingDefinition RooRedirects = new("agents.rooRedirects", SettingKind.List, null, "Further programs that Roo Code's sign-in may lead back to, each scheme://publisher.name.");
+
     public static readonly SettingDefinition ConsoleSession = new("signIn.consoleSession", SettingKind.Duration, null, "How long a sign-in to the console lasts. Default: 8h.");
 
     public static readonly SettingDefinition AgentSession = new("signIn.agentSession", SettingKind.Duration, null, "How long an agent's or a machine's sign-in lasts. Default: 7d.");
@@ -103,6 +105,6 @@ internal static class KnownSettings
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
-        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession,
+        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, RooRedirects,
     ];
 }

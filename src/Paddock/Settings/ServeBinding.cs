@@ -59,6 +59,7 @@ internal static class ServeBinding
             Organization = binder.Text(KnownSettings.Organization) ?? "Paddock",
             Oidc = SignInBinding.Oidc(binder, environment),
             SignInRules = SignInBinding.Rules(binder),
+            RooRedirects = SignInBinding.RooRedirects(binder),
             Lifetimes = SignInBinding.Lifetimes(binder),
             JournalBytes = binder.Number(KnownSettings.JournalBytes, Gibi, 1 << 20, 1024 * Gibi),
         };

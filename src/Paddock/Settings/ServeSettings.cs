@@ -77,6 +77,9 @@ internal sealed record ServeSettings
 
     public SessionLifetimes Lifetimes { get; init; } = new();
 
+    /// <summary>Further programs that Roo Code's sign-in may lead back to.</summary>
+    public IReadOnlyList<string> RooRedirects { get; init; } = [];
+
     /// <summary>What people call the organization.</summary>
     public string Organization { get; init; } = "Paddock";
 

@@ -83,6 +83,17 @@ internal static class SignInBinding
         };
     }
 
+    public static IReadOnlyList<string> RooRedirects(SettingsBinder binder)
+    {
+        var redirects = binder.List(KnownSettings.RooRedirects) ?? [];
+        foreach (var redirect in redirects.Where(static redirect => !Agents.RooCode.SignIn.RooRedirects.MayBeAllowed(redirect)))
+        {
+            binder.Fault(KnownSettings.RooRedirects, $"'{redirect}' is no editor and extension; expected such as vscode://publisher.name, with a scheme that is the editor's own.");
+        }
+
+        return redirects;
+    }
+
     private static bool IsSafe(Uri issuer) =>
         issuer is { UserInfo: "", Query: "", Fragment: "" } && (issuer.Scheme == Uri.UriSchemeHttps || (issuer.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(issuer.Host, out var address) && IPAddress.IsLoopback(address)));
 
