@@ -37,4 +37,10 @@ public sealed record BindingScope
     public ImmutableArray<string> Principals { get; init; } = [];
 
     public ImmutableArray<string> Agents { get; init; } = [];
+
+    /// <summary>Teams whose members it is not about. No <c>PolicyBinding</c> says this; of team profiles only one holds for a person.</summary>
+    public ImmutableArray<string> NotTeams { get; init; } = [];
+
+    /// <summary>Principals whom it is not about, likewise.</summary>
+    public ImmutableArray<string> NotPrincipals { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Modes;
 using Paddock.Core.Policies;
 using Paddock.Core.Tools;
 
@@ -11,7 +12,7 @@ namespace Paddock.Core.Releases;
 public static class EnforcementChanges
 {
     public static ImmutableArray<EnforcementChange> Between(ReleaseContent before, ReleaseContent after) =>
-        [.. before.Bindings.SelectMany(binding => Of(binding, after.Bindings.FirstOrDefault(other => other.Name == binding.Name))), .. Defaults(before.Defaults.Tools, after.Defaults.Tools)];
+        [.. before.Bindings.SelectMany(binding => Of(binding, after.Bindings.FirstOrDefault(other => other.Name == binding.Name))), .. Profiles(before, after), .. Defaults(before.Defaults.Tools, after.Defaults.Tools)];
 
     private static IEnumerable<EnforcementChange> Of(PolicyBinding before, PolicyBinding? after)
     {
@@ -26,6 +27,16 @@ public static class EnforcementChanges
             new($"PolicyBinding {before.Name}, scope", NameOf(before.Scope), NameOf(after.Scope), "scope"),
             new($"PolicyBinding {before.Name}, overridable", before.Overridable ? "true" : "false", after.Overridable ? "true" : "false", "overridable"));
     }
+
+    /// <summary>A team profile is bound to those it is for.</summary>
+    private static IEnumerable<EnforcementChange> Profiles(ReleaseContent before, ReleaseContent after) => before.Profiles.SelectMany(profile =>
+        after.Profiles.FirstOrDefault(other => other.Name == profile.Name) is { } kept
+            ? Different(
+                new($"TeamProfile {profile.Name}, for", PeopleOf(profile), PeopleOf(kept), "scope"),
+                new($"TeamProfile {profile.Name}, priority", $"{profile.Priority}", $"{kept.Priority}", "scope"))
+            : [new($"TeamProfile {profile.Name}", PeopleOf(profile), "gone", "scope")]);
+
+    private static string PeopleOf(TeamProfile profile) => NameOf(new BindingScope { Teams = profile.Teams, Principals = profile.Users });
 
     private static IEnumerable<EnforcementChange> Defaults(ToolDefaults before, ToolDefaults after) => Different(
         [.. Enum.GetValues<ToolClass>().Select(tool => new EnforcementChange($"defaults.tools.{NameOf(tool)}", NameOf(before.Of(tool)), NameOf(after.Of(tool)), "defaults"))]);

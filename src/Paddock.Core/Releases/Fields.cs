@@ -6,7 +6,7 @@ namespace Paddock.Core.Releases;
 /// </summary>
 internal sealed class Fields(DocumentPlace place, MappingNode node, string path)
 {
-    private const int LongestText = 2_000;
+    private const int LongestText = 2_000, LongestProse = 20_000;
 
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
@@ -47,6 +47,9 @@ internal sealed class Fields(DocumentPlace place, MappingNode node, string path)
 
     /// <summary>A text. Numbers, true and false must be quoted to be one: <c>owner: 2024</c> is as likely a slip.</summary>
     public string? Text(string name, bool required = false) => Take(name, required) is { } value ? TextOf(value, DottedKey.Below(path, name)) : null;
+
+    /// <summary>A text that may fill pages, such as what a model is told.</summary>
+    public string? Prose(string name, bool required = false) => Take(name, required) is { } value ? TextOf(value, DottedKey.Below(path, name), LongestProse) : null;
 
     /// <summary>A number or a word: what is written without quotes.</summary>
     public ScalarNode? Scalar(string name, string expected, bool required = false)
@@ -173,7 +176,9 @@ internal sealed class Fields(DocumentPlace place, MappingNode node, string path)
     }
 
     /// <summary>The text that a node holds; null when it holds something else, which is a fault.</summary>
-    public string? TextOf(DocumentNode value, string key)
+    public string? TextOf(DocumentNode value, string key) => TextOf(value, key, LongestText);
+
+    private string? TextOf(DocumentNode value, string key, int longest)
     {
         if (value is not ScalarNode scalar)
         {
@@ -190,7 +195,7 @@ internal sealed class Fields(DocumentPlace place, MappingNode node, string path)
             { Text: "" } or { IsNull: true } => "This text is empty.",
             { Plain: true, Text: "true" or "false" or "True" or "False" } => "Expected a text; quotes make one of it.",
             { Plain: true } when Numbers.IsNumber(scalar.Text) => "Expected a text, but this is a number; quotes make a text of it.",
-            { Text.Length: > LongestText } => $"This text is longer than {LongestText} characters.",
+            _ when scalar.Text.Length > longest => $"This text is longer than {longest} characters.",
             _ when SecretText.IsKey(scalar.Text) => "This looks like a key. " + SecretText.Remedy,
             _ => null,
         };

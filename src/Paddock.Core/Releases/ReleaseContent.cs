@@ -3,6 +3,7 @@ using Paddock.Core.Approvals;
 using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
+using Paddock.Core.Modes;
 using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
 
@@ -32,6 +33,10 @@ public sealed record ReleaseContent
     public ImmutableArray<Policy> Policies { get; init; } = [];
 
     public ImmutableArray<PolicyBinding> Bindings { get; init; } = [];
+
+    public ImmutableArray<Mode> Modes { get; init; } = [];
+
+    public ImmutableArray<TeamProfile> Profiles { get; init; } = [];
 
     public RetentionRules Retention { get; init; } = RetentionRules.None;
 

@@ -2,6 +2,7 @@ using Paddock.Core.Approvals;
 using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
+using Paddock.Core.Modes;
 using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
 
@@ -34,6 +35,10 @@ internal sealed class ReleaseDraft
 
     public List<PolicyBinding> Bindings { get; } = [];
 
+    public List<Mode> Modes { get; } = [];
+
+    public List<TeamProfile> Profiles { get; } = [];
+
     public RetentionRules Retention { get; set; } = RetentionRules.None;
 
     public ReleaseDefaults Defaults { get; set; } = new();
@@ -61,7 +66,7 @@ internal sealed class ReleaseDraft
     {
         foreach (var reference in References)
         {
-            var names = Documents.Where(head => head.Kind == reference.Kind).Select(head => head.Name).ToList();
+            var names = Documents.Where(head => head.Kind == reference.Kind || (reference.Kind is DocumentKinds.ModelOrRoute && head.Kind is DocumentKinds.Model or DocumentKinds.ModelRoute)).Select(head => head.Name).ToList();
             if (!names.Contains(reference.Name, StringComparer.Ordinal))
             {
                 var known = names.Count == 0 ? $"this release has no {reference.Kind}" : $"there are {string.Join(", ", names.Order(StringComparer.Ordinal).Take(10))}";

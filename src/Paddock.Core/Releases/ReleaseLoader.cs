@@ -32,6 +32,7 @@ public static class ReleaseLoader
 
         draft.CheckReferences();
         PolicyChecks.Check(draft);
+        ModeChecks.Check(draft);
         return draft;
     }
 
@@ -163,6 +164,23 @@ public static class ReleaseLoader
                 draft.Retention = RetentionPolicySpec.Read(spec);
                 break;
             default:
+                ReadWork(head, spec, draft);
+                break;
+        }
+    }
+
+    /// <summary>How people work with their agents.</summary>
+    private static void ReadWork(DocumentHead head, Fields spec, ReleaseDraft draft)
+    {
+        switch (head.Kind)
+        {
+            case DocumentKinds.Mode:
+                draft.Modes.Add(ModeSpec.Read(head, spec));
+                break;
+            case DocumentKinds.TeamProfile:
+                draft.Profiles.Add(TeamProfileSpec.Read(head, spec));
+                break;
+            default:
                 throw new InvalidOperationException($"The kind {head.Kind} has no reader.");
         }
     }
@@ -179,6 +197,8 @@ public static class ReleaseLoader
         Chains = [.. draft.Chains],
         Policies = [.. draft.Policies],
         Bindings = [.. draft.Bindings],
+        Modes = [.. draft.Modes],
+        Profiles = [.. draft.Profiles],
         Retention = draft.Retention,
         Defaults = draft.Defaults,
     };

@@ -4,6 +4,7 @@ using Paddock.Core.Approvals;
 using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
 using Paddock.Core.Models;
+using Paddock.Core.Modes;
 using Paddock.Core.Policies;
 using Paddock.Core.Releases;
 
@@ -27,7 +28,10 @@ public sealed class GovernanceSnapshot
 
     public FrozenDictionary<string, ApprovalChain> Chains { get; init; } = FrozenDictionary<string, ApprovalChain>.Empty;
 
-    /// <summary>The rules for tool calls.</summary>
+    /// <summary>How teams work with their agents.</summary>
+    public TeamProfiles Profiles { get; init; } = TeamProfiles.None;
+
+    /// <summary>The rules for tool calls, those of modes and team profiles among them.</summary>
     public PolicySet Policies { get; init; } = PolicySet.Empty;
 
     /// <summary>How long kept content stays.</summary>

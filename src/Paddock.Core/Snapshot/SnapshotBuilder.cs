@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Paddock.Core.Modes;
 using Paddock.Core.Policies;
 using Paddock.Core.Releases;
 
@@ -9,7 +10,9 @@ public static class SnapshotBuilder
 {
     public static GovernanceSnapshot Build(ReleaseContent release)
     {
-        var snapshot = new GovernanceSnapshot
+        var profiles = new TeamProfiles(release.Profiles, release.Modes);
+        var rules = ModeRules.Of(profiles);
+        return new()
         {
             Digest = release.Digest,
             Providers = release.Providers,
@@ -18,10 +21,10 @@ public static class SnapshotBuilder
             Models = release.Models.ToFrozenDictionary(model => model.Name, StringComparer.Ordinal),
             Budgets = release.Budgets,
             Chains = release.Chains.ToFrozenDictionary(chain => chain.Name, StringComparer.Ordinal),
-            Policies = new(release.Policies, release.Bindings, release.Defaults.Tools),
+            Profiles = profiles,
+            Policies = new([.. release.Policies, .. rules.Policies], [.. release.Bindings, .. rules.Bindings], release.Defaults.Tools),
             Retention = release.Retention,
             Defaults = release.Defaults,
         };
-        return snapshot;
     }
 }

@@ -55,8 +55,11 @@ internal static class StageWords
             ("environment", scope.Environments, Facts.Fact.KeyEnvironment), ("team", scope.Teams, Facts.Fact.UserTeams), ("principal", scope.Principals, Facts.Fact.UserId),
             ("agent", scope.Agents, Facts.Fact.AgentId), ("repository", scope.Repositories, Facts.Fact.TaskRepository),
         };
-        var asked = parts.Where(part => part.Wanted.Count > 0).ToList();
-        return (string.Join(", ", asked.Select(part => $"{part.Name} {Any(part.Wanted)}")), string.Join(", ", asked.Select(part => $"{part.Name} {Fact(subject, part.Fact)}")));
+        var not = new (string Name, IReadOnlyList<string> Wanted, Fact Fact)[] { ("team", scope.NotTeams, Facts.Fact.UserTeams), ("principal", scope.NotPrincipals, Facts.Fact.UserId) };
+        var (asked, barred) = (parts.Where(part => part.Wanted.Count > 0).ToList(), not.Where(part => part.Wanted.Count > 0).ToList());
+        return (
+            string.Join(", ", [.. asked.Select(part => $"{part.Name} {Any(part.Wanted)}"), .. barred.Select(part => $"{part.Name} not {Any(part.Wanted)}")]),
+            string.Join(", ", asked.Concat(barred).Select(part => (part.Name, part.Fact)).Distinct().Select(part => $"{part.Name} {Fact(subject, part.Fact)}")));
     }
 
     private static string Pins(KeyPins pins) => string.Join(" and ", pins.ToString().ToLowerInvariant().Split(", "));

@@ -15,6 +15,8 @@ internal sealed class CompiledScope(BindingScope source)
         CompiledMatch.AnyName(source.Environments, subject.Text(Fact.KeyEnvironment))
         && CompiledMatch.AnyTeam(source.Teams, subject)
         && (source.Principals.IsEmpty || CompiledMatch.IsPrincipal(source.Principals, subject))
+        && (source.NotTeams.IsEmpty || !CompiledMatch.AnyTeam(source.NotTeams, subject))
+        && (source.NotPrincipals.IsEmpty || !CompiledMatch.IsPrincipal(source.NotPrincipals, subject))
         && CompiledMatch.AnyName(source.Agents, subject.Text(Fact.AgentId))
         && CompiledMatch.AnyRepository(repositories, subject.Text(Fact.TaskRepository));
 
@@ -24,7 +26,9 @@ internal sealed class CompiledScope(BindingScope source)
         && Wider(source.Teams, other.Source.Teams, (a, b) => a == b)
         && Wider(source.Principals, other.Source.Principals, (a, b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase))
         && Wider(source.Agents, other.Source.Agents, NamePattern.Covers)
-        && Wider(repositories, other.repositories, (a, b) => a.Covers(b));
+        && Wider(repositories, other.repositories, (a, b) => a.Covers(b))
+        && source.NotTeams.All(team => other.Source.NotTeams.Contains(team))
+        && source.NotPrincipals.All(principal => other.Source.NotPrincipals.Contains(principal, StringComparer.OrdinalIgnoreCase));
 
     public bool IsNarrowerThan(CompiledScope other) => other.Covers(this) && !Covers(other);
 
