@@ -7,6 +7,8 @@ using Paddock.Core.Approvals;
 using Paddock.Web.Approvals;
 using Paddock.Web.Audit;
 using Paddock.Web.Identity;
+using Paddock.Web.Kit;
+using Paddock.Web.Start;
 
 namespace Paddock.Web;
 
@@ -16,15 +18,16 @@ public static class WebEndpoints
     /// <summary>Largest form: bytes.</summary>
     private const int MostBytes = 32 << 10;
 
-    public static IServiceCollection AddWeb(this IServiceCollection services) => services.AddSingleton<RefusedSignIns>().AddSingleton<ConsoleSessions>().AddSingleton<ApprovalPages>().AddSingleton<AuditLogPage>();
+    public static IServiceCollection AddWeb(this IServiceCollection services) => services.AddSingleton<RefusedSignIns>().AddSingleton<ConsoleSessions>().AddSingleton<ApprovalPages>().AddSingleton<AuditLogPages>();
 
     public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", new EmbeddedAsset("start/index.html", "text/html; charset=utf-8").WriteAsync).AllowAnonymous();
-        routes.MapGet("/assets/start.css", new EmbeddedAsset("start/start.css", "text/css; charset=utf-8").WriteAsync).AllowAnonymous();
-        routes.MapGet("/assets/approvals.css", new EmbeddedAsset("approvals/approvals.css", "text/css; charset=utf-8").WriteAsync).AllowAnonymous();
+        var sessions = routes.ServiceProvider.GetRequiredService<ConsoleSessions>();
+        routes.MapGet("/", (RequestDelegate)(http => StartPage.Of(sessions.Of(http)).WriteAsync(http))).AllowAnonymous();
+        routes.MapGet("/assets/console.css", new EmbeddedAsset("kit/console.css", "text/css; charset=utf-8").WriteAsync).AllowAnonymous();
+        routes.MapPost(ThemeCookie.Path, (RequestDelegate)ThemeCookie.ChooseAsync).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
-        routes.MapGet(AuditLogPage.Path, (RequestDelegate)routes.ServiceProvider.GetRequiredService<AuditLogPage>().ShowAsync).AllowAnonymous(); // as those below
+        routes.MapGet(AuditLogPages.Path, (RequestDelegate)routes.ServiceProvider.GetRequiredService<AuditLogPages>().ShowAsync).AllowAnonymous(); // as those below
 
         // These look after their own sessions, and answer 401 with the sign-in form to those who have none.
         var approvals = routes.MapGroup(ApprovalLinks.Path).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes));

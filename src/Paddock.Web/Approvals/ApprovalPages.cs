@@ -5,6 +5,7 @@ using Paddock.Core.Approvals;
 using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 using Paddock.Web.Identity;
+using Paddock.Web.Kit;
 
 namespace Paddock.Web.Approvals;
 
@@ -12,7 +13,7 @@ namespace Paddock.Web.Approvals;
 /// The approver's page: what waits, what exactly is asked and why, yes or no. It calls the same use cases as the HTTP API; who may do
 /// what is decided there.
 /// </summary>
-internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list, ShowApproval show, ApproveRequest approve, DenyRequest deny, OverrideRefusal letPass, TimeProvider time)
+internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list, ShowApproval show, ApproveRequest approve, DenyRequest deny, OverrideRefusal letPass)
 {
     private const int RecentCount = 20;
 
@@ -27,8 +28,8 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list
         var pending = await list.RunAsync(session.Actor, new() { State = ApprovalState.Pending, Limit = 200 }, http.RequestAborted);
         var recent = await list.RunAsync(session.Actor, new() { Limit = RecentCount }, http.RequestAborted);
         await ((pending, recent) is (Outcome<ApprovalList>.Done waiting, Outcome<ApprovalList>.Done all)
-            ? InboxPage.Of(session, waiting.Value, all.Value, time.GetUtcNow())
-            : NoRole(session)).WriteAsync(http);
+            ? InboxPage.Of(session, waiting.Value, all.Value)
+            : PlainPage.NoRole(session, ControlRoles.Approver)).WriteAsync(http);
     }
 
     public async Task ShowAsync(HttpContext http)
@@ -46,17 +47,16 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list
             return;
         }
 
-        if (!await IsOursAsync(http, session))
+        if (await PostedForm.ReadOursAsync(http, session) is not { } form)
         {
-            await NotOurs(session).WriteAsync(http);
+            await PlainPage.NotOurs(session).WriteAsync(http);
             return;
         }
 
-        var (message, status) = Said(await UseAsync(http, session.Actor, id));
+        var (message, status) = Said(await UseAsync(http, session.Actor, id, form));
         if (message is null)
         {
-            http.Response.Redirect($"{ApprovalLinks.Path}/{id}");
-            http.Response.StatusCode = StatusCodes.Status303SeeOther;
+            http.SeeOther($"{ApprovalLinks.Path}/{id}");
             return;
         }
 
@@ -65,7 +65,7 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list
 
     public async Task SignInAsync(HttpContext http)
     {
-        var form = await FormAsync(http);
+        var form = await PostedForm.ReadAsync(http);
         var next = ApprovalId.TryParse(form?["next"].ToString(), out var id) ? id.Value : null; // nothing else is a place of ours to go to
         try
         {
@@ -77,21 +77,20 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list
         }
         catch (AuditUnavailableException)
         {
-            await (SignInPage.Of(next, "Nobody can sign in now: the audit log cannot be written. Try again soon.") with { Status = StatusCodes.Status503ServiceUnavailable }).WriteAsync(http);
+            await SignInPage.Of(next, "Nobody can sign in now: the audit log cannot be written. Try again soon.", StatusCodes.Status503ServiceUnavailable).WriteAsync(http);
             return;
         }
 
-        http.Response.Redirect(next is null ? ApprovalLinks.Path : $"{ApprovalLinks.Path}/{next}");
-        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.SeeOther(next is null ? ApprovalLinks.Path : $"{ApprovalLinks.Path}/{next}");
     }
 
     public async Task SignOutAsync(HttpContext http)
     {
         if (sessions.Of(http) is { } session)
         {
-            if (!await IsOursAsync(http, session))
+            if (await PostedForm.ReadOursAsync(http, session) is null)
             {
-                await NotOurs(session).WriteAsync(http);
+                await PlainPage.NotOurs(session).WriteAsync(http);
                 return;
             }
 
@@ -106,15 +105,14 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list
         var outcome = id is null ? new Outcome<ApprovalView>.NotFound("") : await show.RunAsync(session.Actor, id, http.RequestAborted);
         return outcome switch
         {
-            Outcome<ApprovalView>.Done { Value: var view } => RequestPage.Of(session, view, message, time.GetUtcNow()) with { Status = status },
-            Outcome<ApprovalView>.Forbidden => NoRole(session),
-            _ => new("Not found", Frame.Of(session, "<h1>Not found</h1><p>There is no such approval.</p>"), StatusCodes.Status404NotFound),
+            Outcome<ApprovalView>.Done { Value: var view } => RequestPage.Of(session, view, message, status),
+            Outcome<ApprovalView>.Forbidden => PlainPage.NoRole(session, ControlRoles.Approver),
+            _ => PlainPage.NotFound(session, "There is no such approval."),
         };
     }
 
-    private async Task<Outcome<ApprovalView>> UseAsync(HttpContext http, Actor actor, string? id)
+    private async Task<Outcome<ApprovalView>> UseAsync(HttpContext http, Actor actor, string? id, IFormCollection form)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var reason = form["reason"].ToString() is { Length: > 0 } text ? text : null;
         return (id, form["decision"].ToString()) switch
         {
@@ -136,26 +134,5 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list
         _ => ("This was not possible.", StatusCodes.Status403Forbidden),
     };
 
-    private static Page NoRole(ConsoleSession session) =>
-        new("Not for this key", Frame.Of(session, $"<h1>Not for this key</h1><p>It needs the control role {ControlRoleNames.Of(ControlRoles.Approver)[0]}.</p>"), StatusCodes.Status403Forbidden);
-
-    private static Page NotOurs(ConsoleSession session) =>
-        new("Not done", Frame.Of(session, "<h1>Not done</h1><p>This form was not made for this session. Go back, reload the page, and decide again.</p>"), StatusCodes.Status403Forbidden);
-
     private static string? IdOf(HttpContext http) => ApprovalId.TryParse(http.Request.RouteValues["approval"] as string, out var id) ? id.Value : null;
-
-    private static async Task<bool> IsOursAsync(HttpContext http, ConsoleSession session) =>
-        await FormAsync(http) is { } form && ConsoleSessions.IsOurs(http, session, form["token"].ToString());
-
-    private static async Task<IFormCollection?> FormAsync(HttpContext http)
-    {
-        try
-        {
-            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
-        }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
-        {
-            return null; // too large, or no form
-        }
-    }
 }

@@ -136,6 +136,6 @@ public class ApprovalPageTests
             Regex.IsMatch(browser.Body, "<script|style=|javascript:|https?://", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)).ShouldBeFalse();
         }
 
-        (await browser.GetAsync("/assets/approvals.css")).ShouldBe(HttpStatusCode.OK);
+        (await browser.GetAsync("/assets/console.css")).ShouldBe(HttpStatusCode.OK);
     }
 }

@@ -16,8 +16,8 @@ public sealed partial class RouteTests : IAsyncLifetime
     private static readonly string[] Open =
     [
         "GET /healthz", "GET /readyz",
-        "GET /", "HEAD /", "GET /assets/start.css", // the start page, which Claude Code also probes
-        "GET /assets/approvals.css",
+        "GET /", "HEAD /", // the start page, which Claude Code also probes
+        "GET /assets/console.css",
         "GET /api/hello", "HEAD /api/hello", // probed by agents before they sign in
         "GET /.well-known/authzen-configuration", // names the endpoints, nothing else
         "GET /audit/checkpoint", "GET /audit/vkey", "GET /audit/tile/x/x", // hashes, so that anybody can hold the log to its word

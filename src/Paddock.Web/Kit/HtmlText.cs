@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Paddock.Web;
+namespace Paddock.Web.Kit;
 
 /// <summary>
 /// Text in a page. What comes from an agent or its model is shown as it is: nothing of it is markup, and characters that hide or turn
@@ -15,8 +15,17 @@ internal static class HtmlText
     /// <summary>Text whose line feeds and tabs are its own; in an element that keeps them.</summary>
     public static string Block(string text) => Of(text, keepLines: true);
 
-    /// <summary>Inside a quoted attribute.</summary>
-    public static string Attribute(string text) => Encode(text);
+    /// <summary>The same where no markup can be: in a title, or an attribute. It is text, not HTML yet.</summary>
+    public static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = IsHidden(rune, keepLines: false) ? plain.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}") : plain.Append(rune.ToString());
+        }
+
+        return plain.ToString();
+    }
 
     /// <summary>How many characters had to be written out.</summary>
     public static int Hidden(string text, bool keepLines = true) => text.EnumerateRunes().Count(rune => IsHidden(rune, keepLines));
@@ -30,17 +39,6 @@ internal static class HtmlText
         foreach (var rune in text.EnumerateRunes())
         {
             _ = IsHidden(rune, keepLines) ? html.Append(CultureInfo.InvariantCulture, $"<span class=\"hidden-character\">\\u{rune.Value:x4}</span>") : Append(html, rune);
-        }
-
-        return html.ToString();
-    }
-
-    private static string Encode(string text)
-    {
-        var html = new StringBuilder(text.Length + 16);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            Append(html, rune);
         }
 
         return html.ToString();

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Paddock.Web;
+namespace Paddock.Web.Kit;
 
 /// <summary>A file that is part of the executable, served with the strictest headers a page of ours can live with.</summary>
 internal sealed class EmbeddedAsset
