@@ -39,7 +39,7 @@ public static class ControlEndpoints
         services.AddSingleton<CreateKey>().AddSingleton<ListKeys>().AddSingleton<RotateKey>().AddSingleton<RevokeKey>();
         services.AddSingleton<CreateUser>().AddSingleton<ListUsers>().AddSingleton<ChangeUser>().AddSingleton<EraseUser>();
         services.AddSingleton<Sessions>().AddSingleton<PasswordHashing>().AddSingleton<SignInLocally>().AddSingleton<SignInExternally>().AddSingleton<InvitePerson>().AddSingleton<ChoosePassword>();
-        services.AddSingleton<GrantSession>().AddSingleton<RedeemTicket>().AddSingleton<IssueToken>().AddSingleton<EndSession>().AddSingleton<ListSessions>().AddSingleton<DeviceSignIn>();
+        services.AddSingleton<GrantSession>().AddSingleton<RedeemTicket>().AddSingleton<IssueToken>().AddSingleton<EndSession>().AddSingleton<ListSessions>().AddSingleton<DeviceSignIn>().AddSingleton<OAuthEndpoints>();
         services.TryAddSingleton(new SessionLifetimes());
         services.TryAddSingleton(new ExternalSignInRules());
         services.TryAddSingleton<IIdentityProvider, NoIdentityProvider>();
@@ -62,6 +62,13 @@ public static class ControlEndpoints
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
         services.AddOpenApi(Document, options => options.ShouldInclude = description => description.RelativePath?.StartsWith("control/v1/", StringComparison.Ordinal) is true);
         return services;
+    }
+
+    /// <summary>How machines sign in: open to all, as each request shows a code or a session's secret.</summary>
+    public static IEndpointRouteBuilder MapOAuth(this IEndpointRouteBuilder routes)
+    {
+        OAuthEndpoints.Map(routes);
+        return routes;
     }
 
     public static IEndpointRouteBuilder MapControl(this IEndpointRouteBuilder routes)

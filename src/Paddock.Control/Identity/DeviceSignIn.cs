@@ -16,9 +16,12 @@ public sealed class DeviceSignIn(ISignInStore accounts, Sessions sessions, IIden
 {
     /// <summary>No vowels, so that no words come out, and nothing that looks like a digit (RFC 8628 §6.1): 20^8 codes, some 34 bits.</summary>
     private const string Letters = "BCDFGHJKLMNPQRSTVWXZ";
-    private const int LongestName = 60;
+    private const int LongestName = 60, MostPerMinute = 120;
 
     private static readonly TimeSpan lasts = TimeSpan.FromMinutes(10), interval = TimeSpan.FromSeconds(5);
+
+    private readonly Lock gate = new();
+    private (long Minute, int Count) begun;
 
     /// <param name="name">The machine, as it calls itself; whoever says yes is told that this is what it says.</param>
     public async Task<Outcome<DeviceRequest>> BeginAsync(string name, CancellationToken cancellationToken)
@@ -26,6 +29,11 @@ public sealed class DeviceSignIn(ISignInStore accounts, Sessions sessions, IIden
         if (!Names.IsLabel(name, LongestName))
         {
             return new Outcome<DeviceRequest>.Invalid("device_name", $"A device's name is one line of 1 to {LongestName} characters.");
+        }
+
+        if (!TakesOneMore())
+        {
+            return new Outcome<DeviceRequest>.Conflict("Too many machines sign in at this moment. Try again in a minute.");
         }
 
         var (now, code, secret) = (time.GetUtcNow(), RandomNumberGenerator.GetString(Letters, 8), KeyToken.CreateSessionSecret(RandomNumberGenerator.GetBytes(40)));
@@ -60,6 +68,17 @@ public sealed class DeviceSignIn(ISignInStore accounts, Sessions sessions, IIden
         return answer is DeviceAnswer.Granted granted
             ? identities.Current.Find(granted.To) is { Disabled: false } ? (answer, await sessions.StartAsync(granted.To, SessionClient.Device, granted.Client, source, cancellationToken)) : (new DeviceAnswer.Denied(), null)
             : (answer, null);
+    }
+
+    /// <summary>Anybody may begin, and each takes a row for ten minutes: so many in a minute, and no more.</summary>
+    private bool TakesOneMore()
+    {
+        lock (gate)
+        {
+            var minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
+            begun = minute == begun.Minute ? (minute, begun.Count + 1) : (minute, 1);
+            return begun.Count <= MostPerMinute;
+        }
     }
 
     /// <summary>People leave out the hyphen, or write it small.</summary>

@@ -4,14 +4,17 @@ using Paddock.Core.Identity;
 
 namespace Paddock.Control.Identity;
 
-/// <summary>A link by which somebody chooses a password, once.</summary>
+/// <summary>A link by which somebody chooses a password, or shows who they are at the identity provider; once.</summary>
 /// <param name="Path">Path and query below the console's address.</param>
 public sealed record Invitation(string User, string Path, DateTimeOffset ExpiresAt);
 
-/// <summary>Lets a person have a local account, or choose another password: nobody but the person ever knows it.</summary>
-public sealed class InvitePerson(IIdentityStore identities, ISignInStore accounts, Pepper pepper, TimeProvider time, ILogger<InvitePerson> logger)
+/// <summary>
+/// Lets a person have a local account, or choose another password: nobody but the person ever knows it. Where an identity provider signs people
+/// in, whoever comes back from it by the link is that person from then on.
+/// </summary>
+public sealed class InvitePerson(IIdentityStore identities, ISignInStore accounts, IIdentityProvider provider, Pepper pepper, TimeProvider time, ILogger<InvitePerson> logger)
 {
-    public const string Page = "/sign-in/password";
+    public const string Page = "/sign-in/password", ProviderPage = "/sign-in/provider";
 
     private static readonly TimeSpan lasts = TimeSpan.FromDays(1);
 
@@ -42,8 +45,8 @@ public sealed class InvitePerson(IIdentityStore identities, ISignInStore account
 
         var text = KeyToken.CreateSessionSecret(RandomNumberGenerator.GetBytes(40)).Reveal();
         await accounts.AddTicketAsync(
-            new() { Hash = KeyHash.Compute(text, pepper), Kind = TicketKind.Password, Principal = person.Id, Client = "Password", ExpiresAt = now + lasts }, now, cancellationToken);
+            new() { Hash = KeyHash.Compute(text, pepper), Kind = TicketKind.Invitation, Principal = person.Id, Client = "Invitation", ExpiresAt = now + lasts }, now, cancellationToken);
         Log.PersonInvited(logger, person.Id.Value, actor.Id, now + lasts);
-        return new Outcome<Invitation>.Done(new(person.Name, $"{Page}?ticket={text}", now + lasts));
+        return new Outcome<Invitation>.Done(new(person.Name, $"{(provider.Name is null ? Page : ProviderPage)}?ticket={text}", now + lasts));
     }
 }

@@ -18,12 +18,13 @@ public sealed record ExternalSignInRules
 }
 
 /// <summary>Signs in a person whom the identity provider vouches for; makes them a user at the first time.</summary>
-public sealed class SignInExternally(IIdentityStore identities, ISignInStore accounts, Sessions sessions, ExternalSignInRules rules, TimeProvider time, ILogger<SignInExternally> logger)
+public sealed class SignInExternally(IIdentityStore identities, ISignInStore accounts, Sessions sessions, ExternalSignInRules rules, Pepper pepper, TimeProvider time, ILogger<SignInExternally> logger)
 {
     private static readonly AuditActor provider = AuditActor.Of("system:identity-provider");
 
+    /// <param name="invitation">Text of the invitation that they came with; null = none.</param>
     /// <param name="source">Address; null when it is not known.</param>
-    public async Task<Outcome<NewSession>> RunAsync(ExternalPerson person, string? source, CancellationToken cancellationToken)
+    public async Task<Outcome<NewSession>> RunAsync(ExternalPerson person, string? invitation, string? source, CancellationToken cancellationToken)
     {
         if (!rules.AllowedGroups.IsEmpty && !rules.AllowedGroups.Any(group => person.Groups.Contains(group)))
         {
@@ -31,7 +32,7 @@ public sealed class SignInExternally(IIdentityStore identities, ISignInStore acc
         }
 
         var directory = await identities.LoadAsync(cancellationToken);
-        var known = await accounts.FindExternalAsync(person.Id, cancellationToken) is { } id ? directory.Find(id) : null;
+        var known = await accounts.FindExternalAsync(person.Id, cancellationToken) is { } id ? directory.Find(id) : await InvitedAsync(invitation, directory, cancellationToken);
         var refusal = known is null ? RefusalOf(person, directory, out known) : null;
         if (known is null)
         {
@@ -51,6 +52,12 @@ public sealed class SignInExternally(IIdentityStore identities, ISignInStore acc
         return new Outcome<NewSession>.Done(await sessions.StartAsync(taken.Id, SessionClient.Console, "Console", source, cancellationToken));
     }
 
+    private async Task<Principal?> InvitedAsync(string? invitation, IdentityDirectory directory, CancellationToken cancellationToken) =>
+        invitation is not null && KeyToken.IsSessionSecret(invitation)
+        && await accounts.TakeTicketAsync(KeyHash.Compute(invitation, pepper), TicketKind.Invitation, time.GetUtcNow(), cancellationToken) is { Principal: { } id }
+            ? directory.Find(id)
+            : null;
+
     /// <summary>Why somebody who was never here does not come in; otherwise who they are or will be.</summary>
     private string? RefusalOf(ExternalPerson person, IdentityDirectory directory, out Principal? principal)
     {
@@ -68,7 +75,7 @@ public sealed class SignInExternally(IIdentityStore identities, ISignInStore acc
 
         if (taken.Kind is not PrincipalKind.User || !rules.LinksByName)
         {
-            return $"There is a user {name} here who is not yet known to be you. Ask whoever runs Paddock to link you: paddock user link {name}.";
+            return $"There is a user {name} here who is not yet known to be you. Ask whoever runs Paddock for an invitation: paddock user invite {name}.";
         }
 
         principal = taken;

@@ -6,8 +6,8 @@ public enum TicketKind
     /// <summary>A session for an agent in an editor; the browser takes it back there.</summary>
     Extension,
 
-    /// <summary>Choosing the password of a local account.</summary>
-    Password,
+    /// <summary>Choosing the password of a local account, or showing who one is at the identity provider.</summary>
+    Invitation,
 
     /// <summary>A session for a machine that waits until somebody signs in elsewhere (RFC 8628).</summary>
     Device,

@@ -20,7 +20,7 @@ internal sealed class SignInStore(RecordedDatabase database, IdentityStore ident
         await identities.ChangeAsync(
             async session =>
             {
-                whose = (await TakeAsync(session, ticket, TicketKind.Password, at))?.Principal;
+                whose = (await TakeAsync(session, ticket, TicketKind.Invitation, at))?.Principal;
                 if (whose is not { } id)
                 {
                     return Recorded.Of(false);

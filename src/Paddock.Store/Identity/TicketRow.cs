@@ -25,7 +25,7 @@ internal sealed class TicketRow
     public static string NameOf(TicketKind kind) => kind switch
     {
         TicketKind.Extension => "extension",
-        TicketKind.Password => "password",
+        TicketKind.Invitation => "invitation",
         _ => "device",
     };
 

@@ -31,7 +31,7 @@ CREATE UNIQUE INDEX external_ids_principal ON external_ids (issuer, principal_id
 -- Good for one use, until they expire. Only hashes: their texts are nowhere.
 CREATE TABLE sign_in_tickets (
   hash         {bytes} NOT NULL PRIMARY KEY,
-  kind         TEXT NOT NULL,               -- extension, password, device
+  kind         TEXT NOT NULL,               -- extension, invitation, device
   principal_id TEXT,
   code         TEXT,
   client       TEXT NOT NULL,

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Paddock.Control;
 using Paddock.Control.Approvals;
 using Paddock.Core.Approvals;
-using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 using Paddock.Web.Identity;
 using Paddock.Web.Kit;
@@ -13,7 +12,7 @@ namespace Paddock.Web.Approvals;
 /// The approver's page: what waits, what exactly is asked and why, yes or no. It calls the same use cases as the HTTP API; who may do
 /// what is decided there.
 /// </summary>
-internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list, ShowApproval show, ApproveRequest approve, DenyRequest deny, OverrideRefusal letPass)
+internal sealed class ApprovalPages(ConsoleSessions sessions, SignInPages signIn, ListApprovals list, ShowApproval show, ApproveRequest approve, DenyRequest deny, OverrideRefusal letPass)
 {
     private const int RecentCount = 20;
 
@@ -21,7 +20,7 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list
     {
         if (sessions.Of(http) is not { } session)
         {
-            await SignInPage.Of(next: null).WriteAsync(http);
+            await signIn.Asked(http).WriteAsync(http);
             return;
         }
 
@@ -35,7 +34,7 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list
     public async Task ShowAsync(HttpContext http)
     {
         var id = IdOf(http);
-        await (sessions.Of(http) is not { } session ? SignInPage.Of(id) : await ShownAsync(http, session, id, message: null, StatusCodes.Status200OK)).WriteAsync(http);
+        await (sessions.Of(http) is not { } session ? signIn.Asked(http) : await ShownAsync(http, session, id, message: null, StatusCodes.Status200OK)).WriteAsync(http);
     }
 
     public async Task DecideAsync(HttpContext http)
@@ -43,7 +42,7 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list
         var id = IdOf(http);
         if (sessions.Of(http) is not { } session)
         {
-            await SignInPage.Of(id, "Your session has ended. Sign in, then decide.").WriteAsync(http);
+            await signIn.Asked(http, "Your session has ended. Sign in, then decide.").WriteAsync(http);
             return;
         }
 
@@ -61,43 +60,6 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, ListApprovals list
         }
 
         await (await ShownAsync(http, session, id, message, status)).WriteAsync(http);
-    }
-
-    public async Task SignInAsync(HttpContext http)
-    {
-        var form = await PostedForm.ReadAsync(http);
-        var next = ApprovalId.TryParse(form?["next"].ToString(), out var id) ? id.Value : null; // nothing else is a place of ours to go to
-        try
-        {
-            if (form is null || !ConsoleSessions.IsSameSite(http) || !await sessions.SignInAsync(http, form["key"].ToString()))
-            {
-                await SignInPage.Of(next, "This is no key that works.").WriteAsync(http);
-                return;
-            }
-        }
-        catch (AuditUnavailableException)
-        {
-            await SignInPage.Of(next, "Nobody can sign in now: the audit log cannot be written. Try again soon.", StatusCodes.Status503ServiceUnavailable).WriteAsync(http);
-            return;
-        }
-
-        http.SeeOther(next is null ? ApprovalLinks.Path : $"{ApprovalLinks.Path}/{next}");
-    }
-
-    public async Task SignOutAsync(HttpContext http)
-    {
-        if (sessions.Of(http) is { } session)
-        {
-            if (await PostedForm.ReadOursAsync(http, session) is null)
-            {
-                await PlainPage.NotOurs(session).WriteAsync(http);
-                return;
-            }
-
-            sessions.SignOut(http);
-        }
-
-        await SignInPage.Of(next: null, "You are signed out.").WriteAsync(http);
     }
 
     private async Task<Page> ShownAsync(HttpContext http, ConsoleSession session, string? id, string? message, int status)

@@ -2,14 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Paddock.Control;
 using Paddock.Control.Audit;
 using Paddock.Core.Identity;
-using Paddock.Web.Approvals;
 using Paddock.Web.Identity;
 using Paddock.Web.Kit;
 
 namespace Paddock.Web.Audit;
 
 /// <summary>How the audit log stands.</summary>
-internal sealed class AuditLogPages(ConsoleSessions sessions, ShowLog log)
+internal sealed class AuditLogPages(ConsoleSessions sessions, SignInPages signIn, ShowLog log)
 {
     public const string Path = "/audit-log";
 
@@ -17,7 +16,7 @@ internal sealed class AuditLogPages(ConsoleSessions sessions, ShowLog log)
     {
         if (sessions.Of(http) is not { } session)
         {
-            await SignInPage.Of(next: null).WriteAsync(http);
+            await signIn.Asked(http).WriteAsync(http);
             return;
         }
 

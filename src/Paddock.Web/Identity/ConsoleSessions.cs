@@ -4,16 +4,17 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Paddock.Control;
+using Paddock.Control.Identity;
 using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 
 namespace Paddock.Web.Identity;
 
 /// <summary>
-/// Sign-in by key, until people sign in by themselves. The cookie holds the key's public id, an end and a signature under the
-/// installation's pepper, never the key; what the key may do is looked up with each request, so that revoking it ends its sessions.
+/// Who is signed in to the console. The cookie holds the public id of a session, or of the key that somebody came with, an end and a signature
+/// under the installation's pepper, never a secret; what it may do is looked up with each request, so that ending or revoking it bites at once.
 /// </summary>
-internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identities, Pepper pepper, IAuditLog audit, RefusedSignIns refused, TimeProvider time)
+internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identities, Pepper pepper, IAuditLog audit, EndSession end, RefusedSignIns refused, TimeProvider time)
 {
     private const string SecureName = "__Host-paddock", PlainName = "paddock-session";
     private const string SessionPurpose = "paddock console session\n", FormPurpose = "paddock console form\n";
@@ -37,10 +38,15 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
         var id = caller.Key.Id;
         await audit.AppendAsync(SessionEntries.SignedIn(AuditActor.Of(caller.Principal.Id.Value, id.Value), source), http.RequestAborted);
         identities.NoteUse(id, now);
-        var text = $"{id.Value}.{(now + lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
-        http.Response.Cookies.Append(NameFor(http), $"{text}.{Sign(SessionPurpose, text)}", Options(http, lifetime));
+        Give(http, id, now + lifetime);
         return true;
     }
+
+    /// <summary>Sets the cookie of a session that was just made.</summary>
+    public void Begin(HttpContext http, ApiKey session) => Give(http, session.Id, session.ExpiresAt ?? time.GetUtcNow() + lifetime);
+
+    /// <summary>Somebody did not come in.</summary>
+    public void NoteRefused(HttpContext http) => refused.Note(http.Connection.RemoteIpAddress?.ToString());
 
     /// <summary>Who comes with this request; null when nobody does, or no longer.</summary>
     public ConsoleSession? Of(HttpContext http)
@@ -60,12 +66,13 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
         // Signed by us, so it is what we wrote.
         var expires = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture));
         return now < expires && identities.Current.Find(KeyId.Parse(parts[0])) is { } caller && caller.IsLive(now)
+            && caller.Key.Client is null or SessionClient.Console
             ? new(Actor.Of(caller), caller.Principal.Name, Sign(FormPurpose, text), expires)
             : null;
     }
 
     /// <summary>Ends the session, for whoever may have a copy of the cookie too.</summary>
-    public void SignOut(HttpContext http)
+    public async Task SignOutAsync(HttpContext http)
     {
         var now = time.GetUtcNow();
         foreach (var old in ended.Where(one => one.Value < now).ToArray())
@@ -73,7 +80,11 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
             ended.TryRemove(old);
         }
 
-        if (Of(http) is { } session && http.Request.Cookies[NameFor(http)] is { } cookie)
+        if (Of(http) is { Actor: { Key: { } id } actor } && identities.Current.Find(id) is { Key.IsSession: true })
+        {
+            await end.RunAsync(actor, id.Value, http.RequestAborted);
+        }
+        else if (Of(http) is { } session && http.Request.Cookies[NameFor(http)] is { } cookie)
         {
             ended[cookie[..cookie.LastIndexOf('.')]] = session.ExpiresAt;
             audit.Post(SessionEntries.SignedOut(session.Actor.Audited));
@@ -89,13 +100,16 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
     public static bool IsSameSite(HttpContext http) => http.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
 
     /// <summary>A cookie with this prefix is taken by browsers over https only, and from this host only.</summary>
-    private static string NameFor(HttpContext http) => IsSecure(http) ? SecureName : PlainName;
+    private static string NameFor(HttpContext http) => RequestOrigin.IsSecure(http.Request) ? SecureName : PlainName;
 
-    /// <summary>A reverse proxy says with the header that the browser's side is https; who makes it up keeps only themselves out.</summary>
-    private static bool IsSecure(HttpContext http) => http.Request.IsHttps || string.Equals(http.Request.Headers["X-Forwarded-Proto"].ToString(), "https", StringComparison.OrdinalIgnoreCase);
+    private void Give(HttpContext http, KeyId id, DateTimeOffset end)
+    {
+        var text = $"{id.Value}.{end.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        http.Response.Cookies.Append(NameFor(http), $"{text}.{Sign(SessionPurpose, text)}", Options(http, end - time.GetUtcNow()));
+    }
 
     private static CookieOptions Options(HttpContext http, TimeSpan? maxAge) =>
-        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = IsSecure(http), Path = "/", MaxAge = maxAge, IsEssential = true };
+        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = RequestOrigin.IsSecure(http.Request), Path = "/", MaxAge = maxAge, IsEssential = true };
 
     private string Sign(string purpose, string text)
     {

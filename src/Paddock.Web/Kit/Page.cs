@@ -13,6 +13,9 @@ internal sealed record Page(string Title, ConsoleSession? Session, RenderFragmen
 {
     private const string Policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>Where the browser goes by itself once the page is there; null = nowhere. A form's answer may not lead elsewhere, a page of ours may.</summary>
+    public string? Onward { get; init; }
+
     public async Task WriteAsync(HttpContext http)
     {
         var html = await DrawAsync(http); // first, so that a page that cannot be drawn is no half of one
@@ -24,6 +27,11 @@ internal sealed record Page(string Title, ConsoleSession? Session, RenderFragmen
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
+        if (Onward is not null)
+        {
+            headers["Refresh"] = $"0; url={Onward}";
+        }
+
         if (Status == StatusCodes.Status401Unauthorized)
         {
             headers.WWWAuthenticate = "Bearer"; // browsers do not know it, and show the form

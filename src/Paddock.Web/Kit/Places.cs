@@ -11,8 +11,6 @@ internal sealed record Place(string Name, string Path, ControlRoles Needed);
 /// <summary>All of them, in their order.</summary>
 internal static class Places
 {
-    public const string SignOut = ApprovalLinks.Path + "/sign-out";
-
     private static readonly Place[] all =
     [
         new("Approvals", ApprovalLinks.Path, ControlRoles.Approver),

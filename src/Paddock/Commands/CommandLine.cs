@@ -39,6 +39,9 @@ internal static class CommandLine
     public static RootCommand Build() => new("Paddock, the self-hosted control plane for AI coding agents.")
     {
         ServeCommand.Build(),
+        LoginCommand.Build(),
+        LoginCommand.BuildToken(),
+        LoginCommand.BuildLogout(),
         KeyCommand.Build(),
         UserCommand.Build(),
         ReleaseCommand.Build(),

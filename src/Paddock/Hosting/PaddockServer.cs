@@ -118,6 +118,8 @@ internal sealed class PaddockServer : IAsyncDisposable
         var operators = routes.MapGroup("").WithMetadata(EndpointSide.Operators);
         both.MapProbes();
         both.MapAuditLog();
+        both.MapSignIn();
+        both.MapOAuth();
         operators.MapControl();
         operators.MapMetrics(settings);
         operators.MapWeb();

@@ -45,7 +45,7 @@ internal static class Deeds
         ["all sessions are ended"] = new(nameof(IIdentityStore.EndSessionsAsync), SignedIn((store, session) => store.Identity.EndSessionsAsync(session.Owner, StoreUnderTest.Noon, Operator, Cancellation)), ["session.signed_out" + By]),
         ["a password is chosen"] = new(nameof(ISignInStore.SetPasswordAsync), SignedIn(async (store, session) =>
         {
-            var ticket = People.Ticket(TicketKind.Password, session.Owner) with { Hash = session.Hash };
+            var ticket = People.Ticket(TicketKind.Invitation, session.Owner) with { Hash = session.Hash };
             await store.Get<ISignInStore>().AddTicketAsync(ticket, StoreUnderTest.Noon, Cancellation);
             await store.Get<ISignInStore>().SetPasswordAsync(ticket.Hash, "hash", StoreUnderTest.Noon, Cancellation);
         }), ["account.password_set" + Eve, "session.signed_out" + Eve], "account.password_set" + Eve),
@@ -101,7 +101,7 @@ internal static class Deeds
     private static Func<StoreUnderTest, Task<Func<Task>>> WithPassword(Func<StoreUnderTest, Principal, Task> deed) => async store =>
     {
         var (user, _) = await People.AddAsync(store, "eve");
-        var (accounts, ticket) = (store.Get<ISignInStore>(), People.Ticket(TicketKind.Password, user.Id));
+        var (accounts, ticket) = (store.Get<ISignInStore>(), People.Ticket(TicketKind.Invitation, user.Id));
         await accounts.AddTicketAsync(ticket, StoreUnderTest.Noon, Cancellation);
         await accounts.SetPasswordAsync(ticket.Hash, "hash", StoreUnderTest.Noon, Cancellation);
         return () => deed(store, user);

@@ -85,7 +85,7 @@ public class SignInStoreTests
         await tickets.AddTicketAsync(ticket, now, Cancellation);
 
         (await tickets.AddTicketAsync(People.Ticket(TicketKind.Extension, code: "state"), now, Cancellation)).ShouldBeFalse();
-        (await tickets.TakeTicketAsync(ticket.Hash, TicketKind.Password, now, Cancellation)).ShouldBeNull();
+        (await tickets.TakeTicketAsync(ticket.Hash, TicketKind.Invitation, now, Cancellation)).ShouldBeNull();
         (await tickets.TakeTicketAsync(ticket.Hash, TicketKind.Extension, ticket.ExpiresAt, Cancellation)).ShouldBeNull();
     }
 
@@ -94,7 +94,7 @@ public class SignInStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
         var ((ada, _), accounts) = (await People.AddAsync(store, "ada"), store.Get<ISignInStore>());
-        var ticket = People.Ticket(TicketKind.Password, ada.Id);
+        var ticket = People.Ticket(TicketKind.Invitation, ada.Id);
         await accounts.AddTicketAsync(ticket, now, Cancellation);
 
         (await accounts.SetPasswordAsync(ticket.Hash, "hash", now, Cancellation)).ShouldBe(ada.Id);
@@ -164,7 +164,7 @@ public class SignInStoreTests
     public async Task Who_is_erased_can_sign_in_no_more(Engine engine)
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
-        var ((ada, _), accounts, ticket) = (await People.AddAsync(store, "ada"), store.Get<ISignInStore>(), People.Ticket(TicketKind.Password));
+        var ((ada, _), accounts, ticket) = (await People.AddAsync(store, "ada"), store.Get<ISignInStore>(), People.Ticket(TicketKind.Invitation));
         await accounts.AddTicketAsync(ticket with { Principal = ada.Id }, now, Cancellation);
         await accounts.SetPasswordAsync(ticket.Hash, "hash", now, Cancellation);
         await accounts.LinkAsync(ada.Id, new("https://idp", "1"), Acting.Operator, Cancellation);

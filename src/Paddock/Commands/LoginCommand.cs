@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Paddock.Core.Identity;
+using Paddock.Identity;
+
+namespace Paddock.Commands;
+
+/// <summary><c>paddock login|token|logout</c>: a person's sign-in on this machine, and the short tokens that agents ask for.</summary>
+internal static class LoginCommand
+{
+    private static readonly Option<string?> Server = new("--server") { Description = "Agents' address of the server, or PADDOCK_SERVER. Default: where this machine was signed in last." };
+    private static readonly Option<string?> Name = new("--name") { Description = "What this machine is called on the page that asks you. Default: its host name." };
+
+    public static Command Build()
+    {
+        var command = new Command("login", "Sign this machine in: shows a code, and waits until you have said yes in a browser.") { Server, Name };
+        command.SetAction(static (parsed, cancellationToken) => CommandRunner.GuardAsync(parsed, () => LoginAsync(parsed, cancellationToken)));
+        return command;
+    }
+
+    public static Command BuildToken()
+    {
+        var command = new Command("token", "Print a short token of this machine's sign-in: the token command of Codex, opencode and Copilot, and Claude Code's apiKeyHelper.");
+        command.SetAction(static (parsed, cancellationToken) => CommandRunner.GuardAsync(parsed, () => TokenAsync(parsed, cancellationToken)));
+        return command;
+    }
+
+    public static Command BuildLogout()
+    {
+        var command = new Command("logout", "End this machine's sign-in, here and at the server.");
+        command.SetAction(static (parsed, cancellationToken) => CommandRunner.GuardAsync(parsed, () => LogoutAsync(parsed, cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> LoginAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (saved, errors) = (SavedLogin.OfUser(), parsed.InvocationConfiguration.Error);
+        var server = AddressOf(parsed) ?? saved.Read()?.Server ?? throw new CommandException("Where? Give the agents' address of your Paddock with --server or PADDOCK_SERVER.");
+        using var http = Http();
+        var client = new OAuthClient(http, server, TimeProvider.System);
+        var device = await client.BeginAsync(parsed.GetValue(Name) ?? Environment.MachineName, cancellationToken);
+        await errors.WriteLineAsync(Visible.Lines($"Open {device.VerificationUriComplete ?? device.VerificationUri}\nand say yes if it shows this code: {device.UserCode}"));
+        var token = await client.WaitAsync(device, cancellationToken);
+        if (token.RefreshToken is not { } secret)
+        {
+            throw new CommandException("The server gave no session.");
+        }
+
+        var kept = saved.Write(server, new(secret));
+        await errors.WriteLineAsync($"You are signed in at {server}. The session lies in {(kept ? "the system's keychain" : saved.File + ", readable by you alone")}.");
+        return CommandLine.Done;
+    }
+
+    private static async Task<int> TokenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (SavedLogin.OfUser().Read() is not var (server, secret))
+        {
+            throw new CommandException("This machine is not signed in. Run: paddock login --server ADDRESS");
+        }
+
+        using var http = Http();
+        var token = await new OAuthClient(http, server, TimeProvider.System).RefreshAsync(secret, cancellationToken);
+        if (token.AccessToken is null)
+        {
+            throw new CommandException("The session has ended. Run: paddock login");
+        }
+
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(token.AccessToken);
+        return CommandLine.Done;
+    }
+
+    private static async Task<int> LogoutAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var saved = SavedLogin.OfUser();
+        if (saved.Read() is var (server, secret))
+        {
+            using var http = Http();
+            await new OAuthClient(http, server, TimeProvider.System).RevokeAsync(secret, cancellationToken);
+        }
+
+        saved.Remove();
+        await parsed.InvocationConfiguration.Error.WriteLineAsync("This machine is signed out.");
+        return CommandLine.Done;
+    }
+
+    private static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
+
+    /// <summary>Over plain http a session could be read on the way, so that is for this machine only.</summary>
+    private static Uri? AddressOf(ParseResult parsed)
+    {
+        if ((parsed.GetValue(Server) ?? Environment.GetEnvironmentVariable("PADDOCK_SERVER")) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+            ? address
+            : throw new CommandException($"--server: '{text}' is no https address; http is for this machine only.");
+    }
+}
