@@ -165,7 +165,7 @@ internal static class Setup
 {
     public static int All()
     {
-        Debian(("/usr/lib/postgresql", "postgresql"), ("node", "nodejs"), ("npm", "npm"), ("git", "git"), ("fish", "fish"), ("shfmt", "shfmt"), ("go", "golang-go"), ("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog", "golang-golang-x-mod-dev"));
+        Debian(("/usr/lib/postgresql", "postgresql"), ("node", "nodejs"), ("npm", "npm"), ("git", "git"), ("fish", "fish"), ("shfmt", "shfmt"), ("chromium", "chromium"), ("go", "golang-go"), ("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog", "golang-golang-x-mod-dev"));
         if (Npm("the agents of the end-to-end tests", "tests/Paddock.EndToEnd.Tests/Agents", "artifacts/agents"))
         {
             // Its own set-up, which newer versions of npm do not run unasked.
