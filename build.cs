@@ -173,6 +173,7 @@ internal static class Setup
         }
 
         Tool("PowerShell", "7.6.9", "artifacts/pwsh");
+        Npm("the identity provider of the end-to-end tests", "tests/Paddock.EndToEnd.Tests/Identity/Provider", "artifacts/oidc");
         Npm("the implementation that expressions are compared with", "tests/Paddock.Core.Tests/Policies/Expressions/Oracle", "artifacts/oracle");
         return 0;
     }

@@ -28,7 +28,7 @@ internal sealed partial class Browser : IDisposable
         SendAsync(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) });
 
     public Task<HttpStatusCode> SignInAsync(string key, string? next = null) =>
-        PostAsync("/approvals/sign-in", next is null ? [("key", key)] : [("key", key), ("next", next)]);
+        PostAsync("/sign-in", ("key", key), ("next", next ?? "/approvals"));
 
     public async Task<HttpStatusCode> SendAsync(HttpRequestMessage request)
     {

@@ -33,7 +33,7 @@ public class ConsoleSessionTests
     {
         await using var served = await ServedApprovals.StartAsync();
         using var browser = new Browser(served.Url);
-        var request = new HttpRequestMessage(HttpMethod.Post, "/approvals/sign-in")
+        var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
         {
             Headers = { { "X-Forwarded-Proto", "https" } },
             Content = new FormUrlEncodedContent([KeyValuePair.Create("key", await served.KeyAsync("ada"))]),
@@ -124,9 +124,9 @@ public class ConsoleSessionTests
         }
 
         copy.Cookies.Add(left.Cookies.GetAllCookies());
-        (await left.PostAsync("/approvals/sign-out")).ShouldBe(HttpStatusCode.Forbidden);
+        (await left.PostAsync("/sign-out")).ShouldBe(HttpStatusCode.Forbidden);
         await left.GetAsync("/approvals");
-        (await left.PostAsync("/approvals/sign-out", ("token", left.Field("token")))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await left.PostAsync("/sign-out", ("token", left.Field("token")))).ShouldBe(HttpStatusCode.Unauthorized);
         (await left.GetAsync("/approvals")).ShouldBe(HttpStatusCode.Unauthorized);
         (await copy.GetAsync("/approvals")).ShouldBe(HttpStatusCode.Unauthorized);
 

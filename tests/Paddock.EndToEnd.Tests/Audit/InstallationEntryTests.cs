@@ -96,7 +96,7 @@ public class InstallationEntryTests
         (await browser.SignInAsync(key)).ShouldBe(HttpStatusCode.SeeOther);
         time.Advance(TimeSpan.FromSeconds(1));
         await browser.GetAsync("/approvals");
-        await browser.PostAsync("/approvals/sign-out", ("token", browser.Field("token")));
+        await browser.PostAsync("/sign-out", ("token", browser.Field("token")));
         await Eventually.IsAsync(
             () =>
             {

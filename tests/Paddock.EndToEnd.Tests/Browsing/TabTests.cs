@@ -16,7 +16,7 @@ public class TabTests(Chromium chromium)
         tab.Status.ShouldBe(401);
         await tab.FillAsync("Key", "something before");
         await tab.FillAsync("Key", await served.KeyAsync("ada"));
-        await tab.ClickAsync("button", "Sign in");
+        await tab.ClickAsync("button", "Sign in with this key");
         tab.Url.ShouldBe($"{served.Url}/approvals/{asked.Id}");
         (await tab.CookiesAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(cookie => cookie.HttpOnly.ShouldBeTrue(), cookie => cookie.SameSite.ShouldBe("Strict"));
         await tab.FillAsync("Reason", "looks right");
