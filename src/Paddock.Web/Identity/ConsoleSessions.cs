@@ -38,12 +38,12 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
         var id = caller.Key.Id;
         await audit.AppendAsync(SessionEntries.SignedIn(AuditActor.Of(caller.Principal.Id.Value, id.Value), source), http.RequestAborted);
         identities.NoteUse(id, now);
-        Give(http, id, now + lifetime);
+        Give(http, id, lifetime);
         return true;
     }
 
     /// <summary>Sets the cookie of a session that was just made.</summary>
-    public void Begin(HttpContext http, ApiKey session) => Give(http, session.Id, session.ExpiresAt ?? time.GetUtcNow() + lifetime);
+    public void Begin(HttpContext http, ApiKey session) => Give(http, session.Id, session.ExpiresAt is { } end ? end - session.CreatedAt : lifetime);
 
     /// <summary>Somebody did not come in.</summary>
     public void NoteRefused(HttpContext http) => refused.Note(http.Connection.RemoteIpAddress?.ToString());
@@ -102,10 +102,10 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
     /// <summary>A cookie with this prefix is taken by browsers over https only, and from this host only.</summary>
     private static string NameFor(HttpContext http) => RequestOrigin.IsSecure(http.Request) ? SecureName : PlainName;
 
-    private void Give(HttpContext http, KeyId id, DateTimeOffset end)
+    private void Give(HttpContext http, KeyId id, TimeSpan lasts)
     {
-        var text = $"{id.Value}.{end.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
-        http.Response.Cookies.Append(NameFor(http), $"{text}.{Sign(SessionPurpose, text)}", Options(http, end - time.GetUtcNow()));
+        var text = $"{id.Value}.{(time.GetUtcNow() + lasts).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        http.Response.Cookies.Append(NameFor(http), $"{text}.{Sign(SessionPurpose, text)}", Options(http, lasts));
     }
 
     private static CookieOptions Options(HttpContext http, TimeSpan? maxAge) =>

@@ -14,6 +14,7 @@ internal sealed class TabRecord(string frame)
     private string origin = "";
     private string asked = "";
     private bool loading;
+    private bool goesOn;
 
     public string Url { get; private set; } = "about:blank";
 
@@ -63,6 +64,9 @@ internal sealed class TabRecord(string frame)
                 case "Page.frameStartedLoading" when IsPage(told):
                     loading = true;
                     break;
+                case "Page.frameStoppedLoading" when IsPage(told) && loading && goesOn:
+                    loading = false; // the page leads on to another of ours by itself
+                    break;
                 case "Page.frameStoppedLoading" when IsPage(told) && loading:
                     arrival.TrySetResult();
                     break;
@@ -77,6 +81,7 @@ internal sealed class TabRecord(string frame)
                     break;
                 case "Network.responseReceived" when IsPage(told) && Text(told, "type") == "Document":
                     Status = told.GetProperty("response").GetProperty("status").GetInt32();
+                    goesOn = Text(told.GetProperty("response").GetProperty("headers"), "Refresh").StartsWith("0; url=/", StringComparison.Ordinal);
                     break;
                 case "Network.loadingFailed" when Text(told, "type") == "Document" && OriginOf(asked) == origin:
                     problems.Add($"{asked}: {Text(told, "errorText")}");

@@ -14,6 +14,7 @@ public class TabTests(Chromium chromium)
 
         await tab.GoAsync($"{served.Url}/approvals/{asked.Id}");
         tab.Status.ShouldBe(401);
+        await tab.TickAsync("DisclosureTriangle", "Sign in with a key");
         await tab.FillAsync("Key", "something before");
         await tab.FillAsync("Key", await served.KeyAsync("ada"));
         await tab.ClickAsync("button", "Sign in with this key");

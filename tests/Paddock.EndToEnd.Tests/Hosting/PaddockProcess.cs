@@ -46,7 +46,7 @@ internal sealed class PaddockProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a command that goes on until it is stopped.</summary>
-    public static PaddockProcess Run(IReadOnlyList<string> arguments) => new(Start(arguments, environment: null));
+    public static PaddockProcess Run(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null) => new(Start(arguments, environment));
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
