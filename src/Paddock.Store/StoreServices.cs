@@ -7,6 +7,7 @@ using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
+using Paddock.Core.Modes;
 using Paddock.Core.Notifications;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
@@ -22,6 +23,7 @@ using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
 using Paddock.Store.Ledger;
 using Paddock.Store.Migrations;
+using Paddock.Store.Modes;
 using Paddock.Store.Policies;
 using Paddock.Store.Releases;
 using Paddock.Store.Tasks;
@@ -33,7 +35,7 @@ public static class StoreServices
 {
     /// <summary>
     /// Adds <see cref="IIdentityStore"/>, <see cref="ISignInStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
-    /// <see cref="ITaskMemory"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
+    /// <see cref="ITaskMemory"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
@@ -51,6 +53,7 @@ public static class StoreServices
         services.AddContainments();
         services.AddLedger();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
+        services.AddSingleton<IClientSettings, ClientSettings>();
         services.AddMaintenance();
         services.AddHostedService<StoreHost>();
         return services;

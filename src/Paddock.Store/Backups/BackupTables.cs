@@ -33,6 +33,8 @@ internal static class BackupTables
             + "environment:t created_at:i expires_at:i revoked_at:i replaces:t last_used_at:i client:t"),
         Table("accounts", "principal_id", null, "principal_id:t password:t failures:i locked_until:i changed_at:i"),
         Table("external_ids", "issuer, subject", null, "issuer:t subject:t principal_id:t linked_at:i"),
+        Table("settings_versions", "version", null, "digest:b version:i"),
+        Table("personal_settings", "principal_id", null, "principal_id:t revision:i task_sync:f enhanced:f"),
         Table("releases", "seq", "seq", "seq:i digest:t imported_at:i origin:t"),
         Table("release_files", "digest, seq", null, "digest:t seq:i path:t text:t"),
         Table("release_activations", "seq", "seq", "seq:i digest:t activated_by:t activated_at:i"),
