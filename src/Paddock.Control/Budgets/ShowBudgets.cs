@@ -39,6 +39,21 @@ public sealed class ShowBudgets(BudgetBook book, ISnapshots snapshots, IIdentiti
 {
     public Task<Outcome<BudgetList>> RunAsync(Actor actor, CancellationToken _) => Task.FromResult<Outcome<BudgetList>>(
         actor.May(ControlRoles.Viewer)
-            ? new Outcome<BudgetList>.Done(new([.. book.Report(snapshots.Current, time.GetUtcNow()).Select(account => BudgetView.Of(account, identities.Current))]))
+            ? new Outcome<BudgetList>.Done(new(Shown(snapshots.Current, identities.Current)))
             : new Outcome<BudgetList>.Forbidden(ControlRoles.Viewer));
+
+    private List<BudgetView> Shown(GovernanceSnapshot snapshot, IdentityDirectory directory)
+    {
+        var people = directory.Principals.ToDictionary(static person => person.Id.Value, StringComparer.Ordinal);
+        var owners = directory.Keys.ToDictionary(static key => key.Id.Value, static key => key.Owner.Value, StringComparer.Ordinal);
+        return [.. book.Report(snapshot, time.GetUtcNow()).Where(account => Counts(snapshot, account, people, owners)).Select(account => BudgetView.Of(account, directory))];
+    }
+
+    /// <summary>Whether the budget is for whoever has the account; of teams and tasks, whoever counts in it.</summary>
+    private static bool Counts(GovernanceSnapshot snapshot, BudgetAccount account, Dictionary<string, Principal> people, Dictionary<string, string> owners)
+    {
+        var person = account.Scope is BudgetScope.Key ? owners.GetValueOrDefault(account.Subject) : account.Subject;
+        return account.Scope is BudgetScope.Team or BudgetScope.Task || person is null || !people.TryGetValue(person, out var found)
+            || snapshot.Profiles.Counts(account.Budget, snapshot.Profiles.Of(found));
+    }
 }

@@ -29,11 +29,12 @@ public sealed class BudgetBook : IBudgets
             HoldOutcome.Refused? refused = null;
             foreach (var budget in snapshot.Budgets)
             {
+                var counts = snapshot.Profiles.Counts(budget.Name, subject.Profile); // all spending is kept, so that whoever comes under a profile later has theirs
                 foreach (var account in BudgetSubjects.Accounts(budget, subject))
                 {
                     var meter = Meter(budget.Scope, account.Id, account.Name);
                     var view = meter.View(budget.Window, budget.TimeZone, now);
-                    if (!Admits(budget, view.Sum, hold))
+                    if (counts && !Admits(budget, view.Sum, hold))
                     {
                         refused = Later(refused, Refusal(budget, account, view));
                     }
@@ -107,6 +108,21 @@ public sealed class BudgetBook : IBudgets
         }
 
         return [.. accounts.Where(account => account.SpentTokens + account.HeldTokens + account.SpentNanoUsd + account.HeldNanoUsd > 0).OrderByDescending(account => account.Share).ThenBy(account => account.Budget, StringComparer.Ordinal).ThenBy(account => account.Subject, StringComparer.Ordinal)];
+    }
+
+    /// <summary>All accounts that a subject counts in, untouched ones too, in the order of the budgets.</summary>
+    public ImmutableArray<BudgetAccount> AccountsOf(GovernanceSnapshot snapshot, BudgetSubject subject, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            return
+            [
+                .. from budget in snapshot.Budgets
+                   where snapshot.Profiles.Counts(budget.Name, subject.Profile)
+                   from account in BudgetSubjects.Accounts(budget, subject)
+                   select Account(budget, meters.GetValueOrDefault((budget.Scope, account.Id)) ?? new(budget.Scope, account.Id, account.Name), now),
+            ];
+        }
     }
 
     private static BudgetAccount Account(Budget budget, SpendMeter meter, DateTimeOffset now)

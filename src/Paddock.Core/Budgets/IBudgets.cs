@@ -1,11 +1,20 @@
 using System.Collections.Immutable;
+using Paddock.Core.Identity;
+using Paddock.Core.Modes;
 using Paddock.Core.Snapshot;
 
 namespace Paddock.Core.Budgets;
 
 /// <summary>Whom one call is charged to.</summary>
 /// <param name="Task">Paddock task id, see Ledger/TaskKey; null when none is known.</param>
-public sealed record BudgetSubject(string KeyId, string KeyName, string UserId, string UserName, ImmutableArray<string> Teams, string? Task);
+public sealed record BudgetSubject(string KeyId, string KeyName, string UserId, string UserName, ImmutableArray<string> Teams, string? Task)
+{
+    /// <summary>The team profile that holds for the person: some budgets are for those of one only.</summary>
+    public TeamProfile? Profile { get; init; }
+
+    public static BudgetSubject Of(Caller caller, string? task, TeamProfile? profile) =>
+        new(caller.Key.Id.Value, caller.Key.Name, caller.Principal.Id.Value, caller.Principal.Name, caller.Principal.Teams, task) { Profile = profile };
+}
 
 /// <summary>What a call is expected to cost, held before it is sent.</summary>
 public readonly record struct HoldAmount(long NanoUsd, long Tokens);

@@ -14,10 +14,12 @@ public sealed class TeamProfiles
     public static readonly TeamProfiles None = new([], []);
 
     private readonly ImmutableArray<TeamProfile> ordered;
+    private readonly FrozenSet<string> budgets;
 
     public TeamProfiles(IEnumerable<TeamProfile> profiles, IEnumerable<Mode> modes)
     {
         ordered = [.. profiles.OrderByDescending(static profile => profile.Priority).ThenBy(static profile => profile.Name, StringComparer.Ordinal)];
+        budgets = ordered.SelectMany(static profile => profile.Budgets).ToFrozenSet(StringComparer.Ordinal);
         Modes = modes.ToFrozenDictionary(static mode => mode.Name, StringComparer.Ordinal);
     }
 
@@ -51,6 +53,10 @@ public sealed class TeamProfiles
 
         return rest;
     }
+
+    /// <summary>Whether a budget holds for those of a profile: budgets that profiles name hold for theirs only.</summary>
+    /// <param name="profile">Null = for those of no profile.</param>
+    public bool Counts(string budget, TeamProfile? profile) => !budgets.Contains(budget) || profile?.Budgets.Contains(budget) is true;
 
     /// <summary>The modes that a profile offers, in its order.</summary>
     public ImmutableArray<Mode> PreferredBy(TeamProfile profile) => profile.Modes is { } modes ? [.. modes.Preferred.Select(name => Modes[name])] : [];

@@ -62,7 +62,7 @@ internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IB
         var target = exchange.Targets!.Targets[0]; // resolved before
         var price = pricing.Find(snapshot, exchange.Targets.Document, target, exchange.ReceivedAt, exchange.Body!.Length / 4).Price;
         var amount = HoldEstimate.Of(exchange.Body.Length, exchange.Request.MaxOutputTokens, price);
-        var subject = new BudgetSubject(caller.Key.Id.Value, caller.Key.Name, caller.Principal.Id.Value, caller.Principal.Name, caller.Principal.Teams, exchange.TaskId);
+        var subject = BudgetSubject.Of(caller, exchange.TaskId, snapshot.Profiles.Of(caller.Principal));
         switch (budgets.TryHold(snapshot, subject, amount, exchange.ReceivedAt))
         {
             case HoldOutcome.Held held:

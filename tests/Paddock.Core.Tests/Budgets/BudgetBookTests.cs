@@ -3,6 +3,7 @@ using CsCheck;
 using Paddock.Core.Budgets;
 using Paddock.Core.Ledger;
 using Paddock.Core.Models;
+using Paddock.Core.Modes;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 using Paddock.Testing;
@@ -25,6 +26,22 @@ public sealed class BudgetBookTests
         Hold(limit, Ada, 41).ShouldBeOfType<HoldOutcome.Refused>();
         first.Settle(30, 0);
         Hold(limit, Ada, 41).ShouldBeOfType<HoldOutcome.Held>();
+    }
+
+    [Fact]
+    public void A_budget_that_a_team_profile_names_holds_for_its_people_alone_and_knows_what_they_spent_before()
+    {
+        TeamProfile careful = new() { Name = "careful", Budgets = ["daily"] };
+        var limit = Of(new TeamProfiles([careful], []), Daily(100), Daily(1_000) with { Name = "everybody" });
+        var (inside, outside) = (Ada with { Profile = careful }, Ada with { Profile = new() { Name = "others" } });
+
+        Hold(limit, outside, 90).ShouldBeOfType<HoldOutcome.Held>().Hold.Settle(100, 0);
+        Hold(limit, outside, 90).ShouldBeOfType<HoldOutcome.Held>().Hold.Settle(0, 0);
+        Hold(limit, inside, 1).ShouldBeOfType<HoldOutcome.Refused>().Budget.ShouldBe("daily");
+
+        book.AccountsOf(limit, outside, Noon).Select(static account => (account.Budget, account.SpentNanoUsd)).ShouldBe([("everybody", 100L)]);
+        book.AccountsOf(limit, inside, Noon).Select(static account => account.Budget).ShouldBe(["daily", "everybody"]);
+        book.AccountsOf(limit, Subject("cyd") with { Profile = careful }, Noon).ShouldAllBe(static account => account.SpentNanoUsd == 0);
     }
 
     [Fact]
@@ -151,8 +168,11 @@ public sealed class BudgetBookTests
 
     private static BudgetSubject Subject(string user) => new("key_" + user, user + "'s", "usr_" + user, user, ["core"], null);
 
-    private static GovernanceSnapshot Of(params Budget[] budgets) => new()
+    private static GovernanceSnapshot Of(params Budget[] budgets) => Of(TeamProfiles.None, budgets);
+
+    private static GovernanceSnapshot Of(TeamProfiles profiles, params Budget[] budgets) => new()
     {
+        Profiles = profiles,
         Digest = ReleaseDigest.Parse("sha256:" + new string('0', 64)),
         Providers = [],
         ProvidersByName = FrozenDictionary<string, Provider>.Empty,
