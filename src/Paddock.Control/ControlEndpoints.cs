@@ -13,6 +13,7 @@ using Paddock.Control.Containments;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
+using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
 using Paddock.Core.Containments;
@@ -48,6 +49,7 @@ public static class ControlEndpoints
         services.AddSingleton<DescribedCalls>().AddSingleton<FindPolicies>().AddSingleton<ExplainDecision>().AddSingleton<ReplayDecisions>();
         services.AddSingleton<ListCalls>().AddSingleton<ShowCall>();
         services.AddSingleton<ShowBudgets>();
+        services.AddSingleton<ListTeamProfiles>().AddSingleton<WriteTeamProfile>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
         services.AddSingleton<RevokeApproval>().AddSingleton<OverrideRefusal>().AddSingleton<ListApprovers>();
         services.AddSingleton<ListDecisions>().AddSingleton<ShowDecision>();
@@ -80,6 +82,7 @@ public static class ControlEndpoints
         control.MapPolicies();
         control.MapLedger();
         control.MapBudgets();
+        control.MapModes();
         control.MapApprovals();
         control.MapDecisions();
         control.MapContainments();

@@ -7,6 +7,7 @@ using Paddock.Control.Containments;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
+using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
 
@@ -41,6 +42,8 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(CallList))]
 [JsonSerializable(typeof(CallView))]
 [JsonSerializable(typeof(BudgetList))]
+[JsonSerializable(typeof(TeamProfileList))]
+[JsonSerializable(typeof(TeamProfileFiles))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(ApprovalList))]
 [JsonSerializable(typeof(ApprovalView))]

@@ -6,6 +6,7 @@ using Paddock.Control.Containments;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
+using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
 using Paddock.Core.Identity;
@@ -39,6 +40,8 @@ public class PermissionTests
         ["list calls"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListCalls>().RunAsync(a, new(), t)),
         ["show a call"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowCall>().RunAsync(a, "none", t)),
         ["show budgets"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowBudgets>().RunAsync(a, t)),
+        ["list team profiles"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListTeamProfiles>().RunAsync(a, t)),
+        ["write a team profile"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<WriteTeamProfile>().RunAsync(a, "none", t)),
         ["show the status"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowStatus>().RunAsync(a, t)),
         ["list approvals"] = (ControlRoles.Approver, async (c, a, t) => await c.Get<ListApprovals>().RunAsync(a, new(), t)),
         ["show an approval"] = (ControlRoles.Approver, async (c, a, t) => await c.Get<ShowApproval>().RunAsync(a, "none", t)),

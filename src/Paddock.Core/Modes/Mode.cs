@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Tools;
 
 namespace Paddock.Core.Modes;
 
@@ -42,6 +43,9 @@ public sealed record Mode
 
     /// <summary>Whether the marketplace shows it, also to whoever is not signed in.</summary>
     public bool IsPublic { get; init; }
+
+    /// <summary>Whether the mode has a tool, by its groups and exceptions. Names that are only meant by a pattern of <see cref="DeniedTools"/> are not looked for.</summary>
+    public bool Offers(string tool, ToolClass kind) => !DeniedTools.Contains(tool) && (AllowedTools.Contains(tool) || ModeGroups.Of(kind) is not { } group || Groups.Contains(group));
 
     public string Owner { get; init; } = "";
 

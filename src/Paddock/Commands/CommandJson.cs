@@ -16,6 +16,7 @@ namespace Paddock.Commands;
 [JsonSerializable(typeof(DisclosureFile))]
 [JsonSerializable(typeof(DisclosureResult))]
 [JsonSerializable(typeof(ExportResult))]
+[JsonSerializable(typeof(WrittenFiles))]
 internal sealed partial class CommandJson : JsonSerializerContext;
 
 /// <param name="File">Full path.</param>
@@ -58,3 +59,10 @@ internal sealed record DisclosureResult(string Field, int Length, bool IsEntryGi
 
 /// <param name="Path">Of the file or directory.</param>
 internal sealed record ExportResult(string Path, long Entries);
+
+/// <summary>What was written.</summary>
+internal sealed record WrittenFiles(IReadOnlyList<WrittenFile> Files);
+
+/// <param name="Path">Full.</param>
+/// <param name="Use">Where it belongs.</param>
+internal sealed record WrittenFile(string Path, string Use);

@@ -49,6 +49,7 @@ internal static class CommandLine
         LedgerCommand.Build(),
         DecisionsCommand.Build(),
         BudgetCommand.Build(),
+        ModesCommand.Build(),
         ApprovalsCommand.Build(),
         ApprovalsCommand.BuildOverride(),
         ContainCommand.Build(),
