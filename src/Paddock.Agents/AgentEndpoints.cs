@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Paddock.Agents.Hooks;
 using Paddock.Agents.RooCode;
+using Paddock.Agents.RooCode.Settings;
 using Paddock.Agents.RooCode.SignIn;
 
 namespace Paddock.Agents;
@@ -17,13 +18,13 @@ public static class AgentEndpoints
         var models = routes.ServiceProvider.GetRequiredService<RooModelList>();
         routes.MapGet(RooModelList.Path, models.WriteAsync).AllowAnonymous();
         routes.MapGet(RooAccount.Path, routes.ServiceProvider.GetRequiredService<RooAccount>().WriteAsync).AllowAnonymous();
-        var clerk = routes.ServiceProvider.GetRequiredService<ClerkEndpoints>();
+        routes.MapRooCloud();
         var client = routes.MapGroup(ClerkEndpoints.Path + "/v1").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(ClerkEndpoints.MostBytes)); // each call shows a ticket or a session's secret
-        client.MapPost("/client/sign_ins", clerk.SignInAsync);
-        client.MapPost("/client/sessions/{session}/tokens", clerk.TokenAsync);
-        client.MapPost("/client/sessions/{session}/remove", clerk.RemoveAsync);
-        client.MapGet("/me", clerk.MeAsync);
-        client.MapGet("/me/organization_memberships", clerk.MembershipsAsync);
+        client.MapPost("/client/sign_ins", static (HttpContext http, ClerkEndpoints clerk) => clerk.SignInAsync(http));
+        client.MapPost("/client/sessions/{session}/tokens", static (HttpContext http, string session, ClerkEndpoints clerk) => clerk.TokenAsync(http, session));
+        client.MapPost("/client/sessions/{session}/remove", static (HttpContext http, string session, ClerkEndpoints clerk) => clerk.RemoveAsync(http, session));
+        client.MapGet("/me", static (HttpContext http, ClerkEndpoints clerk) => clerk.MeAsync(http));
+        client.MapGet("/me/organization_memberships", static (HttpContext http, ClerkEndpoints clerk) => clerk.MembershipsAsync(http));
         routes.MapPost(HookEndpoint.Path, static (HttpContext http, string agent, HookEndpoint hooks) => hooks.AnswerAsync(http, agent)).AllowAnonymous(); // it checks the key itself
         return routes;
     }

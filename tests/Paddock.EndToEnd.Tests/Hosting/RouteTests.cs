@@ -23,6 +23,7 @@ public sealed partial class RouteTests : IAsyncLifetime
         "GET /audit/checkpoint", "GET /audit/vkey", "GET /audit/tile/x/x", // hashes, so that anybody can hold the log to its word
         "GET /audit/witnessed", "GET /audit/shards", "GET /audit/shards/x/checkpoint", "GET /audit/shards/x/vkey", "GET /audit/shards/x/witnessed", "GET /audit/shards/x/tile/x/x",
         "GET /audit/tile/entries/x", "GET /audit/shards/x/tile/entries/x", // on a listener that only this machine reaches
+        "GET /roo/api/marketplace/modes", "GET /roo/api/marketplace/mcps", // asked for without a token; what documents call public
         "GET /roo/proxy/v1/models", // asked for without a key; lists names and prices only
     ];
 
@@ -81,7 +82,7 @@ public sealed partial class RouteTests : IAsyncLifetime
     public async Task The_administrators_key_calls_no_model()
     {
         using var http = Client((await File.ReadAllTextAsync(Path.Combine(data, "keys", "admin.key"), Cancellation)).Trim());
-        foreach (var (method, path) in Routes().Where(route => route.Path.StartsWith("/v1", StringComparison.Ordinal) || route.Path.StartsWith("/roo", StringComparison.Ordinal)))
+        foreach (var (method, path) in Routes().Where(route => route.Path.StartsWith("/v1", StringComparison.Ordinal) || (route.Path.StartsWith("/roo", StringComparison.Ordinal) && !route.Path.StartsWith("/roo/api/marketplace", StringComparison.Ordinal))))
         {
             (await StatusAsync(http, method, path)).ShouldBe(HttpStatusCode.Forbidden, $"{method} {path}");
         }
