@@ -39,7 +39,7 @@ internal static class PaddockServices
         services.AddSingleton<FirstRelease>().AddSingleton<ReleaseWatcher>();
         services.AddNotifications(settings);
         services.AddWitnesses(settings);
-        services.AddSignIn(settings);
+        services.AddSignIn(settings.SignIn);
         services.AddStore(StoreOf(settings));
         if (!settings.ControlOnly)
         {
@@ -66,7 +66,7 @@ internal static class PaddockServices
         KeepDecisions = settings.KeepDecisions,
         AuditSpoolDirectory = settings.AuditSpool,
         MasterKey = InstallationKeys.MasterKey(),
-        OrganizationName = settings.Organization,
+        OrganizationName = settings.SignIn.Organization,
         AuditName = settings.AuditName,
         AuditShard = settings.AuditShard,
         AuditKeys = InstallationKeys.AuditKeys(),

@@ -9,43 +9,46 @@ using Paddock.Settings;
 
 namespace Paddock.Identity;
 
-/// <summary>Talks to the identity provider: discovery and its keys (read again when a token names another), the token endpoint, user info.</summary>
+/// <summary>Talks to the identity provider: discovery with its keys, the token endpoint, user info.</summary>
 internal sealed class OidcClient : IDisposable
 {
     private const int MostBytes = 1 << 20;
 
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
 
-    private readonly OidcSettings settings;
-    private readonly HttpClient http;
+    /// <summary>How long discovery is believed, and how soon it is read again for a key that nobody has seen: whoever sends such tokens must not make us ask each time.</summary>
+    private static readonly TimeSpan lasts = TimeSpan.FromHours(12), soonest = TimeSpan.FromSeconds(1);
 
-    public OidcClient(OidcSettings settings)
+    private readonly OidcSettings settings;
+    private readonly TimeProvider time;
+    private readonly HttpClient http;
+    private readonly SemaphoreSlim reading = new(1, 1);
+    private volatile Discovered? discovered;
+
+    public OidcClient(OidcSettings settings, TimeProvider time)
     {
-        this.settings = settings;
+        (this.settings, this.time) = (settings, time);
         http = GuardedSocket.Client(patience, settings.CaFile);
         http.MaxResponseContentBufferSize = MostBytes;
-        Configuration = new(settings.Issuer.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(http) { RequireHttps = settings.Issuer.Scheme == Uri.UriSchemeHttps })
-        {
-            // A key that nobody has seen makes it look again, at most this often: a provider may change keys at once.
-            RefreshInterval = TimeSpan.FromSeconds(5),
-        };
     }
 
-    public ConfigurationManager<OpenIdConnectConfiguration> Configuration { get; }
-
+    /// <param name="seen">What was found before and is not enough, because a token names a key that is not in it; null = whatever is known.</param>
     /// <exception cref="IdentityProviderException">It cannot be reached, or is another than the settings name.</exception>
-    public async Task<OpenIdConnectConfiguration> DiscoverAsync(CancellationToken cancellationToken)
+    public async Task<OpenIdConnectConfiguration> DiscoverAsync(OpenIdConnectConfiguration? seen, CancellationToken cancellationToken)
     {
+        if (Known(seen) is { } known)
+        {
+            return known;
+        }
+
+        await reading.WaitAsync(cancellationToken);
         try
         {
-            var found = await Configuration.GetConfigurationAsync(cancellationToken);
-            return string.Equals(found.Issuer, settings.Issuer.OriginalString, StringComparison.Ordinal) || string.Equals(found.Issuer.TrimEnd('/'), settings.Issuer.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal)
-                ? found
-                : throw new IdentityProviderException("The identity provider's discovery names another issuer than the settings.");
+            return Known(seen) ?? await ReadAsync(cancellationToken);
         }
-        catch (InvalidOperationException fault)
+        finally
         {
-            throw new IdentityProviderException("The identity provider's discovery cannot be read.", fault);
+            reading.Release();
         }
     }
 
@@ -86,7 +89,34 @@ internal sealed class OidcClient : IDisposable
         return AskAsync(request, "user info", cancellationToken);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        reading.Dispose();
+    }
+
+    private OpenIdConnectConfiguration? Known(OpenIdConnectConfiguration? seen) =>
+        discovered is { } last && time.GetElapsedTime(last.At) is var age && age < lasts && (last.What != seen || age < soonest) ? last.What : null;
+
+    private async Task<OpenIdConnectConfiguration> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var retriever = new HttpDocumentRetriever(http) { RequireHttps = settings.Issuer.Scheme == Uri.UriSchemeHttps };
+            var found = await OpenIdConnectConfigurationRetriever.GetAsync(settings.Issuer.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration", retriever, cancellationToken);
+            if (found.Issuer?.TrimEnd('/') != settings.Issuer.AbsoluteUri.TrimEnd('/'))
+            {
+                throw new IdentityProviderException("The identity provider's discovery names another issuer than the settings.");
+            }
+
+            discovered = new(found, time.GetTimestamp());
+            return found;
+        }
+        catch (Exception fault) when (fault is IOException or HttpRequestException or InvalidOperationException or ArgumentException or JsonException)
+        {
+            throw new IdentityProviderException("The identity provider's discovery cannot be read.", fault);
+        }
+    }
 
     private async Task<JsonElement> AskAsync(HttpRequestMessage request, string what, CancellationToken cancellationToken)
     {
@@ -107,4 +137,7 @@ internal sealed class OidcClient : IDisposable
     /// <summary>RFC 6749 §5.2: a short word of a closed set; what else stands there is not passed on.</summary>
     private static string Error(JsonElement json) =>
         json.ValueKind is JsonValueKind.Object && json.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.String && error.GetString() is { Length: < 60 } word && word.All(letter => char.IsAsciiLetterLower(letter) || letter == '_') ? word : "";
+
+    /// <param name="At">Timestamp of when it was read.</param>
+    private sealed record Discovered(OpenIdConnectConfiguration What, long At);
 }

@@ -29,7 +29,7 @@ internal sealed class OidcProvider(OidcSettings settings, OidcClient client, ILo
 
     public async Task<ExternalSignIn> BeginAsync(Uri redirect, CancellationToken cancellationToken)
     {
-        var provider = await client.DiscoverAsync(cancellationToken);
+        var provider = await client.DiscoverAsync(seen: null, cancellationToken);
         var (state, nonce, verifier) = (Random(), Random(), Random());
         var challenge = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
         var request = new OpenIdConnectMessage
@@ -49,14 +49,14 @@ internal sealed class OidcProvider(OidcSettings settings, OidcClient client, ILo
 
     public async Task<ExternalPerson> CompleteAsync(ExternalSignIn begun, string code, string? issuer, CancellationToken cancellationToken)
     {
-        var provider = await client.DiscoverAsync(cancellationToken);
+        var provider = await client.DiscoverAsync(seen: null, cancellationToken);
         if (issuer is not null && issuer != provider.Issuer)
         {
             throw new IdentityProviderException("The answer is of another identity provider (RFC 9207)."); // a mix-up
         }
 
         var answer = await client.TokenAsync(provider, begun, code, cancellationToken);
-        var claims = await ClaimsOfAsync(provider, Text(answer, "id_token") ?? throw new IdentityProviderException("The identity provider gave no ID token."), begun.Nonce);
+        var claims = await ClaimsOfAsync(provider, Text(answer, "id_token") ?? throw new IdentityProviderException("The identity provider gave no ID token."), begun.Nonce, cancellationToken);
         var subject = Text(claims, "sub") ?? throw new IdentityProviderException("The ID token names no subject.");
         JsonElement? info = null;
         if (provider.UserInfoEndpoint is { Length: > 0 } && Text(answer, "access_token") is { } access)
@@ -71,18 +71,14 @@ internal sealed class OidcProvider(OidcSettings settings, OidcClient client, ILo
         return new(new(provider.Issuer, subject), NameIn(claims, info), GroupsIn(claims, info));
     }
 
-    private async Task<JsonElement> ClaimsOfAsync(OpenIdConnectConfiguration provider, string idToken, string nonce)
+    private async Task<JsonElement> ClaimsOfAsync(OpenIdConnectConfiguration provider, string idToken, string nonce, CancellationToken cancellationToken)
     {
-        var result = await tokens.ValidateTokenAsync(idToken, new()
+        var result = await ValidateAsync(provider, idToken);
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
-            ValidIssuer = provider.Issuer,
-            ValidAudience = settings.ClientId,
-            ValidAlgorithms = algorithms,
-            ConfigurationManager = client.Configuration,
-            RequireSignedTokens = true,
-            RequireExpirationTime = true,
-            ClockSkew = TimeSpan.FromMinutes(1),
-        });
+            result = await ValidateAsync(await client.DiscoverAsync(provider, cancellationToken), idToken); // keys change
+        }
+
         if (!result.IsValid)
         {
             Log.TokenNotBelieved(logger, result.Exception.GetType().Name);
@@ -100,6 +96,17 @@ internal sealed class OidcProvider(OidcSettings settings, OidcClient client, ILo
         var party = Text(claims, "azp");
         return (party is null && token.Audiences.Count() == 1) || party == settings.ClientId ? claims : throw new IdentityProviderException("The ID token was made for another client.");
     }
+
+    private Task<TokenValidationResult> ValidateAsync(OpenIdConnectConfiguration provider, string idToken) => tokens.ValidateTokenAsync(idToken, new()
+    {
+        ValidIssuer = provider.Issuer,
+        ValidAudience = settings.ClientId,
+        ValidAlgorithms = algorithms,
+        IssuerSigningKeys = provider.SigningKeys,
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+        ClockSkew = TimeSpan.FromMinutes(1),
+    });
 
     /// <summary>A mail address counts once it is verified: at some providers people type any.</summary>
     private string? NameIn(JsonElement claims, JsonElement? info)

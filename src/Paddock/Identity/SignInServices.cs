@@ -8,9 +8,9 @@ namespace Paddock.Identity;
 /// <summary>Wires how people sign in.</summary>
 internal static class SignInServices
 {
-    public static void AddSignIn(this IServiceCollection services, ServeSettings settings)
+    public static void AddSignIn(this IServiceCollection services, SignInSettings settings)
     {
-        services.AddSingleton(settings.Lifetimes).AddSingleton(settings.SignInRules).AddSingleton(new RooRedirects(settings.RooRedirects));
+        services.AddSingleton(settings.Lifetimes).AddSingleton(settings.Rules).AddSingleton(new RooRedirects(settings.RooRedirects));
         if (settings.Oidc is { } oidc)
         {
             services.AddSingleton(oidc).AddSingleton<OidcClient>().AddSingleton<IIdentityProvider, OidcProvider>();

@@ -56,11 +56,7 @@ internal static class ServeBinding
             AuditName = AuditName(binder),
             AuditShard = binder.Choice(KnownSettings.AuditShard, periods, ShardPeriod.Year),
             Witnesses = WitnessSettings.Bind(binder),
-            Organization = binder.Text(KnownSettings.Organization) ?? "Paddock",
-            Oidc = SignInBinding.Oidc(binder, environment),
-            SignInRules = SignInBinding.Rules(binder),
-            RooRedirects = SignInBinding.RooRedirects(binder),
-            Lifetimes = SignInBinding.Lifetimes(binder),
+            SignIn = SignInBinding.Bind(binder, environment),
             JournalBytes = binder.Number(KnownSettings.JournalBytes, Gibi, 1 << 20, 1024 * Gibi),
         };
         CheckTogether(settings, binder);

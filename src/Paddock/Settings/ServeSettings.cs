@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Paddock.Control.Identity;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Identity;
 using Paddock.Core.Releases;
@@ -70,18 +69,7 @@ internal sealed record ServeSettings
     /// <summary>Witnesses that the audit log is handed to.</summary>
     public IReadOnlyList<WitnessSettings> Witnesses { get; init; } = [];
 
-    /// <summary>The company's identity provider; null = people have local accounts.</summary>
-    public OidcSettings? Oidc { get; init; }
-
-    public ExternalSignInRules SignInRules { get; init; } = new();
-
-    public SessionLifetimes Lifetimes { get; init; } = new();
-
-    /// <summary>Further programs that Roo Code's sign-in may lead back to.</summary>
-    public IReadOnlyList<string> RooRedirects { get; init; } = [];
-
-    /// <summary>What people call the organization.</summary>
-    public string Organization { get; init; } = "Paddock";
+    public SignInSettings SignIn { get; init; } = new();
 
     /// <summary>Only the control API, and only on a socket in the data directory: how a command works where no server runs.</summary>
     public bool ControlOnly { get; init; }

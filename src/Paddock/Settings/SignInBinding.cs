@@ -11,7 +11,16 @@ internal static class SignInBinding
     /// <summary>Not a setting: it must not stand in a file that people copy about.</summary>
     public const string SecretVariable = "PADDOCK_SIGNIN_OIDC_CLIENT_SECRET";
 
-    public static OidcSettings? Oidc(SettingsBinder binder, IReadOnlyDictionary<string, string> environment)
+    public static SignInSettings Bind(SettingsBinder binder, IReadOnlyDictionary<string, string> environment) => new()
+    {
+        Organization = binder.Text(KnownSettings.Organization) ?? "Paddock",
+        Oidc = Oidc(binder, environment),
+        Rules = Rules(binder),
+        Lifetimes = Lifetimes(binder),
+        RooRedirects = RooRedirects(binder),
+    };
+
+    private static OidcSettings? Oidc(SettingsBinder binder, IReadOnlyDictionary<string, string> environment)
     {
         if (binder.Text(KnownSettings.OidcIssuer) is not { } text)
         {
@@ -47,7 +56,7 @@ internal static class SignInBinding
     }
 
     /// <summary>Reads <c>GROUP = team:NAME</c>, <c>GROUP = role:NAME</c> and <c>GROUP = allow</c>.</summary>
-    public static ExternalSignInRules Rules(SettingsBinder binder)
+    private static ExternalSignInRules Rules(SettingsBinder binder)
     {
         var (teams, roles, allowed) = (new List<(string, string)>(), new List<(string, ControlRoles)>(), new List<string>());
         foreach (var line in binder.Lines(KnownSettings.OidcGroups) ?? [])
@@ -73,7 +82,7 @@ internal static class SignInBinding
         return new() { Groups = new() { Teams = [.. teams], Roles = [.. roles] }, AllowedGroups = [.. allowed], LinksByName = binder.Switch(KnownSettings.OidcLinkByName, otherwise: false) };
     }
 
-    public static SessionLifetimes Lifetimes(SettingsBinder binder)
+    private static SessionLifetimes Lifetimes(SettingsBinder binder)
     {
         var usual = new SessionLifetimes();
         return usual with
@@ -83,7 +92,7 @@ internal static class SignInBinding
         };
     }
 
-    public static IReadOnlyList<string> RooRedirects(SettingsBinder binder)
+    private static IReadOnlyList<string> RooRedirects(SettingsBinder binder)
     {
         var redirects = binder.List(KnownSettings.RooRedirects) ?? [];
         foreach (var redirect in redirects.Where(static redirect => !Agents.RooCode.SignIn.RooRedirects.MayBeAllowed(redirect)))

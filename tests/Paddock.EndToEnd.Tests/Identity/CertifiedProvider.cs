@@ -10,6 +10,7 @@ internal sealed class CertifiedProvider : IAsyncDisposable
     private const string Announces = "issuer ";
 
     private readonly Process process;
+    private int ended;
 
     private CertifiedProvider(Process process, string issuer) => (this.process, Issuer) = (process, issuer);
 
@@ -42,8 +43,11 @@ internal sealed class CertifiedProvider : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        if (Interlocked.Exchange(ref ended, 1) == 0)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Paddock.Core.Identity;
 using Paddock.Identity;
 
@@ -13,6 +14,7 @@ public sealed class IdTokenTests : IAsyncLifetime
 {
     private static readonly Uri redirect = new("https://paddock.example/sign-in/callback");
 
+    private readonly FakeTimeProvider time = new();
     private StrangeProvider strange = null!; // set before each test
     private OidcClient client = null!; // as above
     private OidcProvider provider = null!; // as above
@@ -29,7 +31,7 @@ public sealed class IdTokenTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         strange = await StrangeProvider.StartAsync();
-        client = new(strange.Settings);
+        client = new(strange.Settings, time);
         provider = new(strange.Settings, client, NullLogger<OidcProvider>.Instance);
     }
 
@@ -104,6 +106,7 @@ public sealed class IdTokenTests : IAsyncLifetime
         (await provider.CompleteAsync(await BeginAsync(), "code", null, Cancellation)).Id.Subject.ShouldBe("1");
 
         strange.ChangeKeys();
+        time.Advance(TimeSpan.FromSeconds(1));
 
         (await provider.CompleteAsync(await BeginAsync(), "code", null, Cancellation)).Id.Subject.ShouldBe("1");
     }
@@ -139,7 +142,9 @@ public sealed class IdTokenTests : IAsyncLifetime
         await Should.ThrowAsync<IdentityProviderException>(() => provider.BeginAsync(redirect, Cancellation));
 
         strange = await StrangeProvider.StartAsync();
-        await DisposeClientAsync();
+        client.Dispose();
+        client = new(strange.Settings, time);
+        provider = new(strange.Settings, client, NullLogger<OidcProvider>.Instance);
         (await BeginAsync()).State.Length.ShouldBe(43);
     }
 
@@ -167,13 +172,6 @@ public sealed class IdTokenTests : IAsyncLifetime
         return begun;
     }
 
-    private Task DisposeClientAsync()
-    {
-        client.Dispose();
-        client = new(strange.Settings);
-        provider = new(strange.Settings, client, NullLogger<OidcProvider>.Instance);
-        return Task.CompletedTask;
-    }
 
     private static Dictionary<string, string> Query(Uri address) =>
         address.Query[1..].Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')));

@@ -1,4 +1,3 @@
-using Paddock.Control.Identity;
 using Paddock.Core.Identity;
 using Paddock.EndToEnd.Tests.Browsing;
 using Paddock.EndToEnd.Tests.Hosting;
@@ -163,11 +162,14 @@ public class ProviderSignInTests(Chromium chromium)
 
     internal static Task<ServedPeople> ServedAsync(CertifiedProvider provider) => ServedPeople.StartAsync(settings => settings with
     {
-        Oidc = new("the company", new(provider.Issuer), CertifiedProvider.ClientId, new(CertifiedProvider.ClientSecret), "openid email profile groups", "email", "groups", CaFile: null),
-        SignInRules = new ExternalSignInRules
+        SignIn = new()
         {
-            Groups = new() { Teams = [("platform", "platform")], Roles = [("platform", ControlRoles.Viewer), ("security", ControlRoles.Approver)] },
-            AllowedGroups = ["staff", "platform", "security"],
+            Oidc = new("the company", new(provider.Issuer), CertifiedProvider.ClientId, new(CertifiedProvider.ClientSecret), "openid email profile groups", "email", "groups", CaFile: null),
+            Rules = new()
+            {
+                Groups = new() { Teams = [("platform", "platform")], Roles = [("platform", ControlRoles.Viewer), ("security", ControlRoles.Approver)] },
+                AllowedGroups = ["staff", "platform", "security"],
+            },
         },
     });
 

@@ -3,16 +3,14 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Paddock.Core.Identity;
 using Paddock.EndToEnd.Tests.Approvals;
+using static Paddock.EndToEnd.Tests.Identity.RooClient;
 
 namespace Paddock.EndToEnd.Tests.Identity;
 
 /// <summary>Sign-in of Roo Code's extension (3.52.1) and command line (0.1.17), as they do it.</summary>
 public class RooSignInTests
 {
-    private const string Redirect = "vscode://RooVeterinaryInc.roo-cline";
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -251,66 +249,4 @@ public class RooSignInTests
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation))[0].GetProperty("error").GetProperty("json").GetProperty("data").GetProperty("code").GetString().ShouldBe("UNAUTHORIZED");
     }
-
-    private static string State() => Guid.NewGuid().ToString("N");
-
-    private static string Ask(string state) => $"/roo/extension/sign-in?state={state}&auth_redirect={Redirect}";
-
-    /// <summary>Looks at the page and says yes.</summary>
-    /// <returns>Where the browser is sent.</returns>
-    private static async Task<string> YesAsync(Browser browser, string ask)
-    {
-        (await browser.GetAsync(ask)).ShouldBe(HttpStatusCode.OK);
-        (await browser.PostAsync(ask, ("token", browser.Field("token")), ("answer", "yes"))).ShouldBe(HttpStatusCode.OK);
-        return browser.Last.Headers.GetValues("Refresh").Single()["0; url=".Length..];
-    }
-
-    private static async Task<(string Session, string Token)> SessionAsync(ServedPeople served, HttpClient http)
-    {
-        using var browser = await served.SignedInAsync("ada");
-        return await RedeemAsync(http, Query(await YesAsync(browser, Ask(State())))["code"]);
-    }
-
-    private static async Task<(string Session, string Token)> RedeemAsync(HttpClient http, string code)
-    {
-        using var answer = await http.PostAsync("/roo/clerk/v1/client/sign_ins", Form(("strategy", "ticket"), ("ticket", code)), Cancellation);
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        var session = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).GetProperty("response").GetProperty("created_session_id").GetString() ?? "";
-        return (session, answer.Headers.GetValues("Authorization").Single());
-    }
-
-    private static async Task<JsonElement> SendAsync(HttpClient http, HttpMethod method, string path, string token, params (string, string)[] form)
-    {
-        using var request = new HttpRequestMessage(method, path) { Headers = { Authorization = new("Bearer", token) }, Content = form.Length > 0 ? Form(form) : null };
-        using var answer = await http.SendAsync(request, Cancellation);
-        var body = await answer.Content.ReadAsStringAsync(Cancellation);
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, body);
-        return JsonElement.Parse(body);
-    }
-
-    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string path, string token, params (string, string)[] form)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Headers = { Authorization = new("Bearer", token) }, Content = Form(form) };
-        using var answer = await http.SendAsync(request, Cancellation);
-        return answer.StatusCode;
-    }
-
-    private static async Task<HttpStatusCode> ChatAsync(HttpClient http, string jwt, string path = "/roo/proxy/v1/chat/completions")
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Headers = { Authorization = new("Bearer", jwt) },
-            Content = new StringContent("""{"model":"gpt-5","messages":[{"role":"user","content":"hello"}]}""", new MediaTypeHeaderValue("application/json")),
-        };
-        using var answer = await http.SendAsync(request, Cancellation);
-        return answer.StatusCode;
-    }
-
-    private static JsonElement Claims(string jwt) => JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(jwt.Split('.')[1]));
-
-    private static Dictionary<string, string> Query(string address) => address.Split('?')[1].Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
-
-    private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) => new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-
-    private static HttpClient Client(ServedPeople served) => new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new(served.Url) };
 }
