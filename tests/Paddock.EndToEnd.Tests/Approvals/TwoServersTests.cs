@@ -77,7 +77,7 @@ public sealed class TwoServersTests
         select call.GetProperty("function").GetProperty("arguments").GetString());
 
     /// <summary>Servers of one installation share the secrets by which keys are known.</summary>
-    private static void CopyKeys(Installation from, Installation to)
+    internal static void CopyKeys(Installation from, Installation to)
     {
         foreach (var file in Directory.CreateDirectory(Path.Combine(from.Data, "keys")).GetFiles())
         {
