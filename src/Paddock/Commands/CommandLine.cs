@@ -42,6 +42,7 @@ internal static class CommandLine
         LoginCommand.Build(),
         LoginCommand.BuildToken(),
         LoginCommand.BuildLogout(),
+        AgentsCommand.Build(),
         KeyCommand.Build(),
         UserCommand.Build(),
         ReleaseCommand.Build(),
