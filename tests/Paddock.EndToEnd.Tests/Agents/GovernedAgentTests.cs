@@ -52,13 +52,13 @@ public sealed class GovernedAgentTests
     [Fact]
     public Task Cline_is_told_of_a_refused_command_and_goes_on() => RefuseAsync(AgentRecipes.Cline);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Kilo_is_told_of_a_refused_command_and_goes_on() => RefuseAsync(AgentRecipes.Kilo);
 
     [Fact]
     public Task Claude_code_is_told_of_a_refused_command_and_goes_on() => RefuseAsync(AgentRecipes.ClaudeCode);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Opencode_waits_for_a_yes_by_command_and_pushes_once() => ApproveAsync(AgentRecipes.OpenCode, ByCommandAsync);
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class GovernedAgentTests
     [Fact]
     public Task Codex_waits_for_a_yes_on_the_page_and_pushes_once() => ApproveAsync(AgentRecipes.Codex, OnThePageAsync);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Cline_waits_for_a_yes_on_the_page_and_pushes_once() => ApproveAsync(AgentRecipes.Cline, OnThePageAsync);
 
     private static async Task RefuseAsync(AgentRecipe recipe)

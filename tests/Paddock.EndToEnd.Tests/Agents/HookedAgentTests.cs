@@ -51,7 +51,7 @@ public sealed class HookedAgentTests
     [Fact]
     public Task Claude_code_with_hook_and_gateway_runs_an_approved_command_once_for_one_approval() => ApproveAsync(AgentRecipes.ClaudeCode, HookRecipes.ClaudeCode);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Cline_with_hook_and_gateway_runs_an_approved_command_once_for_one_approval() => ApproveAsync(AgentRecipes.Cline, HookRecipes.Cline);
 
     [Fact]
@@ -66,19 +66,19 @@ public sealed class HookedAgentTests
     [Fact]
     public Task Codex_with_hook_and_gateway_is_told_of_a_refusal_once_and_goes_on() => RefuseBothAsync(AgentRecipes.Codex, HookRecipes.Codex);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Copilot_with_hook_and_gateway_is_told_of_a_refusal_once_and_goes_on() => RefuseBothAsync(AgentRecipes.Copilot, HookRecipes.Copilot);
 
     [Fact]
     public Task Claude_code_runs_nothing_when_its_hook_cannot_reach_paddock() => ReachNothingAsync(AgentRecipes.ClaudeCode, HookRecipes.ClaudeCode);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Cline_runs_nothing_when_its_hook_cannot_reach_paddock() => ReachNothingAsync(AgentRecipes.Cline, HookRecipes.Cline);
 
     [Fact]
     public Task Copilot_runs_nothing_when_its_hook_cannot_reach_paddock() => ReachNothingAsync(AgentRecipes.Copilot, HookRecipes.Copilot);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Opencode_runs_nothing_when_its_plugin_cannot_reach_paddock() => ReachNothingAsync(AgentRecipes.OpenCode, HookRecipes.OpenCode);
 
     private static async Task RefuseAsync(AgentRecipe agent, Func<AgentRecipe, AgentHome, string, string, AgentRecipe> hook)

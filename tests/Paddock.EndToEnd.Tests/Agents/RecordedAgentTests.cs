@@ -31,14 +31,14 @@ public sealed class RecordedAgentTests
     [Fact]
     public Task Codex_tells_how_its_command_ended() => ProveAsync(AgentRecipes.Codex, "success 0", "failure 1");
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Cline_tells_how_its_command_ended() => ProveAsync(AgentRecipes.Cline, "success 0", "failure ");
 
     [Fact]
     public Task Claude_code_tells_how_its_command_ended() => ProveAsync(AgentRecipes.ClaudeCode, "success 0", "failure 1");
 
     /// <summary>It tells the output only.</summary>
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Opencode_tells_that_its_command_has_run() => ProveAsync(AgentRecipes.OpenCode, "success ", "success ");
 
     /// <param name="good">Result and exit code of the command that writes the proof file.</param>

@@ -20,7 +20,7 @@ public sealed class RefusedAgentTests
     [Fact]
     public Task Opencode_shows_that_the_budget_is_used_up_and_stops() => RefuseAsync(AgentRecipes.OpenCode);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Kilo_shows_that_the_budget_is_used_up_and_stops() => RefuseAsync(AgentRecipes.Kilo);
 
     [Fact]
