@@ -74,7 +74,7 @@ internal static class Verbs
     public static int Test(string[] projects)
     {
         Setup.All();
-        return RunTests(projects);
+        return RunTests(projects, null, "--filter-not-trait", "In=soak");
     }
 
     public static int Fuzz(string[] options)
@@ -90,7 +90,7 @@ internal static class Verbs
         var limit = TimeSpan.FromMinutes(options.Length > 0 ? int.Parse(options[0]) : 60);
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < limit;)
         {
-            if (RunTests([], TimeSpan.FromHours(3), all: true) is not 0 and var code)
+            if (RunTests([], TimeSpan.FromHours(3)) is not 0 and var code)
             {
                 return code;
             }
@@ -107,10 +107,9 @@ internal static class Verbs
 
     public static int Pack(string[] runtimes) => Shell.Run("dotnet", ["run", "dev/pack.cs", "--", .. runtimes]);
 
-    /// <param name="all">With those that CI leaves to the soak: further agents on ways that another has gone.</param>
-    private static int RunTests(string[] projects, TimeSpan? limit = null, bool all = false)
+    /// <param name="filter">CI leaves further agents, on ways that another has gone, to the soak.</param>
+    private static int RunTests(string[] projects, TimeSpan? limit = null, params string[] filter)
     {
-        string[] filter = all ? [] : ["--filter-not-trait", "In=soak"];
         Shell.MustRun("dotnet", ["build", "Paddock.slnx", "-c", "Release", "-v", "q", "--nologo"]);
         var count = new TestCount();
         string[][] targets = projects.Length > 0 ? [.. projects.Select(p => (string[])["--project", $"tests/Paddock.{p}.Tests"])] : [["--solution", "Paddock.slnx", "--max-parallel-test-modules", "1"]];

@@ -20,7 +20,6 @@ internal static class Allowed
         ["src/Paddock.Gateway/GatewayEndpoints.cs GovernedEndpoint"] = "Endpoint metadata that the host reads when it checks every route against the list of open ones.",
         ["src/Paddock.Agents/RooCode/SignIn/RooRedirects.cs RooRedirects"] = "Operators add programs to the list by a setting, which the host checks and hands over.",
         ["src/Paddock.Agents/RooCode/Attachments/RooAttachment.cs RooAttachment"] = "`paddock agents` prints and writes what it makes.",
-        ["src/Paddock.Agents/RooCode/Attachments/Desktop.cs Desktop"] = "As above.",
         ["src/Paddock.Agents/RooCode/Attachments/Desktop.cs AttachTarget"] = "As above.",
         ["src/Paddock.Agents/RooCode/Attachments/Desktop.cs AttachedFile"] = "As above.",
         ["src/Paddock.Store/StoreMaintenance.cs StoreMaintenance"] = "What a host and the commands do with the store beside reading and writing: open, migrate, check, copy, close.",

@@ -25,8 +25,7 @@ public class RevocationTests
         await using var postgres = await PrivatePostgres.StartAsync(Cancelled);
         await using var provider = await SimulatedProvider.StartAsync(new(), Cancelled);
         var database = new Dictionary<string, string> { ["PADDOCK_POSTGRES"] = await postgres.CreateDatabaseAsync(Cancelled) };
-        using var one = new Installation();
-        using var other = new Installation();
+        using Installation one = new(), other = new();
         one.WriteProvider(provider.BaseUrl);
         var (first, firstUrl) = await one.ServeAsync(["--release", one.Release], database);
         await using var _ = first;
@@ -34,21 +33,15 @@ public class RevocationTests
         var (second, secondUrl) = await other.ServeAsync(["--release", one.Release], database);
         await using var __ = second;
         using var browser = await PersonAsync(one, database, firstUrl);
-        var bearers = new Dictionary<string, (string Bearer, string Path)>
-        {
-            ["key"] = ((await one.RunAsync(["key", "create", "--name", "laptop", "--user", "ada"], database)).Printed, "/v1/chat/completions"),
-            ["extension"] = (await ExtensionAsync(browser, firstUrl), "/roo/proxy/v1/chat/completions"),
-            ["cli"] = (Query(await YesAsync(browser, $"/roo/cli/sign-in?state={State()}&callback=http%3A%2F%2F127.0.0.1%3A49200%2Fcallback"))["token"], "/roo/proxy/v1/chat/completions"),
-            ["device"] = (await DeviceAsync(browser, firstUrl), "/v1/chat/completions"),
-        };
+        var bearers = await BearersAsync(browser, firstUrl, (await one.RunAsync(["key", "create", "--name", "laptop", "--user", "ada"], database)).Printed);
         using var elsewhere = new Browser(secondUrl);
         elsewhere.Cookies.Add(new Cookie("paddock-session", browser.Cookies.GetAllCookies()["paddock-session"]!.Value, "/", "127.0.0.1")); // it was set when she signed in
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(secondUrl) };
-        var streams = new Dictionary<string, Task<string>>();
+        var streams = new List<Task<string>>();
         foreach (var (name, (bearer, path)) in bearers)
         {
             await Eventually.IsAsync(async () => (await AskAsync(http, bearer, path, "m", stream: false)).Status == HttpStatusCode.OK, () => $"{name} is not known on the other server.", Cancelled);
-            streams[name] = await StreamAsync(http, bearer, path);
+            streams.Add(await StreamAsync(http, bearer, path));
         }
 
         (await elsewhere.GetAsync("/audit-log")).ShouldBe(HttpStatusCode.OK);
@@ -56,7 +49,7 @@ public class RevocationTests
         (await one.RunAsync(["user", "disable", "ada"], database)).Code.ShouldBe(0);
         var disabled = Stopwatch.GetTimestamp();
 
-        var ends = await Task.WhenAll(streams.Values).WaitAsync(limit, Cancelled);
+        var ends = await Task.WhenAll(streams).WaitAsync(limit, Cancelled);
         TestContext.Current.TestOutputHelper?.WriteLine($"The last of {streams.Count} streams ended {Stopwatch.GetElapsedTime(disabled).TotalMilliseconds:0} ms after the command had.");
         ends.ShouldAllBe(text => text.Contains("\"error\"", StringComparison.Ordinal));
         foreach (var (name, (bearer, path)) in bearers)
@@ -67,6 +60,15 @@ public class RevocationTests
         (await elsewhere.GetAsync("/audit-log")).ShouldBe(HttpStatusCode.Unauthorized);
         Stopwatch.GetElapsedTime(disabled).ShouldBeLessThan(limit);
     }
+
+    /// <summary>One of each kind, and where it is good.</summary>
+    private static async Task<Dictionary<string, (string Bearer, string Path)>> BearersAsync(Browser browser, string url, string key) => new()
+    {
+        ["key"] = (key, "/v1/chat/completions"),
+        ["extension"] = (await ExtensionAsync(browser, url), "/roo/proxy/v1/chat/completions"),
+        ["cli"] = (Query(await YesAsync(browser, $"/roo/cli/sign-in?state={State()}&callback=http%3A%2F%2F127.0.0.1%3A49200%2Fcallback"))["token"], "/roo/proxy/v1/chat/completions"),
+        ["device"] = (await DeviceAsync(browser, url), "/v1/chat/completions"),
+    };
 
     private static async Task<Browser> PersonAsync(Installation place, Dictionary<string, string> database, string url)
     {
