@@ -45,7 +45,6 @@ public class RevocationTests
         }
 
         (await elsewhere.GetAsync("/audit-log")).ShouldBe(HttpStatusCode.OK);
-
         (await one.RunAsync(["user", "disable", "ada"], database)).Code.ShouldBe(0);
         var disabled = Stopwatch.GetTimestamp();
 
