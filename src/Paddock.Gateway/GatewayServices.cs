@@ -69,6 +69,7 @@ public static class GatewayServices
         services.AddSingleton<IDecisionPoint, OutsideDecisions>();
         services.AddSingleton<OfferReview>();
         services.AddSingleton<LiveTasks>();
+        services.AddSingleton<TaskModes>();
         services.AddSingleton<RecentCalls>();
         services.AddSingleton<ToolResults>();
         services.TryAddSingleton<IToolJudge, ToolJudge>();

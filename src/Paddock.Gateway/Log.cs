@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(2014, LogLevel.Warning, "What is kept of a task could not be recalled ({Reason}); until it can, conditions on it refuse.")]
     public static partial void TaskNotRecalled(ILogger logger, string reason);
+
+    [LoggerMessage(2016, LogLevel.Warning, "The mode of a task could not be recalled ({Reason}); the call counts as one that says none.")]
+    public static partial void ModeNotRecalled(ILogger logger, string reason);
 }

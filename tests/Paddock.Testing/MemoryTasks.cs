@@ -11,6 +11,9 @@ public sealed class MemoryTasks : ITaskMemory
 
     public TaskMemory Task { get; set; } = new();
 
+    /// <summary>The mode that every task last said.</summary>
+    public string? Mode { get; set; }
+
     public ImmutableArray<RememberedStep> Principal { get; set; } = [];
 
     /// <summary>How often somebody asked.</summary>
@@ -22,6 +25,12 @@ public sealed class MemoryTasks : ITaskMemory
     {
         Asked++;
         return Away ? System.Threading.Tasks.Task.FromException<TaskMemory>(new IOException("The test's database is away.")) : System.Threading.Tasks.Task.FromResult(Task);
+    }
+
+    public Task<string?> ModeOfAsync(string task, CancellationToken cancellationToken)
+    {
+        Asked++;
+        return Away ? System.Threading.Tasks.Task.FromException<string?>(new IOException("The test's database is away.")) : System.Threading.Tasks.Task.FromResult(Mode);
     }
 
     public Task<ImmutableArray<RememberedStep>> RecallAsync(string principal, DateTimeOffset now, CancellationToken cancellationToken) =>

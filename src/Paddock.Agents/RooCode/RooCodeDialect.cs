@@ -37,14 +37,14 @@ internal sealed class RooCodeDialect : IAgentDialect
     public ToolResult ResultOf(ToolShape shape, ResultText said) => RooCodeResult.Of(shape, said);
 
     /// <summary>
-    /// An unattended Roo Code repeats every non-2xx for ever, from 5 s up to 10 min apart, so a decision about model or budget is
+    /// An unattended Roo Code repeats every non-2xx for ever, from 5 s up to 10 min apart, so a decision about mode, model or budget is
     /// told as a turn. Refused keys stay errors: they are found out before the body is read (a stranger costs no memory and gets
     /// no 200), each try costs next to nothing, and once the key is renewed the waiting task goes on. What passes by itself stays
     /// an error too: there the repeating is right.
     /// </summary>
     public RefusalDress Dress(Refusal refusal) => refusal.Reason switch
     {
-        RefusalReason.ModelNotAllowed or RefusalReason.ModelUnknown or RefusalReason.NoProvider or RefusalReason.UnpricedModel
+        RefusalReason.ModeNotAllowed or RefusalReason.ModelNotAllowed or RefusalReason.ModelUnknown or RefusalReason.NoProvider or RefusalReason.UnpricedModel
             or RefusalReason.BudgetExceeded or RefusalReason.Contained or RefusalReason.UnsupportedFeature or RefusalReason.ToolNotAllowed => turn,
         _ => RefusalDress.Usual(refusal),
     };

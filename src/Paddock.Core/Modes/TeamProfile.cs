@@ -88,7 +88,18 @@ public sealed record ProfileModels
     public bool AllowsOthers { get; init; }
 
     /// <summary>The models of a class; empty when there is none of this name.</summary>
-    public ImmutableArray<string> Of(string name) => Classes.FirstOrDefault(each => each.Key == name).Value is { IsDefault: false } models ? models : [];
+    public ImmutableArray<string> Of(string name)
+    {
+        foreach (var (each, models) in Classes)
+        {
+            if (each == name)
+            {
+                return models;
+            }
+        }
+
+        return [];
+    }
 }
 
 /// <summary>What clients are told besides.</summary>

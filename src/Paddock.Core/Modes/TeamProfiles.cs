@@ -15,12 +15,14 @@ public sealed class TeamProfiles
 
     private readonly ImmutableArray<TeamProfile> ordered;
     private readonly FrozenSet<string> budgets;
+    private readonly FrozenDictionary<string, ProfileLimits> limits;
 
     public TeamProfiles(IEnumerable<TeamProfile> profiles, IEnumerable<Mode> modes)
     {
         ordered = [.. profiles.OrderByDescending(static profile => profile.Priority).ThenBy(static profile => profile.Name, StringComparer.Ordinal)];
         budgets = ordered.SelectMany(static profile => profile.Budgets).ToFrozenSet(StringComparer.Ordinal);
         Modes = modes.ToFrozenDictionary(static mode => mode.Name, StringComparer.Ordinal);
+        limits = ordered.ToFrozenDictionary(static profile => profile.Name, profile => new ProfileLimits(profile, this), StringComparer.Ordinal);
     }
 
     /// <summary>By the documents' names.</summary>
@@ -43,7 +45,7 @@ public sealed class TeamProfiles
         TeamProfile? rest = null;
         foreach (var profile in ordered)
         {
-            if (profile.Teams.Any(principal.Teams.Contains))
+            if (IsForOneOf(profile.Teams, principal.Teams))
             {
                 return profile;
             }
@@ -53,6 +55,9 @@ public sealed class TeamProfiles
 
         return rest;
     }
+
+    /// <summary>What the one that holds for this person says of their model calls; null when none holds.</summary>
+    public ProfileLimits? LimitsOf(Principal principal) => Of(principal) is { } profile ? limits[profile.Name] : null;
 
     /// <summary>Whether a budget holds for those of a profile: budgets that profiles name hold for theirs only.</summary>
     /// <param name="profile">Null = for those of no profile.</param>
@@ -88,6 +93,19 @@ public sealed class TeamProfiles
         }
 
         return scopes.ToImmutable();
+    }
+
+    private static bool IsForOneOf(ImmutableArray<string> teams, ImmutableArray<string> member)
+    {
+        foreach (var team in teams)
+        {
+            if (member.Contains(team))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsNamed(ImmutableArray<string> names, Principal principal)

@@ -12,6 +12,8 @@ public enum RefusalReason
     SessionEnded,
     PrincipalDisabled,
     ScopeMissing,
+    /// <summary>The caller's team profile does not take calls in this mode, or without one.</summary>
+    ModeNotAllowed,
     ModelNotAllowed,
     ModelUnknown,
     NoProvider,

@@ -11,6 +11,10 @@ public interface ITaskMemory
     /// <summary>Everything that was handed in before is in it.</summary>
     Task<TaskMemory> RecallAsync(TaskScope scope, CancellationToken cancellationToken);
 
+    /// <summary>The mode that a task last said; null when it never said one.</summary>
+    /// <param name="task">Paddock's task id.</param>
+    Task<string?> ModeOfAsync(string task, CancellationToken cancellationToken);
+
     /// <summary>Calls of a principal that were let go and still count at a moment: mutating ones of five minutes, and those that taint, of a day.</summary>
     Task<ImmutableArray<RememberedStep>> RecallAsync(string principal, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Paddock.Core.Identity;
 using Paddock.Core.Models;
+using Paddock.Core.Modes;
 using Paddock.Core.Snapshot;
 
 namespace Paddock.Gateway.Catalog;
@@ -10,22 +11,36 @@ internal sealed class ModelCatalog(ISnapshots snapshots, ProviderModels provider
     public async ValueTask<IReadOnlyList<CatalogModel>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
         var snapshot = snapshots.For(caller.Principal.Id.Value, null);
+        var limits = snapshot.Profiles.LimitsOf(caller.Principal);
         var models = snapshot.Models.Count > 0 ? FromDocuments(snapshot, caller) : await FromProvidersAsync(snapshot, cancellationToken);
-        return [.. models.Where(model => ModelResolver.MatchesKey(caller.Key.Scopes, model.Id)).OrderBy(model => model.Id, StringComparer.Ordinal)];
+        return [.. models.UnionBy(FromRoutes(snapshot, limits), static model => model.Id).Where(IsFor).OrderBy(static model => model.Id, StringComparer.Ordinal)];
+
+        bool IsFor(CatalogModel model) => ModelResolver.MatchesKey(caller.Key.Scopes, model.Id) && limits?.Allows(model.Id, caller.Key.Scopes.PinnedMode) is not false;
     }
+
+    /// <summary>Routes that are offered by name: those in a class of the caller's team profile.</summary>
+    private IEnumerable<CatalogModel> FromRoutes(GovernanceSnapshot snapshot, ProfileLimits? limits) =>
+        (limits?.Profile.Models?.Classes ?? []).SelectMany(static each => each.Value).Distinct(StringComparer.Ordinal)
+            .Where(name => !snapshot.Models.ContainsKey(name) && snapshot.Routes.ContainsKey(name))
+            .Select(name => Listed(snapshot, snapshot.Routes[name].Targets[0], name, null));
 
     private IEnumerable<CatalogModel> FromDocuments(GovernanceSnapshot snapshot, Caller caller)
     {
-        var now = time.GetUtcNow();
         foreach (var model in snapshot.Models.Values.Where(model => ModelResolver.Allows(model, caller)))
         {
             var target = model.Route is { } route ? snapshot.Routes[route].Targets[0] : new RouteTarget(model.Provider!, model.UpstreamModel); // one of them is set
-            var provider = snapshot.ProvidersByName[target.Provider];
-            var upstream = target.Model ?? model.UpstreamModel ?? model.Name;
-            var listed = prices.ModelsOf(provider, now).FirstOrDefault(priced => priced.Id == upstream);
-            var price = model.Price ?? prices.Find(provider, upstream, now, 0)?.Price;
-            yield return new(model.Name, model.DisplayName ?? listed?.DisplayName ?? model.Name, provider.Name, model.Description, model.ContextWindow ?? listed?.ContextWindow, model.MaxOutputTokens, price);
+            yield return Listed(snapshot, target, model.Name, model);
         }
+    }
+
+    private CatalogModel Listed(GovernanceSnapshot snapshot, RouteTarget target, string name, Model? model)
+    {
+        var now = time.GetUtcNow();
+        var provider = snapshot.ProvidersByName[target.Provider];
+        var upstream = target.Model ?? model?.UpstreamModel ?? name;
+        var listed = prices.ModelsOf(provider, now).FirstOrDefault(priced => priced.Id == upstream);
+        var price = model?.Price ?? prices.Find(provider, upstream, now, 0)?.Price;
+        return new(name, model?.DisplayName ?? listed?.DisplayName ?? name, provider.Name, model?.Description, model?.ContextWindow ?? listed?.ContextWindow, model?.MaxOutputTokens, price);
     }
 
     private async Task<List<CatalogModel>> FromProvidersAsync(GovernanceSnapshot snapshot, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Paddock.Core.Budgets;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
+using Paddock.Core.Modes;
 using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
 using Paddock.Gateway.Containments;
@@ -9,7 +10,7 @@ using Paddock.Gateway.Record;
 
 namespace Paddock.Gateway.Decide;
 
-/// <summary>Judges a call before anything is sent: containments, model, price, budget. One snapshot from here to the end of the call.</summary>
+/// <summary>Judges a call before anything is sent: containments, mode, model, price, budget. One snapshot from here to the end of the call.</summary>
 internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IBudgets budgets, Pricing pricing, InFlightCalls inFlight, ContainmentCheck containments)
 {
     /// <returns>Null when the call may be sent.</returns>
@@ -27,10 +28,28 @@ internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IB
 
         var caller = exchange.Caller!; // identified before
         var snapshot = exchange.Snapshot = snapshots.For(caller.Principal.Id.Value, exchange.TaskId);
+        var limits = snapshot.Profiles.LimitsOf(caller.Principal);
+        if (limits is not null && ProfileRefusal.OfMode(limits, exchange.Task.Mode) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        return FindTargets(exchange, snapshot, caller, limits)
+            ?? (exchange.Entrance.CountsTokens || snapshot.Budgets.IsEmpty ? null : HoldBudget(exchange, snapshot, caller, limits));
+    }
+
+    /// <returns>Null when there is somewhere to go.</returns>
+    private Refusal? FindTargets(Exchange exchange, GovernanceSnapshot snapshot, Caller caller, ProfileLimits? limits)
+    {
         var (targets, refusal) = resolver.Resolve(snapshot, exchange.Request.Model, exchange.Wire, caller);
         if (targets is null)
         {
             return refusal;
+        }
+
+        if (limits is not null && ProfileRefusal.OfModel(limits, exchange.Request.Model, exchange.Task.Mode) is { } denied)
+        {
+            return denied;
         }
 
         exchange.Targets = targets;
@@ -44,7 +63,7 @@ internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IB
             return new(RefusalReason.UnpricedModel, 403, $"The price of '{exchange.Request.Model}' is not known and this release refuses unpriced models.") { Parameter = "model" };
         }
 
-        return exchange.Entrance.CountsTokens || snapshot.Budgets.IsEmpty ? null : HoldBudget(exchange, snapshot, caller);
+        return null;
     }
 
     /// <summary>Takes contained providers and models out of the call's route.</summary>
@@ -57,12 +76,12 @@ internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IB
         return left.IsEmpty ? last : null;
     }
 
-    private Refusal? HoldBudget(Exchange exchange, GovernanceSnapshot snapshot, Caller caller)
+    private Refusal? HoldBudget(Exchange exchange, GovernanceSnapshot snapshot, Caller caller, ProfileLimits? limits)
     {
         var target = exchange.Targets!.Targets[0]; // resolved before
         var price = pricing.Find(snapshot, exchange.Targets.Document, target, exchange.ReceivedAt, exchange.Body!.Length / 4).Price;
         var amount = HoldEstimate.Of(exchange.Body.Length, exchange.Request.MaxOutputTokens, price);
-        var subject = BudgetSubject.Of(caller, exchange.TaskId, snapshot.Profiles.Of(caller.Principal));
+        var subject = BudgetSubject.Of(caller, exchange.TaskId, limits?.Profile);
         switch (budgets.TryHold(snapshot, subject, amount, exchange.ReceivedAt))
         {
             case HoldOutcome.Held held:

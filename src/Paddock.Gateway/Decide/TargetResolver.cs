@@ -12,11 +12,8 @@ internal sealed class TargetResolver
         ModelResolver.Resolve(snapshot, model, wire, caller) switch
         {
             ModelResolution.Resolved resolved => (new(resolved.Targets, resolved.Route, resolved.Document), null),
-            ModelResolution.NotAllowed => (null, new(RefusalReason.ModelNotAllowed, 403, $"You may not use the model '{Show(model)}' with this key. GET /v1/models lists those you may.") { Parameter = "model" }),
-            ModelResolution.NoProvider => (null, new(RefusalReason.NoProvider, 404, $"No provider here serves the model '{Show(model)}' on {wire.Name()}. Add a Provider that speaks it, or ask for another model.") { Parameter = "model" }),
-            _ => (null, new(RefusalReason.ModelUnknown, 404, $"The model '{Show(model)}' is not known here. GET /v1/models lists those you may use.") { Parameter = "model" }),
+            ModelResolution.NotAllowed => (null, new(RefusalReason.ModelNotAllowed, 403, $"You may not use the model '{Shown.Name(model)}' with this key. GET /v1/models lists those you may.") { Parameter = "model" }),
+            ModelResolution.NoProvider => (null, new(RefusalReason.NoProvider, 404, $"No provider here serves the model '{Shown.Name(model)}' on {wire.Name()}. Add a Provider that speaks it, or ask for another model.") { Parameter = "model" }),
+            _ => (null, new(RefusalReason.ModelUnknown, 404, $"The model '{Shown.Name(model)}' is not known here. GET /v1/models lists those you may use.") { Parameter = "model" }),
         };
-
-    /// <summary>A model name is the asker's own text: shown back, but only if it looks like a name.</summary>
-    private static string Show(string model) => model.Length <= 100 && !model.Any(char.IsControl) ? model : "…";
 }

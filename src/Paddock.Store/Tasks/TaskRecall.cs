@@ -37,6 +37,16 @@ internal sealed class TaskRecall(IDatabase database, ILedger ledger, IDecisions 
             cancellationToken);
     }
 
+    public async Task<string?> ModeOfAsync(string task, CancellationToken cancellationToken)
+    {
+        await ledger.FlushAsync(cancellationToken);
+        return await database.ReadAsync(
+            async session => (await session.ReadRowsAsync(
+                "SELECT x.mode FROM call_contexts x CROSS JOIN calls c WHERE c.context_id = x.id AND x.task_id = @task AND x.mode IS NOT NULL ORDER BY c.id DESC LIMIT 1",
+                new { task }, static row => row.GetString(0))).FirstOrDefault(),
+            cancellationToken);
+    }
+
     public async Task<ImmutableArray<RememberedStep>> RecallAsync(string principal, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken);

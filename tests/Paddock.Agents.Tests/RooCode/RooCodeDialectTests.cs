@@ -74,6 +74,7 @@ public class RooCodeDialectTests
 
     [Theory]
     [InlineData(RefusalReason.BudgetExceeded)]
+    [InlineData(RefusalReason.ModeNotAllowed)]
     [InlineData(RefusalReason.ModelNotAllowed)]
     [InlineData(RefusalReason.ModelUnknown)]
     [InlineData(RefusalReason.NoProvider)]

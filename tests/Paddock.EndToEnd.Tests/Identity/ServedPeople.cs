@@ -29,7 +29,8 @@ internal sealed class ServedPeople : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<ServedPeople> StartAsync(Func<ServeSettings, ServeSettings>? with = null, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="documents">Of its release, beside the provider <c>simulated</c>.</param>
+    public static async Task<ServedPeople> StartAsync(Func<ServeSettings, ServeSettings>? with = null, Action<WebApplicationBuilder>? configure = null, string? documents = null)
     {
         var served = new ServedPeople { models = await SimulatedProvider.StartAsync(new(), Cancellation) };
         var release = Path.Combine(served.data, "release");
@@ -43,6 +44,11 @@ internal sealed class ServedPeople : IAsyncDisposable
               baseUrl: {{new Uri(served.models.BaseUrl, "/v1")}}
               auth: {scheme: none}
             """, Cancellation);
+        if (documents is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(release, "documents.yaml"), documents, Cancellation);
+        }
+
         var settings = new ServeSettings { DataDirectory = Path.Combine(served.data, "data"), Listeners = [new(new(IsHttps: false, IPAddress.Loopback, 0), ListenerSides.Both, [])], ReleaseDirectory = release, LogLevel = LogLevel.Error };
         served.server = await PaddockServer.StartAsync(with?.Invoke(settings) ?? settings, configure, Cancellation);
         return served;

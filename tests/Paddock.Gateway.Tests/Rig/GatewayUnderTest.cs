@@ -222,6 +222,7 @@ public static class Snapshots
             Budgets = snapshot.Budgets,
             Defaults = snapshot.Defaults,
             Chains = built.Chains,
+            Profiles = built.Profiles,
             Policies = built.Policies,
         };
     }

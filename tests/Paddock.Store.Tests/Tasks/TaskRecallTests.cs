@@ -81,9 +81,25 @@ public class TaskRecallTests
         later.ShouldBeEmpty();
     }
 
+    [Theory, EachEngine]
+    public async Task The_mode_that_a_task_last_said_is_that_of_its_newest_call_with_one(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        Call(store, 1, cost: 0, mode: "code");
+        Call(store, 3, cost: 0, mode: "architect", outcome: CallOutcome.Refused);
+        Call(store, 2, cost: 0, mode: "ask");
+        Call(store, 4, cost: 0);
+        Call(store, 5, cost: 0, task: "task_2", mode: "debug");
+        Call(store, 6, cost: 0, task: "task_3");
+
+        string?[] modes = [.. await Task.WhenAll(new[] { "task_1", "task_2", "task_3", "task_4" }.Select(task => store.Get<ITaskMemory>().ModeOfAsync(task, Cancellation)))];
+
+        modes.ShouldBe(["architect", "debug", null, null]);
+    }
+
     private static void Append(StoreUnderTest store, params StoredDecision[] decisions) => Array.ForEach(decisions, decision => store.Decisions.TryAppend(decision).ShouldBeTrue());
 
-    private static void Call(StoreUnderTest store, int number, long cost, string? task = "task_1", CallOutcome outcome = CallOutcome.Complete, string path = "/v1/messages")
+    private static void Call(StoreUnderTest store, int number, long cost, string? task = "task_1", CallOutcome outcome = CallOutcome.Complete, string path = "/v1/messages", string? mode = null)
     {
         var id = new CallId(new Guid(number, 0, 0x7000, [0x80, 0, 0, 0, 0, 0, 0, 0]));
         store.Ledger.Open(new()
@@ -94,6 +110,7 @@ public class TaskRecallTests
             Key = "key_1",
             Agent = "codex",
             Task = task,
+            Mode = mode,
             Wire = Paddock.Core.Models.Wire.AnthropicMessages,
             Path = path,
             ModelAsked = "m",
