@@ -72,5 +72,11 @@ internal static class RooClient
 
     public static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) => new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
 
-    public static HttpClient Client(ServedPeople served) => new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new(served.Url) };
+    /// <summary>With the header that the extension sends to Clerk.</summary>
+    public static HttpClient Client(ServedPeople served)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new(served.Url) };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Roo-Code 3.52.1");
+        return http;
+    }
 }
