@@ -22,4 +22,7 @@ public sealed record Actor(string Id, ControlRoles Roles, KeyId? Key = null)
     public AuditActor Audited => AuditActor.Of(Id, Key?.Value);
 
     public bool May(ControlRoles needed) => (Roles & needed) == needed;
+
+    /// <summary>Whether one of the roles is enough.</summary>
+    public bool MayAny(ControlRoles enough) => (Roles & enough) != ControlRoles.None;
 }

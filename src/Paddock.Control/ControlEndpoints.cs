@@ -38,6 +38,7 @@ public static class ControlEndpoints
     {
         services.AddSingleton<ControlDoor>();
         services.AddSingleton<CreateKey>().AddSingleton<ListKeys>().AddSingleton<RotateKey>().AddSingleton<RevokeKey>();
+        services.AddSingleton<CreateOwnKey>().AddSingleton<RotateOwnKey>().AddSingleton<RevokeOwnKey>().AddSingleton<EndOtherSessions>().AddSingleton<ShowUser>().AddSingleton<ListTeams>();
         services.AddSingleton<CreateUser>().AddSingleton<ListUsers>().AddSingleton<ChangeUser>().AddSingleton<EraseUser>();
         services.AddSingleton<Sessions>().AddSingleton<PasswordHashing>().AddSingleton<SignInLocally>().AddSingleton<SignInExternally>().AddSingleton<InvitePerson>().AddSingleton<ChoosePassword>();
         services.AddSingleton<GrantSession>().AddSingleton<RedeemTicket>().AddSingleton<IssueToken>().AddSingleton<EndSession>().AddSingleton<ListSessions>().AddSingleton<DeviceSignIn>().AddSingleton<OAuthEndpoints>();

@@ -54,6 +54,27 @@ internal sealed class ControlUnderTest : IAsyncDisposable
     public async Task<NewKey> KeyAsync(string name = "laptop", string user = "ada", params string[] control) =>
         (await Get<CreateKey>().RunAsync(Admin, new() { Name = name, User = user, Control = control }, Cancellation)).ShouldBeDone();
 
+    /// <summary>Signs somebody in.</summary>
+    /// <param name="user">Name; they are made when there is nobody of it.</param>
+    public async Task<Actor> SignedInAsync(string user = "ada", SessionClient client = SessionClient.Console)
+    {
+        await Get<CreateUser>().RunAsync(Admin, new() { Name = user }, Cancellation);
+        var session = new ApiKey
+        {
+            Id = KeyId.CreateSession(Guid.NewGuid()),
+            Prefix = "ses_",
+            Name = SessionClients.NameOf(client),
+            Owner = Get<IIdentities>().Current.Principals.Single(principal => principal.Name == user).Id,
+            Hash = KeyHash.Compute(Guid.NewGuid().ToString(), Get<Pepper>()),
+            Scopes = SessionClients.ScopesOf(client),
+            CreatedAt = Time.GetUtcNow(),
+            ExpiresAt = Time.GetUtcNow().AddDays(100),
+            Client = client,
+        };
+        await Get<IIdentityStore>().AddSessionAsync(session, source: null, Cancellation);
+        return Actor.Of(Get<IIdentities>().Current.Find(session.Id).ShouldNotBeNull());
+    }
+
     /// <summary>What becomes of a key that is presented now.</summary>
     public KeyOutcome Present(string token) => Get<KeyAuthenticator>().Authenticate(token, Time.GetUtcNow());
 

@@ -71,7 +71,8 @@ public sealed class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider 
         }
 
         var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
-        var key = KeyOf(input, control, owner, token);
+        var (now, scopes) = (time.GetUtcNow(), ScopesOf(input, control));
+        var key = KeyOf(input.Name, owner.Id, scopes, now, input.ExpiresInSeconds is { } seconds ? now.AddSeconds(seconds) : null, token, pepper);
         await store.AddKeyAsync(key, actor.Audited, cancellationToken);
         Log.KeyMade(logger, key.Prefix, key.Name, owner.Name, actor.Id);
         return new Outcome<NewKey>.Done(new(KeyView.Of(key, owner), token.Reveal()));
@@ -114,25 +115,28 @@ public sealed class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider 
         return known?.Kind == kind ? known : null;
     }
 
-    private ApiKey KeyOf(CreateKeyInput input, ControlRoles control, Principal owner, Secret token) => new()
+    /// <param name="end">Null = none.</param>
+    internal static ApiKey KeyOf(string name, PrincipalId owner, KeyScopes scopes, DateTimeOffset now, DateTimeOffset? end, Secret token, Pepper pepper) => new()
     {
         Id = KeyId.Create(Guid.NewGuid()),
         Prefix = KeyToken.PrefixOf(token.Reveal()),
-        Name = input.Name,
-        Owner = owner.Id,
+        Name = name,
+        Owner = owner,
         Hash = KeyHash.Compute(token.Reveal(), pepper),
-        Scopes = new()
-        {
-            Models = input.Models ?? control is ControlRoles.None,
-            ModelPatterns = [.. input.ModelPatterns],
-            Tools = input.Tools,
-            Control = control,
-            PinnedAgent = input.Agent,
-            PinnedMode = input.Mode,
-            PinnedRepository = input.Repository,
-            Environment = input.Environment ?? "",
-        },
-        CreatedAt = time.GetUtcNow(),
-        ExpiresAt = input.ExpiresInSeconds is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null,
+        Scopes = scopes,
+        CreatedAt = now,
+        ExpiresAt = end,
+    };
+
+    private static KeyScopes ScopesOf(CreateKeyInput input, ControlRoles control) => new()
+    {
+        Models = input.Models ?? control is ControlRoles.None,
+        ModelPatterns = [.. input.ModelPatterns],
+        Tools = input.Tools,
+        Control = control,
+        PinnedAgent = input.Agent,
+        PinnedMode = input.Mode,
+        PinnedRepository = input.Repository,
+        Environment = input.Environment ?? "",
     };
 }

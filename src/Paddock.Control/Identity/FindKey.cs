@@ -7,6 +7,12 @@ internal static class FindKey
 {
     public const string Missing = "There is no such key, or several have this name; give its prefix or id.";
 
+    public const string NotOwn = "There is no such key of yours.";
+
+    /// <summary>A key that somebody has, by its id.</summary>
+    public static ApiKey? Own(IdentityDirectory directory, Principal owner, string id) =>
+        KeyId.TryParse(id, out var wanted) && directory.Find(wanted) is { Key: { IsSession: false } key } && key.Owner == owner.Id ? key : null;
+
     public static Caller? In(IdentityDirectory directory, string text)
     {
         var fitting = directory.Keys.Where(key => !key.IsSession && (key.Id.Value == text || key.Prefix == text)).ToList();

@@ -5,12 +5,12 @@ namespace Paddock.Control.Identity;
 /// <param name="Keys">Newest first.</param>
 public sealed record KeyList(IReadOnlyList<KeyView> Keys);
 
-/// <summary>Lists keys; never their text.</summary>
+/// <summary>Lists keys, for those who read everything or manage people; never their text.</summary>
 public sealed class ListKeys(IIdentityStore store)
 {
     public async Task<Outcome<KeyList>> RunAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!actor.May(ControlRoles.Viewer))
+        if (!actor.MayAny(ControlRoles.Viewer | ControlRoles.Identity))
         {
             return new Outcome<KeyList>.Forbidden(ControlRoles.Viewer);
         }

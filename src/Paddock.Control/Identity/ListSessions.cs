@@ -19,7 +19,7 @@ public sealed record SessionList(IReadOnlyList<SessionView> Sessions)
         new([.. directory.Keys.Where(key => key.IsSession && key.IsLive(now) && (owner is null || key.Owner == owner)).OrderByDescending(key => key.CreatedAt).Select(key => directory.Find(key.Id)).OfType<Caller>().Select(SessionView.Of)]);
 }
 
-/// <summary>Lists the sessions that live: one's own, or a user's, or all for those who may read.</summary>
+/// <summary>Lists the sessions that live: one's own, or a user's, or all, for those who read everything or manage people.</summary>
 public sealed class ListSessions(IIdentities identities, TimeProvider time)
 {
     /// <param name="user">Name or id; null = everybody.</param>
@@ -27,7 +27,7 @@ public sealed class ListSessions(IIdentities identities, TimeProvider time)
     {
         var directory = identities.Current;
         var found = user is null ? null : FindPrincipal.In(directory, user);
-        Outcome<SessionList> outcome = (found is null || found.Id.Value != actor.Id) && !actor.May(ControlRoles.Viewer) ? new Outcome<SessionList>.Forbidden(ControlRoles.Viewer)
+        Outcome<SessionList> outcome = (found is null || found.Id.Value != actor.Id) && !actor.MayAny(ControlRoles.Viewer | ControlRoles.Identity) ? new Outcome<SessionList>.Forbidden(ControlRoles.Viewer)
             : user is not null && found is null ? new Outcome<SessionList>.NotFound("There is no such user.")
             : new Outcome<SessionList>.Done(SessionList.Of(directory, found?.Id, time.GetUtcNow()));
         return Task.FromResult(outcome);

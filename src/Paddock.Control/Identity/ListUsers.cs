@@ -5,12 +5,12 @@ namespace Paddock.Control.Identity;
 /// <param name="Users">By name.</param>
 public sealed record UserList(IReadOnlyList<UserView> Users);
 
-/// <summary>Lists people and service accounts.</summary>
+/// <summary>Lists people and service accounts, for those who read everything or manage people.</summary>
 public sealed class ListUsers(IIdentityStore store, TimeProvider time)
 {
     public async Task<Outcome<UserList>> RunAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!actor.May(ControlRoles.Viewer))
+        if (!actor.MayAny(ControlRoles.Viewer | ControlRoles.Identity))
         {
             return new Outcome<UserList>.Forbidden(ControlRoles.Viewer);
         }

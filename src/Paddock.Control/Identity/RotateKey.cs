@@ -10,7 +10,7 @@ public sealed record RotateKeyInput(long? OverlapSeconds = null);
 /// <summary>Replaces a key by a new one with the same scopes; both work during the overlap.</summary>
 public sealed class RotateKey(IIdentityStore store, Pepper pepper, TimeProvider time, ILogger<RotateKey> logger)
 {
-    private static readonly TimeSpan UsualOverlap = TimeSpan.FromHours(24);
+    internal static readonly TimeSpan UsualOverlap = TimeSpan.FromHours(24);
 
     /// <param name="key">Id, prefix or name.</param>
     public async Task<Outcome<NewKey>> RunAsync(Actor actor, string key, RotateKeyInput input, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public sealed class RotateKey(IIdentityStore store, Pepper pepper, TimeProvider 
         var now = time.GetUtcNow();
         var end = now + (input.OverlapSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualOverlap);
         var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
-        var replacement = ReplacementOf(old.Key, token, now);
+        var replacement = ReplacementOf(old.Key, token, now, pepper);
         if (!await store.RotateKeyAsync(replacement, end, actor.Audited, cancellationToken))
         {
             return new Outcome<NewKey>.Conflict("The key was revoked before.");
@@ -48,7 +48,7 @@ public sealed class RotateKey(IIdentityStore store, Pepper pepper, TimeProvider 
         return new Outcome<NewKey>.Done(new(KeyView.Of(replacement, old.Principal), token.Reveal()));
     }
 
-    private ApiKey ReplacementOf(ApiKey old, Secret token, DateTimeOffset now) => old with
+    internal static ApiKey ReplacementOf(ApiKey old, Secret token, DateTimeOffset now, Pepper pepper) => old with
     {
         Id = KeyId.Create(Guid.NewGuid()),
         Prefix = KeyToken.PrefixOf(token.Reveal()),

@@ -9,7 +9,7 @@ public enum ControlRoles
     None = 0,
     /// <summary>Read everything but content: calls, tasks, releases, keys (never their text).</summary>
     Viewer = 1,
-    /// <summary>Create, rotate and revoke keys; manage users, service accounts and teams.</summary>
+    /// <summary>Create, rotate and revoke keys; manage users, service accounts and teams; see them, their keys and their sessions.</summary>
     Identity = 2,
     /// <summary>Check, import and activate releases.</summary>
     Policy = 4,

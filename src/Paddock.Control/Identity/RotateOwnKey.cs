@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Paddock.Core.Identity;
+
+namespace Paddock.Control.Identity;
+
+/// <summary>
+/// A person replaces a key of their own by a new one with the same scopes, whoever made it; both work for a day. One with control roles is
+/// for those who gave them, and the new one lasts 90 days at most.
+/// </summary>
+public sealed class RotateOwnKey(IIdentityStore store, IIdentities identities, Pepper pepper, TimeProvider time, ILogger<RotateOwnKey> logger)
+{
+    /// <param name="key">Id.</param>
+    public async Task<Outcome<NewKey>> RunAsync(Actor actor, string key, CancellationToken cancellationToken)
+    {
+        var (now, directory) = (time.GetUtcNow(), identities.Current);
+        if (PersonSignedIn.Of(actor, directory, now) is not { } person)
+        {
+            return new Outcome<NewKey>.NotAllowed(PersonSignedIn.KeyRule);
+        }
+
+        if (FindKey.Own(directory, person, key) is not { } old)
+        {
+            return new Outcome<NewKey>.NotFound(FindKey.NotOwn);
+        }
+
+        if (old.Scopes.Control is not ControlRoles.None)
+        {
+            return new Outcome<NewKey>.NotAllowed("This key has control roles. Whoever manages keys can replace it.");
+        }
+
+        if (!old.IsLive(now))
+        {
+            return new Outcome<NewKey>.Conflict("This key has ended. Make a new one.");
+        }
+
+        var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
+        var replacement = RotateKey.ReplacementOf(old, token, now, pepper);
+        var latest = now.AddDays(CreateOwnKey.MostDays);
+        replacement = replacement with { ExpiresAt = replacement.ExpiresAt < latest ? replacement.ExpiresAt : latest };
+        var end = now + RotateKey.UsualOverlap;
+        if (!await store.RotateKeyAsync(replacement, end, actor.Audited, cancellationToken))
+        {
+            return new Outcome<NewKey>.Conflict("The key was revoked before.");
+        }
+
+        Log.KeyRotated(logger, old.Prefix, replacement.Prefix, replacement.Name, actor.Id, end);
+        return new Outcome<NewKey>.Done(new(KeyView.Of(replacement, person), token.Reveal()));
+    }
+}
