@@ -2,9 +2,22 @@ using Microsoft.AspNetCore.Http;
 
 namespace Paddock.Control;
 
+/// <summary>Set on connections by which the control plane and the whole console are reached, not only what agents' users need.</summary>
+public sealed class OperatorsListener
+{
+    public static readonly OperatorsListener Mark = new();
+
+    private OperatorsListener()
+    {
+    }
+}
+
 /// <summary>How whoever asks reaches us.</summary>
 public static class RequestOrigin
 {
+    /// <summary>Whether what operators have is there too.</summary>
+    public static bool ReachesOperators(HttpContext http) => http.Features.Get<OperatorsListener>() is not null;
+
     /// <summary>A reverse proxy says with the header that the client's side is https; who makes it up keeps only themselves out.</summary>
     public static bool IsSecure(HttpRequest request) => request.IsHttps || string.Equals(request.Headers["X-Forwarded-Proto"].ToString(), "https", StringComparison.OrdinalIgnoreCase);
 

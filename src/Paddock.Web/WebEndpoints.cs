@@ -13,7 +13,7 @@ using Paddock.Web.Start;
 
 namespace Paddock.Web;
 
-/// <summary>The console: how people come in, a page that says how to attach an agent, the approver's, and the audit log's. Needs the control plane's use cases.</summary>
+/// <summary>The console: how people come in, everybody's own account, a page that says how to attach an agent, and those of approvers and operators. Needs the control plane's use cases.</summary>
 public static class WebEndpoints
 {
     /// <summary>Largest form: bytes.</summary>
@@ -21,6 +21,7 @@ public static class WebEndpoints
 
     public static IServiceCollection AddWeb(this IServiceCollection services) => services
         .AddSingleton<RefusedSignIns>().AddSingleton<ConsoleSessions>().AddSingleton<BegunSignIns>().AddSingleton<SignInPages>().AddSingleton<ProviderPages>().AddSingleton<AgentSignInPages>().AddSingleton<DevicePages>()
+        .AddSingleton<ConsoleDoor>().AddSingleton<AccountPages>().AddSingleton<PeoplePages>().AddSingleton<PersonPages>().AddSingleton<TeamPages>()
         .AddSingleton<ApprovalPages>().AddSingleton<AuditLogPages>();
 
     /// <summary>How people come in, and what the pages for it need: there for developers too, who reach agents' endpoints only.</summary>
@@ -39,6 +40,9 @@ public static class WebEndpoints
         open.MapGet(SignInPaths.Callback, (RequestDelegate)provider.CompleteAsync);
         open.MapGet(SignInPaths.Device, (RequestDelegate)devices.ShowAsync);
         open.MapPost(SignInPaths.Device, (RequestDelegate)devices.AnswerAsync);
+        var account = Get<AccountPages>(routes);
+        open.MapGet(AccountPages.Path, (RequestDelegate)account.ShowAsync);
+        open.MapPost(AccountPages.Path, (RequestDelegate)account.TakeAsync);
         Get<AgentSignInPages>(routes).Map(open);
         return routes;
     }
@@ -47,14 +51,19 @@ public static class WebEndpoints
     {
         var sessions = Get<ConsoleSessions>(routes);
         routes.MapGet("/", (RequestDelegate)(http => StartPage.Of(sessions.Of(http)).WriteAsync(http))).AllowAnonymous();
-        routes.MapGet(AuditLogPages.Path, (RequestDelegate)Get<AuditLogPages>(routes).ShowAsync).AllowAnonymous(); // as those below
 
         // These look after their own sessions, and answer 401 with the sign-in form to those who have none.
-        var approvals = routes.MapGroup(ApprovalLinks.Path).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
-        var pages = Get<ApprovalPages>(routes);
-        approvals.MapGet("", (RequestDelegate)pages.InboxAsync);
-        approvals.MapGet("/{approval}", (RequestDelegate)pages.ShowAsync);
-        approvals.MapPost("/{approval}", (RequestDelegate)pages.DecideAsync);
+        var pages = routes.MapGroup("").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        var (approvals, people, person, teams) = (Get<ApprovalPages>(routes), Get<PeoplePages>(routes), Get<PersonPages>(routes), Get<TeamPages>(routes));
+        pages.MapGet(ApprovalLinks.Path, (RequestDelegate)approvals.InboxAsync);
+        pages.MapGet(ApprovalLinks.Path + "/{approval}", (RequestDelegate)approvals.ShowAsync);
+        pages.MapPost(ApprovalLinks.Path + "/{approval}", (RequestDelegate)approvals.DecideAsync);
+        pages.MapGet(AuditLogPages.Path, (RequestDelegate)Get<AuditLogPages>(routes).ShowAsync);
+        pages.MapGet(PeoplePages.Path, (RequestDelegate)people.ShowAsync);
+        pages.MapPost(PeoplePages.Path, (RequestDelegate)people.TakeAsync);
+        pages.MapGet(PersonPages.Pattern, (RequestDelegate)person.ShowAsync);
+        pages.MapPost(PersonPages.Pattern, (RequestDelegate)person.TakeAsync);
+        pages.MapGet(TeamPages.Path, (RequestDelegate)teams.ShowAsync);
         return routes;
     }
 

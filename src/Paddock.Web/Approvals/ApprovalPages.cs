@@ -52,7 +52,7 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, SignInPages signIn
             return;
         }
 
-        var (message, status) = Said(await UseAsync(http, session.Actor, id, form));
+        var (message, status) = OutcomeText.Of(await UseAsync(http, session.Actor, id, form));
         if (message is null)
         {
             http.SeeOther($"{ApprovalLinks.Path}/{id}");
@@ -86,15 +86,6 @@ internal sealed class ApprovalPages(ConsoleSessions sessions, SignInPages signIn
             _ => new Outcome<ApprovalView>.Invalid("decision", "Choose one of the buttons."),
         };
     }
-
-    private static (string? Message, int Status) Said(Outcome<ApprovalView> outcome) => outcome switch
-    {
-        Outcome<ApprovalView>.Done => (null, StatusCodes.Status200OK),
-        Outcome<ApprovalView>.Invalid invalid => (invalid.Message, StatusCodes.Status400BadRequest),
-        Outcome<ApprovalView>.Conflict conflict => (conflict.Message, StatusCodes.Status409Conflict),
-        Outcome<ApprovalView>.NotAllowed refused => (refused.Message, StatusCodes.Status403Forbidden),
-        _ => ("This was not possible.", StatusCodes.Status403Forbidden),
-    };
 
     private static string? IdOf(HttpContext http) => ApprovalId.TryParse(http.Request.RouteValues["approval"] as string, out var id) ? id.Value : null;
 }

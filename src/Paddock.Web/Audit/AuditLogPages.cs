@@ -8,20 +8,12 @@ using Paddock.Web.Kit;
 namespace Paddock.Web.Audit;
 
 /// <summary>How the audit log stands.</summary>
-internal sealed class AuditLogPages(ConsoleSessions sessions, SignInPages signIn, ShowLog log)
+internal sealed class AuditLogPages(ConsoleDoor door, ShowLog log)
 {
     public const string Path = "/audit-log";
 
-    public async Task ShowAsync(HttpContext http)
-    {
-        if (sessions.Of(http) is not { } session)
-        {
-            await signIn.Asked(http).WriteAsync(http);
-            return;
-        }
-
-        await (await log.RunAsync(session.Actor, http.RequestAborted) is Outcome<LogView>.Done { Value: var view }
+    public Task ShowAsync(HttpContext http) => door.ShowAsync(http, async session =>
+        await log.RunAsync(session.Actor, http.RequestAborted) is Outcome<LogView>.Done { Value: var view }
             ? AuditLogPage.Of(session, view)
-            : PlainPage.NoRole(session, ControlRoles.Viewer)).WriteAsync(http);
-    }
+            : PlainPage.NoRole(session, ControlRoles.Viewer));
 }

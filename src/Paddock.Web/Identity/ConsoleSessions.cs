@@ -23,27 +23,33 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
     /// <summary>Sessions that were ended before their time, until then.</summary>
     private readonly ConcurrentDictionary<string, DateTimeOffset> ended = new(StringComparer.Ordinal);
 
-    /// <summary>Takes a key and sets the cookie, once that is in the audit log. False when it is no live key.</summary>
+    /// <summary>Takes a key and sets the cookie, once that is in the audit log.</summary>
+    /// <returns>What they may do; null when it is no live key.</returns>
     /// <exception cref="AuditUnavailableException">No device takes entries now: nobody comes in unrecorded.</exception>
-    public async Task<bool> SignInAsync(HttpContext http, string token)
+    public async Task<ControlRoles?> SignInAsync(HttpContext http, string token)
     {
         var now = time.GetUtcNow();
         var source = http.Connection.RemoteIpAddress?.ToString();
         if (keys.Authenticate(token.AsSpan().Trim(), now) is not KeyOutcome.Known { Caller: var caller })
         {
             refused.Note(source);
-            return false;
+            return null;
         }
 
         var id = caller.Key.Id;
         await audit.AppendAsync(SessionEntries.SignedIn(AuditActor.Of(caller.Principal.Id.Value, id.Value), source), http.RequestAborted);
         identities.NoteUse(id, now);
         Give(http, id, lifetime);
-        return true;
+        return caller.Roles;
     }
 
     /// <summary>Sets the cookie of a session that was just made.</summary>
-    public void Begin(HttpContext http, ApiKey session) => Give(http, session.Id, session.ExpiresAt is { } end ? end - session.CreatedAt : lifetime);
+    /// <returns>What they may do.</returns>
+    public ControlRoles Begin(HttpContext http, ApiKey session)
+    {
+        Give(http, session.Id, session.ExpiresAt is { } end ? end - session.CreatedAt : lifetime);
+        return identities.Current.Find(session.Id)?.Roles ?? ControlRoles.None;
+    }
 
     /// <summary>Somebody did not come in.</summary>
     public void NoteRefused(HttpContext http) => refused.Note(http.Connection.RemoteIpAddress?.ToString());

@@ -68,8 +68,7 @@ internal sealed class ProviderPages(ConsoleSessions sessions, BegunSignIns begun
         switch (outcome)
         {
             case Outcome<NewSession>.Done { Value: var made }:
-                sessions.Begin(http, made.Session);
-                await SignedInPage.Of(next).WriteAsync(http);
+                await SignedInPage.Of(SignInPages.Onward(http, next, sessions.Begin(http, made.Session))).WriteAsync(http);
                 break;
             case Outcome<NewSession>.NotAllowed refused:
                 sessions.NoteRefused(http);

@@ -19,12 +19,12 @@ internal sealed class SignInPages(ConsoleSessions sessions, SignInLocally signIn
     public Task ShowAsync(HttpContext http)
     {
         var next = OwnPath.WithQuery(http.Request.Query["next"]) ?? "/";
-        if (sessions.Of(http) is null)
+        if (sessions.Of(http) is not { } session)
         {
             return SignInPage.Of(next, provider.Name, message: null, byKey: false, StatusCodes.Status200OK).WriteAsync(http);
         }
 
-        http.Response.Redirect(next);
+        http.Response.Redirect(Onward(http, next, session.Actor.Roles));
         return Task.CompletedTask;
     }
 
@@ -39,14 +39,18 @@ internal sealed class SignInPages(ConsoleSessions sessions, SignInLocally signIn
         }
 
         var byKey = form.ContainsKey("key");
-        if ((byKey ? await ByKeyAsync(http, form["key"].ToString()) : await ByPasswordAsync(http, form["name"].ToString(), form["password"].ToString())) is var (message, status) && message is not null)
+        var (roles, message, status) = byKey ? await ByKeyAsync(http, form["key"].ToString()) : await ByPasswordAsync(http, form["name"].ToString(), form["password"].ToString());
+        if (roles is null)
         {
             await SignInPage.Of(next, provider.Name, message, byKey, status).WriteAsync(http);
             return;
         }
 
-        http.SeeOther(next);
+        http.SeeOther(Onward(http, next, roles.Value));
     }
+
+    /// <summary>Where whoever has signed in goes: what they asked for, else where their work is.</summary>
+    public static string Onward(HttpContext http, string next, ControlRoles roles) => next == Places.Start ? Places.Home(roles, RequestOrigin.ReachesOperators(http)) : next;
 
     public async Task SignOutAsync(HttpContext http)
     {
@@ -84,32 +88,31 @@ internal sealed class SignInPages(ConsoleSessions sessions, SignInLocally signIn
         }).WriteAsync(http);
     }
 
-    private async Task<(string? Message, int Status)> ByKeyAsync(HttpContext http, string key)
+    private async Task<(ControlRoles? Roles, string Message, int Status)> ByKeyAsync(HttpContext http, string key)
     {
         try
         {
-            return await sessions.SignInAsync(http, key) ? (null, 0) : ("This is no key that works.", StatusCodes.Status401Unauthorized);
+            return (await sessions.SignInAsync(http, key), "This is no key that works.", StatusCodes.Status401Unauthorized);
         }
         catch (AuditUnavailableException)
         {
-            return (NotNow, StatusCodes.Status503ServiceUnavailable);
+            return (null, NotNow, StatusCodes.Status503ServiceUnavailable);
         }
     }
 
-    private async Task<(string? Message, int Status)> ByPasswordAsync(HttpContext http, string name, string password)
+    private async Task<(ControlRoles? Roles, string Message, int Status)> ByPasswordAsync(HttpContext http, string name, string password)
     {
         switch (await signIn.RunAsync(name, password, http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted))
         {
             case Outcome<NewSession>.Done { Value: var made }:
-                sessions.Begin(http, made.Session);
-                return (null, 0);
+                return (sessions.Begin(http, made.Session), "", StatusCodes.Status200OK);
             case Outcome<NewSession>.NotAllowed refused:
                 sessions.NoteRefused(http);
-                return (refused.Message, StatusCodes.Status401Unauthorized);
+                return (null, refused.Message, StatusCodes.Status401Unauthorized);
             case Outcome<NewSession>.Conflict busy:
-                return (busy.Message, StatusCodes.Status503ServiceUnavailable);
+                return (null, busy.Message, StatusCodes.Status503ServiceUnavailable);
             default:
-                return ("This was not possible.", StatusCodes.Status403Forbidden);
+                return (null, "This was not possible.", StatusCodes.Status403Forbidden);
         }
     }
 }

@@ -13,7 +13,7 @@ internal static partial class OwnPath
         text?.Split('?', 2) is [var path, var query] ? Of(path) is not null && Query().IsMatch(query) ? text : null : Of(text);
 
     // No backslash and no second slash, which browsers read as another host.
-    [GeneratedRegex(@"\A/(?!/)[A-Za-z0-9_.~/-]{0,200}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\A/(?!/)[A-Za-z0-9_.~@/-]{0,200}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Plain();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_.~%&=:/+-]{0,1500}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]

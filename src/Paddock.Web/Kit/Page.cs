@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Paddock.Control;
 using Paddock.Web.Identity;
 
 namespace Paddock.Web.Kit;
@@ -45,7 +46,7 @@ internal sealed record Page(string Title, ConsoleSession? Session, RenderFragmen
     private async Task<string> DrawAsync(HttpContext http)
     {
         var services = http.RequestServices;
-        var viewing = new Viewing(Title, Session, http.Request.Path, ThemeCookie.Of(http), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var viewing = new Viewing(Title, Session, http.Request.Path, RequestOrigin.ReachesOperators(http), ThemeCookie.Of(http), services.GetRequiredService<TimeProvider>().GetUtcNow());
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             [nameof(CascadingValue<>.Value)] = viewing,

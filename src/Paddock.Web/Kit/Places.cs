@@ -1,21 +1,29 @@
 using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
 using Paddock.Web.Audit;
+using Paddock.Web.Identity;
 
 namespace Paddock.Web.Kit;
 
 /// <summary>What the bar on top of each page leads to.</summary>
-/// <param name="Needed">Whoever has none of these roles is not shown it; who may see what is decided by its use case.</param>
-internal sealed record Place(string Name, string Path, ControlRoles Needed);
+/// <param name="Enough">Whoever has none of these roles is not shown it; who may see what is decided by its use case.</param>
+internal sealed record Place(string Name, string Path, ControlRoles Enough);
 
-/// <summary>All of them, in their order.</summary>
+/// <summary>All of them, in their order. They are for operators, and there on their listener only; everybody's own place is the account.</summary>
 internal static class Places
 {
+    public const string Start = "/";
+
     private static readonly Place[] all =
     [
         new("Approvals", ApprovalLinks.Path, ControlRoles.Approver),
+        new("People", PeoplePages.Path, ControlRoles.Viewer | ControlRoles.Identity),
+        new("Teams", TeamPages.Path, ControlRoles.Viewer | ControlRoles.Identity),
         new("Audit log", AuditLogPages.Path, ControlRoles.Viewer),
     ];
 
-    public static IEnumerable<Place> For(ControlRoles roles) => all.Where(place => place.Needed == ControlRoles.None || (place.Needed & roles) != ControlRoles.None);
+    public static IEnumerable<Place> For(ControlRoles roles, bool operators) => all.Where(place => operators && (place.Enough & roles) != ControlRoles.None);
+
+    /// <summary>Where somebody begins who asked for nothing in particular.</summary>
+    public static string Home(ControlRoles roles, bool operators) => For(roles, operators).Any() ? Start : AccountPages.Path;
 }

@@ -6,4 +6,5 @@ namespace Paddock.Web.Kit;
 /// <param name="Title">Of the page, as it came.</param>
 /// <param name="Session">Null before anybody signed in.</param>
 /// <param name="Path">Of the request.</param>
-internal sealed record Viewing(string Title, ConsoleSession? Session, string Path, Theme Theme, DateTimeOffset Now);
+/// <param name="Operators">Whether the pages for operators are there on this listener.</param>
+internal sealed record Viewing(string Title, ConsoleSession? Session, string Path, bool Operators, Theme Theme, DateTimeOffset Now);

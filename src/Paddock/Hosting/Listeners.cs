@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Paddock.Control;
 using Paddock.Gateway;
 using Paddock.Settings;
 
@@ -79,6 +80,11 @@ internal sealed class Listeners(ServeSettings settings)
     private static void Tell(ListenOptions options, ListenerFacts facts) => options.Use(next => connection =>
     {
         connection.Features.Set(facts);
+        if (facts.Sides.HasFlag(ListenerSides.Operators))
+        {
+            connection.Features.Set(OperatorsListener.Mark);
+        }
+
         return next(connection);
     });
 

@@ -25,6 +25,11 @@ public sealed partial class RouteTests : IAsyncLifetime
         "GET /audit/tile/entries/x", "GET /audit/shards/x/tile/entries/x", // on a listener that only this machine reaches
         "GET /roo/api/marketplace/modes", "GET /roo/api/marketplace/mcps", // asked for without a token; what documents call public
         "GET /roo/proxy/v1/models", // asked for without a key; lists names and prices only
+        "GET /sign-in", "GET /sign-in/password", "GET /sign-in/provider", "GET /sign-in/callback", "POST /sign-out", // how people come in and go out
+        "GET /.well-known/oauth-authorization-server", "POST /oauth/device_authorization", "POST /oauth/token", "POST /oauth/revoke", // how machines do: each shows a code or a secret
+        "GET /roo/extension/sign-in", "POST /roo/extension/sign-in", "GET /roo/extension/provider-sign-up", "POST /roo/extension/provider-sign-up", "GET /roo/l/x", "POST /roo/l/x",
+        "GET /roo/cli/sign-in", "POST /roo/cli/sign-in", // what an agent opened; without its parameters a 400, then a session is asked for
+        "POST /roo/clerk/v1/client/sign_ins", "POST /roo/clerk/v1/client/sessions/x/tokens", // each shows a ticket or a secret; in the form that the client reads
     ];
 
     private readonly string data = Directory.CreateTempSubdirectory("paddock-routes-").FullName;
@@ -82,7 +87,7 @@ public sealed partial class RouteTests : IAsyncLifetime
     public async Task The_administrators_key_calls_no_model()
     {
         using var http = Client((await File.ReadAllTextAsync(Path.Combine(data, "keys", "admin.key"), Cancellation)).Trim());
-        foreach (var (method, path) in Routes().Where(route => route.Path.StartsWith("/v1", StringComparison.Ordinal) || (route.Path.StartsWith("/roo", StringComparison.Ordinal) && !route.Path.StartsWith("/roo/api/marketplace", StringComparison.Ordinal))))
+        foreach (var (method, path) in Routes().Where(route => new[] { "/v1", "/roo/proxy", "/roo/api" }.Any(start => route.Path.StartsWith(start, StringComparison.Ordinal)) && !route.Path.StartsWith("/roo/api/marketplace", StringComparison.Ordinal)))
         {
             (await StatusAsync(http, method, path)).ShouldBe(HttpStatusCode.Forbidden, $"{method} {path}");
         }

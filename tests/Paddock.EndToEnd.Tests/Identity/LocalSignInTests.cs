@@ -133,8 +133,8 @@ public class LocalSignInTests
 
         (await browser.PostAsync("/sign-in", ("name", "ada"), ("password", ServedPeople.Password), ("next", next))).ShouldBe(HttpStatusCode.SeeOther);
 
-        browser.Location.ShouldBe("/");
+        browser.Location.ShouldBe("/account");
         await browser.GetAsync("/sign-in?next=" + Uri.EscapeDataString(next));
-        browser.Location.ShouldBe("/");
+        browser.Location.ShouldBe("/account");
     }
 }

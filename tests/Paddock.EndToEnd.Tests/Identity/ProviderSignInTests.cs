@@ -135,7 +135,7 @@ public class ProviderSignInTests(Chromium chromium)
         await tab.GoAsync(served.Url + await served.InviteAsync("bob"));
         await LogInAsync(tab, "mal");
 
-        tab.Url.ShouldBe(served.Url + "/");
+        tab.Url.ShouldBe(served.Url + "/account");
         served.Identities.Current.Keys.Where(key => key.IsSession).ShouldHaveSingleItem().Owner.Value.ShouldBe(bob.Id);
     }
 

@@ -88,6 +88,14 @@ internal sealed class ServedPeople : IAsyncDisposable
 
     public static Task<HttpStatusCode> SignInAsync(Browser browser, string name, string password = Password) => browser.PostAsync("/sign-in", ("name", name), ("password", password), ("next", "/"));
 
+    /// <summary>Asks a model with a key.</summary>
+    public async Task ShouldAnswerAsync(string key, HttpStatusCode status)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(Url), DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
+        using var answer = await http.PostAsync("/v1/chat/completions", new StringContent("""{"model":"gpt-5","messages":[{"role":"user","content":"hello"}]}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")), Cancellation);
+        answer.StatusCode.ShouldBe(status);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();
