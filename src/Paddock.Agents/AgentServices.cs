@@ -13,13 +13,14 @@ using Paddock.Agents.OpenCode;
 using Paddock.Agents.RooCode;
 using Paddock.Agents.RooCode.Settings;
 using Paddock.Agents.RooCode.SignIn;
+using Paddock.Agents.RooCode.Tasks;
 using Paddock.Control.Identity;
 using Paddock.Core.Agents;
 using Paddock.Core.Modes;
 
 namespace Paddock.Agents;
 
-/// <summary>The agents Paddock knows. Their endpoints need a model catalogue, a decision point, the identities, the key authenticator, the pepper, the snapshots, the budgets, the store of clients' settings and a clock.</summary>
+/// <summary>The agents Paddock knows. Their endpoints need a model catalogue, a decision point, the identities, the key authenticator, the pepper, the snapshots, the budgets, the stores of clients' settings and events, and a clock.</summary>
 public static class AgentServices
 {
     public static IServiceCollection AddAgents(this IServiceCollection services)
@@ -39,6 +40,7 @@ public static class AgentServices
         services.TryAddSingleton(new RooRedirects([]));
         services.AddSingleton<ISignInClient, RooExtensionSignIn>().AddSingleton<ISignInClient, RooCliSignIn>();
         services.AddSingleton<RooCallers>().AddSingleton<RooSettings>().AddSingleton<RooSharing>().AddSingleton<RooFigures>().AddSingleton<RooMarketplace>().AddSingleton<IProfileFiles, RooFiles>();
+        services.AddSingleton<EventAllowance>().AddSingleton<RooEvents>();
         services.AddHooks();
         return services;
     }

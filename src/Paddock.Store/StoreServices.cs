@@ -35,7 +35,7 @@ public static class StoreServices
 {
     /// <summary>
     /// Adds <see cref="IIdentityStore"/>, <see cref="ISignInStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
-    /// <see cref="ITaskMemory"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
+    /// <see cref="ITaskMemory"/>, <see cref="IAgentEvents"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
@@ -161,6 +161,7 @@ public static class StoreServices
         services.AddSingleton<DecisionUpkeep>();
         services.AddSingleton<IDecisions, DecisionStore>();
         services.AddSingleton<ITaskMemory, TaskRecall>();
+        services.AddSingleton<IAgentEvents, AgentEventStore>();
     }
 
     private static void AddContainments(this IServiceCollection services)

@@ -35,6 +35,9 @@ internal static class BackupTables
         Table("external_ids", "issuer, subject", null, "issuer:t subject:t principal_id:t linked_at:i"),
         Table("settings_versions", "version", null, "digest:b version:i"),
         Table("personal_settings", "principal_id", null, "principal_id:t revision:i task_sync:f enhanced:f"),
+        Table("agent_events", "seq", "seq",
+            "seq:i digest:b same:b at:i principal_id:t agent:t task_id:t native_task:t parent_task:t type:t mode:t message_ts:i message_kind:t message_what:t message_partial:f message_length:i "
+            + "facts:t first_hand:f retried:f"),
         Table("releases", "seq", "seq", "seq:i digest:t imported_at:i origin:t"),
         Table("release_files", "digest, seq", null, "digest:t seq:i path:t text:t"),
         Table("release_activations", "seq", "seq", "seq:i digest:t activated_by:t activated_at:i"),

@@ -26,6 +26,7 @@ internal static class Erasure
         await session.ExecuteAsync("DELETE FROM principal_teams WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("DELETE FROM accounts WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("DELETE FROM personal_settings WHERE principal_id = @Value", new { id.Value });
+        await session.ExecuteAsync("DELETE FROM agent_events WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("DELETE FROM external_ids WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("DELETE FROM sign_in_tickets WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("UPDATE api_keys SET name = @pseudonym WHERE owner_id = @Value", new { id.Value, pseudonym });

@@ -2,10 +2,11 @@ using Microsoft.Extensions.Logging;
 using Paddock.Store.Audit;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
+using Paddock.Store.Tasks;
 
 namespace Paddock.Store.Policies;
 
-/// <summary>Forgets decisions that are older than they are kept, and gives up on calls of which nothing was heard.</summary>
+/// <summary>Forgets decisions, and events of agents, that are older than they are kept, and gives up on calls of which nothing was heard.</summary>
 internal sealed class DecisionUpkeep(IDatabase database, EntryBook entries, StoreOptions options, TimeProvider time, ILogger<DecisionUpkeep> logger) : PeriodicLook(TimeSpan.FromMinutes(10), time)
 {
     /// <summary>After this long nobody will say what came of a call.</summary>
@@ -23,6 +24,11 @@ internal sealed class DecisionUpkeep(IDatabase database, EntryBook entries, Stor
         }
 
         while (await database.WriteAsync(session => DecisionSql.ForgetAsync(session, now - options.KeepDecisions, AtOnce), cancellationToken) == AtOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        while (await database.WriteAsync(session => AgentEventSql.ForgetAsync(session, now - options.KeepDecisions, AtOnce), cancellationToken) == AtOnce)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }

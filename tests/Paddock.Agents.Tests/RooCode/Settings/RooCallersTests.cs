@@ -12,6 +12,7 @@ public sealed class RooCallersTests
         { "GET", "/roo/api/extension-settings" },
         { "PATCH", "/roo/api/user-settings" },
         { "POST", "/roo/api/extension/share" },
+        { "POST", "/roo/api/events" },
         { "POST", "/roo/api/events/backfill" },
         { "GET", "/roo/api/extension/credit-balance" },
         { "GET", "/roo/api/extension/bridge/config" },

@@ -12,6 +12,7 @@ using Paddock.Core.Models;
 using Paddock.Core.Modes;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
+using Paddock.Core.Tasks;
 using Paddock.Testing;
 
 namespace Paddock.Agents.Tests.RooCode.Settings;
@@ -30,7 +31,7 @@ internal sealed class RooCloud : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(Pepper).AddSingleton<IIdentities>(Identities).AddSingleton(new KeyAuthenticator(Identities, Pepper));
-        builder.Services.AddSingleton<ISnapshots>(Snapshots).AddSingleton<IClientSettings>(Settings).AddSingleton(Budgets).AddSingleton<IModelCatalog>(new NoModels());
+        builder.Services.AddSingleton<ISnapshots>(Snapshots).AddSingleton<IClientSettings>(Settings).AddSingleton<IAgentEvents>(Events).AddSingleton(Budgets).AddSingleton<IModelCatalog>(new NoModels());
         builder.Services.AddAgents();
         app = builder.Build();
         app.MapAgents();
@@ -46,6 +47,8 @@ internal sealed class RooCloud : IAsyncDisposable
     public SnapshotHolder Snapshots { get; }
 
     public MemoryClientSettings Settings { get; }
+
+    public MemoryAgentEvents Events { get; } = new();
 
     public BudgetBook Budgets { get; } = new();
 
@@ -108,6 +111,9 @@ internal sealed class RooCloud : IAsyncDisposable
         using var answer = await http.SendAsync(request, Cancellation);
         return new(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "", await answer.Content.ReadAsStringAsync(Cancellation));
     }
+
+    /// <summary>A request that is made by hand.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => http.SendAsync(request, Cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Paddock.Core.Tasks;
+
+/// <summary>
+/// What makes two events one. Clients number nothing. A message has the time that is its id. Of anything else an equal text may come twice
+/// because it happened twice (ten tools used in a minute are ten equal events, for none names its tool), or because one was sent again.
+/// A client sends an event again from its retry queue alone, with the text of the first time and a header that says so, after a 429, a 5xx
+/// or a broken connection; from a minute on, and until it goes through. So
+/// <list type="bullet">
+/// <item>two that were sent at first hand are two;</item>
+/// <item>one from the queue is the same as an equal one, of either sort, within <see cref="Window"/>: its answer was lost on the way.</item>
+/// </list>
+/// That is wrong in two rare cases, and cannot be told: of several equal events that waited in the queue together, or one that waited while
+/// an equal one was taken, one is kept; and one that was taken, unheard, and comes again later than the window is kept twice.
+/// </summary>
+/// <param name="Same">64 hexadecimal digits: SHA-256 of what the event says.</param>
+/// <param name="Once">Nothing else ever says this.</param>
+public sealed record EventIdentity(string Same, bool Once)
+{
+    /// <summary>Ten tries of a queue that is tried every minute.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    /// <summary>A message is told from others by its time and kind: it is sent once, but may be sent again with more text.</summary>
+    public static EventIdentity OfMessage(string principal, string type, string? nativeTask, AgentMessage message) => new(
+        Hash(Encoding.UTF8.GetBytes(string.Join('\0', "message", principal, type, nativeTask, message.Ts.ToString(CultureInfo.InvariantCulture), message.Kind, message.What))), true);
+
+    /// <param name="body">All that was sent, in a form that does not depend on spaces and the order of members.</param>
+    public static EventIdentity OfBody(string principal, ReadOnlySpan<byte> body) => new(Hash([.. Encoding.UTF8.GetBytes($"body\0{principal}\0"), .. body]), false);
+
+    /// <summary>What no two kept events have in common.</summary>
+    /// <param name="number">Which of the equal ones within a window.</param>
+    public byte[] Digest(DateTimeOffset at, int number) => Once
+        ? Convert.FromHexString(Same)
+        : SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Same} {at.UtcTicks / Window.Ticks} {number}")));
+
+    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Paddock.Core.Tasks;
+using Paddock.Store.Dialects;
+
+namespace Paddock.Store.Tasks;
+
+/// <summary>Agents' events as rows.</summary>
+internal sealed class AgentEventStore(IDatabase database) : IAgentEvents
+{
+    private const int MostAtOnce = 1000;
+
+    public Task<int> AppendAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken) => database.WriteAsync(
+        async session =>
+        {
+            var added = 0;
+            foreach (var one in events)
+            {
+                added += await AgentEventSql.AddAsync(session, one) ? 1 : 0;
+            }
+
+            return added;
+        },
+        cancellationToken);
+
+    public Task<ImmutableArray<AgentEvent>> ListAsync(string task, long after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => AgentEventSql.ListAsync(session, task, after, Math.Clamp(limit, 1, MostAtOnce)), cancellationToken);
+}
