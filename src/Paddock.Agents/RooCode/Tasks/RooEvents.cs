@@ -63,10 +63,10 @@ internal sealed class RooEvents(RooCallers callers, EventAllowance allowance, IA
         }
     }
 
-    private async Task<bool> IsKeptAsync(AgentEvent one, CancellationToken aborted)
+    private async Task<bool> IsKeptAsync(AgentEvent one, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, patience.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             await events.AppendAsync([one], either.Token).WaitAsync(either.Token);
@@ -77,7 +77,7 @@ internal sealed class RooEvents(RooCallers callers, EventAllowance allowance, IA
 
             return true;
         }
-        catch (Exception fault) when (!aborted.IsCancellationRequested) // whatever it is, the client can send it again
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested) // whatever it is, the client can send it again
         {
             Log.EventNotKept(logger, fault.Message);
             return false;

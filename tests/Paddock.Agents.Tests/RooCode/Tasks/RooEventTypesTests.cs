@@ -48,7 +48,7 @@ public sealed class RooEventTypesTests
         (one.Type, one.Agent, one.Principal, one.Mode, one.At, one.Retried).ShouldBe((type, "roo-code", ada, "code", cloud.Time.GetUtcNow(), false));
         (one.NativeTask, one.ParentTask, one.Task).ShouldBe((SentEvents.TaskId, "019a209e-0000-7bf1-bb1a-ec7c0feb806a", TaskKey.Compute(ada, "roo-code", SentEvents.TaskId)));
         RooEventSchema.IsKnown(type).ShouldBeTrue();
-        ShouldSay(one.Facts, $$"""{"appName":"roo-cline","todos":{"total":3,"completed":1,"inProgress":1,"pending":1},"isSubtask":false,"repositoryUrl":"https://git.example/acme/shop"}""");
+        ShouldSay(one.Facts, $$"""{"appName":"roo-cline","todos":{"total":3,"completed":1,"inProgress":1,"pending":1},"isSubtask":false,"repositoryUrl":"https://git.example/acme/shop.git"}""");
         ShouldSay(one.Facts, kept);
     }
 

@@ -17,7 +17,7 @@ internal static class SentEvents
         """
         "appName":"roo-cline","appVersion":"3.52.1","vscodeVersion":"1.106.0","platform":"linux","editorName":"Visual Studio Code","language":"en","mode":"code","cloudIsAuthenticated":true,
         "apiProvider":"roo","modelId":"anthropic/claude-sonnet-4.5","diffStrategy":"multi-search-replace","isSubtask":false,"todos":{"total":3,"completed":1,"inProgress":1,"pending":1},
-        "repositoryUrl":"https://git.example/acme/shop.git","repositoryName":"acme/shop","defaultBranch":"main"
+        "repositoryUrl":"https://u:geheim@git.example/acme/shop.git","repositoryName":"acme/shop","defaultBranch":"main"
         """;
 
     /// <param name="more">Further properties, each with a comma before it.</param>
