@@ -87,7 +87,7 @@ public class LayerTests
         .ShouldBeNone("SQLite runs only on the store's own threads, so its connections stay there:");
 
     /// <summary>What changes nothing that anybody may do: uses, and the one-time tickets of sign-ins, whose sessions have entries.</summary>
-    private static readonly string?[] notes = ["SetLastUsedAsync", "NoteSeenAsync", "NoteSuccessAsync", "AddTicketAsync", "TakeTicketAsync", "AnswerDeviceAsync", "PollDeviceAsync"];
+    private static readonly string?[] notes = ["SetLastUsedAsync", "NoteSeenAsync", "NoteSuccessAsync", "NoteAttemptAsync", "AddTicketAsync", "TakeTicketAsync", "AnswerDeviceAsync", "PollDeviceAsync"];
 
     [Fact]
     public void What_operators_change_is_written_only_with_its_entry_of_the_audit_log() =>

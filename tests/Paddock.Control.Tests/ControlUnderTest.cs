@@ -71,7 +71,7 @@ internal sealed class ControlUnderTest : IAsyncDisposable
             ExpiresAt = Time.GetUtcNow().AddDays(100),
             Client = client,
         };
-        await Get<IIdentityStore>().AddSessionAsync(session, source: null, Cancellation);
+        await Get<IIdentityStore>().AddSessionAsync(session, source: null, passwordHash: null, Cancellation);
         return Actor.Of(Get<IIdentities>().Current.Find(session.Id).ShouldNotBeNull());
     }
 

@@ -39,25 +39,31 @@ public sealed class ChangeUser(IIdentityStore store, TimeProvider time, ILogger<
             return new Outcome<UserView>.NotFound("There is no such user.");
         }
 
-        var changed = found with
+        Outcome<UserView>? refused = null;
+        var changed = found;
+        var known = await store.UpdatePrincipalAsync(
+            found.Id,
+            now =>
+            {
+                refused = Judge(actor, directory, now, Changed(now, input, roles), input);
+                return changed = refused is null ? Changed(now, input, roles) : now;
+            },
+            actor.Audited, cancellationToken);
+        if (refused is not null || !known)
         {
-            Teams = input.Teams is null ? found.Teams : [.. input.Teams.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)],
-            Roles = input.Roles is null ? found.Roles : roles,
-            Disabled = input.Disabled ?? found.Disabled,
-        };
-        if (Judge(actor, directory, found, changed, input) is { } refused)
-        {
-            return refused;
-        }
-
-        if (!await store.UpdatePrincipalAsync(changed, actor.Audited, cancellationToken))
-        {
-            return new Outcome<UserView>.NotFound("There is no such user.");
+            return refused ?? new Outcome<UserView>.NotFound("There is no such user.");
         }
 
         Log.PrincipalChanged(logger, changed.Name, changed.Id.Value, actor.Id, changed.Disabled, changed.Teams.Length);
         return new Outcome<UserView>.Done(UserView.Of(changed, directory, time.GetUtcNow()));
     }
+
+    private static Principal Changed(Principal principal, ChangeUserInput input, ControlRoles roles) => principal with
+    {
+        Teams = input.Teams is null ? principal.Teams : [.. input.Teams.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)],
+        Roles = input.Roles is null ? principal.Roles : roles,
+        Disabled = input.Disabled ?? principal.Disabled,
+    };
 
     private static Outcome<UserView>? Check(ChangeUserInput input, out ControlRoles roles)
     {

@@ -11,7 +11,7 @@ public sealed record CreateUserInput
     /// <summary>A service account, not a person.</summary>
     public bool Service { get; init; }
 
-    public IReadOnlyList<string> Teams { get; init; } = [];
+    public IReadOnlyList<string>? Teams { get; init; }
 }
 
 /// <summary>Makes a person or service account, without a key.</summary>
@@ -29,12 +29,12 @@ public sealed class CreateUser(IIdentityStore store, TimeProvider time, ILogger<
             return new Outcome<UserView>.Invalid("name", $"A user's name {Names.UserRule}");
         }
 
-        if (input.Teams.Any(team => !Names.IsUser(team)))
+        if (input.Teams?.Any(team => !Names.IsUser(team)) is true)
         {
             return new Outcome<UserView>.Invalid("teams", $"A team's name {Names.UserRule}");
         }
 
-        var made = PrincipalOf(input.Service ? PrincipalKind.ServiceAccount : PrincipalKind.User, input.Name, input.Teams, time.GetUtcNow());
+        var made = PrincipalOf(input.Service ? PrincipalKind.ServiceAccount : PrincipalKind.User, input.Name, input.Teams ?? [], time.GetUtcNow());
         if (!await store.AddPrincipalAsync(made, actor.Audited, cancellationToken))
         {
             return new Outcome<UserView>.Conflict($"The name '{input.Name}' is taken.");

@@ -65,9 +65,12 @@ public sealed class DeviceSignIn(ISignInStore accounts, Sessions sessions, IIden
     public async Task<(DeviceAnswer Answer, NewSession? Session)> PollAsync(string deviceCode, string? source, CancellationToken cancellationToken)
     {
         var answer = KeyToken.IsSessionSecret(deviceCode) ? await accounts.PollDeviceAsync(KeyHash.Compute(deviceCode, pepper), time.GetUtcNow(), interval, cancellationToken) : new DeviceAnswer.Expired();
-        return answer is DeviceAnswer.Granted granted
-            ? identities.Current.Find(granted.To) is { Disabled: false } ? (answer, await sessions.StartAsync(granted.To, SessionClient.Device, granted.Client, source, cancellationToken)) : (new DeviceAnswer.Denied(), null)
-            : (answer, null);
+        if (answer is not DeviceAnswer.Granted granted)
+        {
+            return (answer, null);
+        }
+
+        return await sessions.StartAsync(granted.To, SessionClient.Device, granted.Client, source, passwordHash: null, cancellationToken) is { } made ? (answer, made) : (new DeviceAnswer.Denied(), null);
     }
 
     /// <summary>Anybody may begin, and each takes a row for ten minutes: so many in a minute, and no more.</summary>
@@ -81,7 +84,9 @@ public sealed class DeviceSignIn(ISignInStore accounts, Sessions sessions, IIden
         }
     }
 
-    /// <summary>People leave out the hyphen, or write it small.</summary>
+    /// <summary>The code as the machine shows it; null when it can be none. People leave out the hyphen, or write it small.</summary>
+    public static string? Shown(string typed) => CodeOf(typed) is { } code ? $"{code[..4]}-{code[4..]}" : null;
+
     private static string? CodeOf(string typed)
     {
         var code = new string([.. typed.Where(char.IsLetter)]).ToUpperInvariant();

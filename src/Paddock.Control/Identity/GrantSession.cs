@@ -47,7 +47,11 @@ public sealed class GrantSession(ISignInStore accounts, Sessions sessions, IIden
             return new Outcome<SessionGrant>.Done(new(secret, org, ticket.ExpiresAt));
         }
 
-        var made = await sessions.StartAsync(person.Id, asked.Client, asked.What, source, cancellationToken);
+        if (await sessions.StartAsync(person.Id, asked.Client, asked.What, source, passwordHash: null, cancellationToken) is not { } made)
+        {
+            return new Outcome<SessionGrant>.NotAllowed(PersonSignedIn.Rule);
+        }
+
         return new Outcome<SessionGrant>.Done(new(sessions.Issue(made.Session, org, made.Session.ExpiresAt).Token, org, made.Session.ExpiresAt ?? now));
     }
 

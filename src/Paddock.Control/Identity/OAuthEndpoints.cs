@@ -47,7 +47,7 @@ public sealed class OAuthEndpoints(DeviceSignIn devices, IssueToken issue, EndSe
 
     private async Task BeginAsync(HttpContext http)
     {
-        var form = await FormOfAsync(http);
+        var form = await RequestForm.ReadAsync(http);
         var name = form?["device_name"] is [{ Length: > 0 } said] ? said : form?["client_id"] is [{ Length: > 0 } client] ? client : "a machine";
         switch (form is null ? null : await devices.BeginAsync(name, http.RequestAborted))
         {
@@ -78,7 +78,7 @@ public sealed class OAuthEndpoints(DeviceSignIn devices, IssueToken issue, EndSe
 
     private async Task TokenAsync(HttpContext http)
     {
-        var form = await FormOfAsync(http);
+        var form = await RequestForm.ReadAsync(http);
         await (form?["grant_type"].ToString() switch
         {
             DeviceGrant => PollAsync(http, form["device_code"].ToString()),
@@ -109,7 +109,7 @@ public sealed class OAuthEndpoints(DeviceSignIn devices, IssueToken issue, EndSe
     /// <summary>RFC 7009 §2.2: 200 for a token that is not known as well.</summary>
     private async Task RevokeAsync(HttpContext http)
     {
-        if (await FormOfAsync(http) is not { } form || form["token"] is not [{ Length: > 0 } token])
+        if (await RequestForm.ReadAsync(http) is not { } form || form["token"] is not [{ Length: > 0 } token])
         {
             await RefuseAsync(http, "invalid_request", "Expected a form with a token.");
             return;
@@ -136,18 +136,6 @@ public sealed class OAuthEndpoints(DeviceSignIn devices, IssueToken issue, EndSe
         json.WriteString("error", error);
         json.WriteString("error_description", description);
     });
-
-    private static async Task<IFormCollection?> FormOfAsync(HttpContext http)
-    {
-        try
-        {
-            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
-        }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
-    }
 
     private static void WriteList(Utf8JsonWriter json, string name, params ReadOnlySpan<string> words)
     {

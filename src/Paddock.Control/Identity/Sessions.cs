@@ -8,7 +8,9 @@ public sealed class Sessions(IIdentityStore store, Pepper pepper, SessionLifetim
 {
     /// <param name="what">What signed in, as its owner will read it.</param>
     /// <param name="source">Address; null when it is not known.</param>
-    internal async Task<NewSession> StartAsync(PrincipalId owner, SessionClient client, string what, string? source, CancellationToken cancellationToken)
+    /// <param name="passwordHash">What a password was checked against; null when they came in otherwise.</param>
+    /// <returns>Null when they were disabled, or chose another password, in this moment.</returns>
+    internal async Task<NewSession?> StartAsync(PrincipalId owner, SessionClient client, string what, string? source, string? passwordHash, CancellationToken cancellationToken)
     {
         var (now, secret, id) = (time.GetUtcNow(), KeyToken.CreateSessionSecret(RandomNumberGenerator.GetBytes(40)), KeyId.CreateSession(Guid.NewGuid()));
         var session = new ApiKey
@@ -23,8 +25,7 @@ public sealed class Sessions(IIdentityStore store, Pepper pepper, SessionLifetim
             ExpiresAt = now + lifetimes.Of(client),
             Client = client,
         };
-        await store.AddSessionAsync(session, source, cancellationToken);
-        return new(session, secret);
+        return await store.AddSessionAsync(session, source, passwordHash, cancellationToken) ? new(session, secret) : null;
     }
 
     /// <summary>A token that the session shows.</summary>

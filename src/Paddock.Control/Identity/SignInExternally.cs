@@ -49,7 +49,9 @@ public sealed class SignInExternally(IIdentityStore identities, ISignInStore acc
             return new Outcome<NewSession>.Conflict("Somebody of this name has come in at this moment; sign in again.");
         }
 
-        return new Outcome<NewSession>.Done(await sessions.StartAsync(taken.Id, SessionClient.Console, "Console", source, cancellationToken));
+        return await sessions.StartAsync(taken.Id, SessionClient.Console, "Console", source, passwordHash: null, cancellationToken) is { } made
+            ? new Outcome<NewSession>.Done(made)
+            : new Outcome<NewSession>.NotAllowed("Your account here is disabled.");
     }
 
     private async Task<Principal?> InvitedAsync(string? invitation, IdentityDirectory directory, CancellationToken cancellationToken) =>
@@ -104,7 +106,7 @@ public sealed class SignInExternally(IIdentityStore identities, ISignInStore acc
             }
         }
 
-        await identities.UpdatePrincipalAsync(now, provider, cancellationToken);
+        await identities.UpdatePrincipalAsync(now.Id, principal => rules.Groups.Apply(principal, person.Groups), provider, cancellationToken);
         return now;
     }
 }

@@ -5,9 +5,9 @@ namespace Paddock.Control.Identity;
 
 /// <summary>
 /// Signs a person in by name and password, where no identity provider does it. From the fifth wrong password in a row the account is locked,
-/// for a minute and then each time for twice as long, up to an hour: guessing is hopeless, and nobody is locked out for good.
+/// for a minute and then each time for twice as long, up to an hour. Each attempt is counted before its password is looked at.
 /// </summary>
-public sealed class SignInLocally(IIdentityStore identities, ISignInStore accounts, IIdentityProvider provider, PasswordHashing passwords, Sessions sessions, TimeProvider time, ILogger<SignInLocally> logger)
+public sealed class SignInLocally(IIdentities identities, ISignInStore accounts, IIdentityProvider provider, PasswordHashing passwords, Sessions sessions, TimeProvider time, ILogger<SignInLocally> logger)
 {
     private const int LockFrom = 5, MostDoublings = 6, LongestPassword = 256;
 
@@ -26,37 +26,35 @@ public sealed class SignInLocally(IIdentityStore identities, ISignInStore accoun
             return wrong;
         }
 
-        var person = FindPrincipal.In(await identities.LoadAsync(cancellationToken), name) is { Kind: PrincipalKind.User, Disabled: false } found ? found : null;
-        var account = person is null ? null : await accounts.FindAccountAsync(person.Id, cancellationToken);
-        var now = time.GetUtcNow();
-        var isLocked = account?.LockedUntil is { } until && now < until;
-        if (await passwords.VerifyAsync(isLocked ? null : account, password, cancellationToken) is not { } verdict)
+        var person = FindPrincipal.In(identities.Current, name) is { Kind: PrincipalKind.User, Disabled: false } found ? found : null;
+        var account = person is null ? null : await AttemptAsync(person.Id, cancellationToken);
+        if (await passwords.VerifyAsync(account, password, cancellationToken) is not { } verdict)
         {
             return new Outcome<NewSession>.Conflict("Too many people sign in at this moment. Try again in a few seconds.");
         }
 
-        if (person is null || account is null || isLocked)
+        if (account is null || verdict is PasswordVerdict.Wrong)
         {
+            if (account?.LockedUntil is { } until)
+            {
+                await accounts.NoteLockedAsync(account.Principal, until, cancellationToken);
+                Log.AccountLocked(logger, account.Principal.Value, account.Failures, until);
+            }
+
             return wrong;
         }
 
-        if (verdict is PasswordVerdict.Wrong)
-        {
-            await CountAsync(account, now, cancellationToken);
-            return wrong;
-        }
-
-        await accounts.NoteSuccessAsync(person.Id, verdict is PasswordVerdict.RightButWeak ? await passwords.HashAsync(password, cancellationToken) : null, cancellationToken);
-        return new Outcome<NewSession>.Done(await sessions.StartAsync(person.Id, SessionClient.Console, "Console", source, cancellationToken));
+        var session = await sessions.StartAsync(account.Principal, SessionClient.Console, "Console", source, account.PasswordHash, cancellationToken);
+        await accounts.NoteSuccessAsync(account, verdict is PasswordVerdict.RightButWeak ? await passwords.HashAsync(password, cancellationToken) : null, cancellationToken);
+        return session is null ? wrong : new Outcome<NewSession>.Done(session);
     }
 
-    private async Task CountAsync(LocalAccount account, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>Null when there is no account, or it is locked.</returns>
+    private async Task<LocalAccount?> AttemptAsync(PrincipalId id, CancellationToken cancellationToken)
     {
-        var doublings = Math.Clamp(account.Failures + 1 - LockFrom, 0, MostDoublings);
-        var lockUntil = now + TimeSpan.FromMinutes(Math.Min(60, 1 << doublings));
-        if (await accounts.NoteFailureAsync(account.Principal, LockFrom, lockUntil, cancellationToken) is { LockedUntil: not null } locked)
-        {
-            Log.AccountLocked(logger, locked.Principal.Value, locked.Failures, lockUntil);
-        }
+        var now = time.GetUtcNow();
+        var known = await accounts.FindAccountAsync(id, cancellationToken);
+        var doublings = Math.Clamp((known?.Failures ?? 0) + 1 - LockFrom, 0, MostDoublings);
+        return known is null ? null : await accounts.NoteAttemptAsync(id, LockFrom, now + TimeSpan.FromMinutes(Math.Min(60, 1 << doublings)), now, cancellationToken);
     }
 }

@@ -17,9 +17,15 @@ public sealed record GroupMapping
     /// <summary>The principal as its groups make it.</summary>
     public Principal Apply(Principal principal, ImmutableArray<string> groups)
     {
+        var teams = principal.Teams.Where(team => !Teams.Any(one => one.Team == team)).Concat(Teams.Where(one => groups.Contains(one.Group)).Select(one => one.Team));
+        var named = principal with { Teams = [.. teams.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
+        if (principal.Roles == ControlRoles.Admin)
+        {
+            return named; // given by hand as a whole, and taken so
+        }
+
         var ofGroups = Roles.Aggregate(ControlRoles.None, (all, one) => all | one.Roles);
         var given = Roles.Where(one => groups.Contains(one.Group)).Aggregate(ControlRoles.None, (all, one) => all | one.Roles);
-        var teams = principal.Teams.Where(team => !Teams.Any(one => one.Team == team)).Concat(Teams.Where(one => groups.Contains(one.Group)).Select(one => one.Team));
-        return principal with { Roles = (principal.Roles & ~ofGroups) | given, Teams = [.. teams.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
+        return named with { Roles = (principal.Roles & ~ofGroups) | given };
     }
 }

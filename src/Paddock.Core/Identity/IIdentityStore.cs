@@ -13,8 +13,12 @@ public interface IIdentityStore
     /// <summary>Adds a principal and the teams it names. False when the name is taken (case-insensitive).</summary>
     Task<bool> AddPrincipalAsync(Principal principal, AuditActor by, CancellationToken cancellationToken);
 
-    /// <summary>Replaces teams, roles and the disabled flag of a principal. False when it does not exist; true also when it was so already.</summary>
-    Task<bool> UpdatePrincipalAsync(Principal changed, AuditActor by, CancellationToken cancellationToken);
+    /// <summary>
+    /// Changes teams, roles and the disabled flag of a principal as it is in that moment. Who is disabled loses their sessions and tickets for good,
+    /// and an invitation that was made for somebody with fewer roles is good no more. False when it does not exist; true also when it was so already.
+    /// </summary>
+    /// <param name="change">Gets the principal of that moment; only teams, roles and the flag of what it returns are kept.</param>
+    Task<bool> UpdatePrincipalAsync(PrincipalId id, Func<Principal, Principal> change, AuditActor by, CancellationToken cancellationToken);
 
     Task AddKeyAsync(ApiKey key, AuditActor by, CancellationToken cancellationToken);
 
@@ -24,14 +28,15 @@ public interface IIdentityStore
     /// <summary>False when there is no such key or it was revoked before.</summary>
     Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken);
 
-    /// <summary>Adds a session: a person has signed in.</summary>
+    /// <summary>Adds a session: a person has signed in. False when they are disabled, or have another password by now.</summary>
     /// <param name="source">Address they came from; null when it is not known.</param>
-    Task AddSessionAsync(ApiKey session, string? source, CancellationToken cancellationToken);
+    /// <param name="passwordHash">What the password was checked against; null when they came in otherwise.</param>
+    Task<bool> AddSessionAsync(ApiKey session, string? source, string? passwordHash, CancellationToken cancellationToken);
 
     /// <summary>Ends a session. False when there is none such, or it has ended before.</summary>
     Task<bool> EndSessionAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken);
 
-    /// <summary>Ends all sessions of a principal.</summary>
+    /// <summary>Ends all sessions of a principal, and the tickets by which others would begin.</summary>
     /// <returns>How many there were.</returns>
     Task<int> EndSessionsAsync(PrincipalId owner, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken);
 

@@ -7,25 +7,31 @@ public interface ISignInStore
 {
     Task<LocalAccount?> FindAccountAsync(PrincipalId id, CancellationToken cancellationToken);
 
-    /// <summary>Uses up the ticket, sets the password of whose it is, and ends their sessions. Null when the ticket is no longer good.</summary>
+    /// <summary>Uses up the ticket, sets the password of whose it is, and ends their sessions and other tickets. Null when the ticket is no longer good, or they are disabled.</summary>
     Task<PrincipalId?> SetPasswordAsync(KeyHash ticket, string passwordHash, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>Counts a wrong password, all replicas together.</summary>
-    /// <param name="lockFrom">From this count on the account is locked.</param>
-    Task<LocalAccount?> NoteFailureAsync(PrincipalId id, int lockFrom, DateTimeOffset lockUntil, CancellationToken cancellationToken);
+    /// <summary>
+    /// Counts an attempt before its password is looked at, all replicas together: those that come at once are counted one after the other. Null when
+    /// there is no account, or it is locked.
+    /// </summary>
+    /// <param name="lockFrom">From this count on the account is locked, until a right password.</param>
+    Task<LocalAccount?> NoteAttemptAsync(PrincipalId id, int lockFrom, DateTimeOffset lockUntil, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>A right password: nothing is counted any more. A better hash of it replaces the one there was.</summary>
-    Task NoteSuccessAsync(PrincipalId id, string? passwordHash, CancellationToken cancellationToken);
+    /// <summary>The attempt that locked the account was wrong.</summary>
+    Task NoteLockedAsync(PrincipalId id, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>A right password: nothing is counted any more. A better hash of it replaces the one that was checked, unless that is another by now.</summary>
+    Task NoteSuccessAsync(LocalAccount account, string? passwordHash, CancellationToken cancellationToken);
 
     Task<PrincipalId?> FindExternalAsync(ExternalId external, CancellationToken cancellationToken);
 
     /// <summary>Says who a person is at an identity provider. False when somebody is that already, or the person is somebody else there.</summary>
     Task<bool> LinkAsync(PrincipalId id, ExternalId external, AuditActor by, CancellationToken cancellationToken);
 
-    /// <summary>False when one of its kind has its code already.</summary>
+    /// <summary>False when one of its kind has its code already. An invitation replaces those that the person had.</summary>
     Task<bool> AddTicketAsync(SignInTicket ticket, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Uses up a ticket. Null when there is none, or it is too old.</summary>
+    /// <summary>Uses up a ticket. Null when there is none, or it is used or too old; its code stays taken until then.</summary>
     Task<SignInTicket?> TakeTicketAsync(KeyHash hash, TicketKind kind, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The device's ticket that has the code and waits.</summary>

@@ -28,6 +28,7 @@ internal static class BackupLoader
         }
 
         await migrator.ApplyAsync(session, to: int.MaxValue);
+        await session.ExecuteAsync("DELETE FROM api_keys WHERE client IS NOT NULL"); // of that time: people have signed out since, or lost their machines
         await FinishAsync(session, manifest);
         await book.AddAsync(session, InstallationEntries.Restored(manifest.CreatedAt, rows, manifest.Schema));
         return rows;

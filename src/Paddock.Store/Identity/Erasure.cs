@@ -22,7 +22,7 @@ internal static class Erasure
             return false;
         }
 
-        await session.ExecuteAsync("UPDATE principals SET name = @pseudonym, name_key = @pseudonym WHERE id = @Value", new { id.Value, pseudonym });
+        await session.ExecuteAsync("UPDATE principals SET name = @pseudonym, name_key = @pseudonym, control = '' WHERE id = @Value", new { id.Value, pseudonym });
         await session.ExecuteAsync("DELETE FROM principal_teams WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("DELETE FROM accounts WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("DELETE FROM personal_settings WHERE principal_id = @Value", new { id.Value });

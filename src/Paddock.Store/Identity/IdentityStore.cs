@@ -80,16 +80,17 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
         },
         cancellationToken);
 
-    public Task<bool> UpdatePrincipalAsync(Principal changed, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> UpdatePrincipalAsync(PrincipalId principal, Func<Principal, Principal> change, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
         async session =>
         {
-            var id = changed.Id.Value;
+            var id = principal.Value;
             if ((await session.QueryAsync<PrincipalRow>("SELECT id, kind, name, control, disabled, created_at AS CreatedAt FROM principals WHERE id = @id", new { id })) is not [var row])
             {
                 return Recorded.Of(false);
             }
 
             var before = row.ToPrincipal([.. await session.QueryAsync<string>("SELECT team FROM principal_teams WHERE principal_id = @id", new { id })]);
+            var changed = change(before);
             if (IdentityEntries.Changed(before, changed, by) is not { } entry)
             {
                 return Recorded.Of(true);
@@ -97,8 +98,13 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
 
             await session.ExecuteAsync("UPDATE principals SET disabled = @Disabled, control = @Control WHERE id = @id", new { changed.Disabled, Control = RoleNames.Format(changed.Roles), id });
             await session.ExecuteAsync("DELETE FROM principal_teams WHERE principal_id = @id", new { id });
-            await JoinTeamsAsync(session, changed.Id, changed.Teams);
-            return Recorded.Of(true, entry);
+            await JoinTeamsAsync(session, principal, changed.Teams);
+            if ((changed.Roles & ~before.Roles) != ControlRoles.None)
+            {
+                await Tickets.WithdrawInvitationsAsync(session, principal);
+            }
+
+            return changed.Disabled && !before.Disabled ? Recorded.Of(true, [entry, .. await EndSessionsAsync(session, principal, Now, by)]) : Recorded.Of(true, entry);
         },
         cancellationToken);
 
@@ -106,6 +112,11 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
         async session =>
         {
             await session.ExecuteAsync(InsertKey, KeyRow.From(key));
+            if (key.Scopes.Control != ControlRoles.None)
+            {
+                await Tickets.WithdrawInvitationsAsync(session, key.Owner);
+            }
+
             return Recorded.Of(true, IdentityEntries.Created(key, by));
         },
         cancellationToken);
@@ -142,9 +153,20 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
             : Recorded.Of(false),
         cancellationToken);
 
-    public Task AddSessionAsync(ApiKey session, string? source, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> AddSessionAsync(ApiKey session, string? source, string? passwordHash, CancellationToken cancellationToken) => ChangeAsync(
         async database =>
         {
+            var may = await database.ScalarAsync<long>(
+                """
+                SELECT count(*) FROM principals p LEFT JOIN accounts a ON a.principal_id = p.id
+                WHERE p.id = @Owner AND p.disabled = @Disabled AND (@Hash IS NULL OR a.password = @Hash)
+                """,
+                new { Owner = session.Owner.Value, Disabled = false, Hash = passwordHash });
+            if (may == 0)
+            {
+                return Recorded.Of(false);
+            }
+
             await database.ExecuteAsync("DELETE FROM api_keys WHERE client IS NOT NULL AND owner_id = @Owner AND expires_at < @Before", new { Owner = session.Owner.Value, Before = (session.CreatedAt - keepEnded).ToMicros() });
             await database.ExecuteAsync(InsertKey, KeyRow.From(session));
             return Recorded.Of(true, SessionEntries.SignedIn(session, source));
@@ -166,7 +188,7 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
             {
                 var entries = await EndSessionsAsync(session, owner, at, by);
                 ended = entries.Length;
-                return Recorded.Of(ended > 0, entries);
+                return Recorded.Of(true, entries);
             },
             cancellationToken);
         return ended;
@@ -199,6 +221,7 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
     /// <summary>Ends the sessions of somebody inside a change of theirs.</summary>
     internal static async Task<AuditEvent[]> EndSessionsAsync(Session session, PrincipalId owner, DateTimeOffset at, AuditActor by)
     {
+        await Tickets.WithdrawAsync(session, owner);
         var ended = await session.QueryAsync<string>(
             "UPDATE api_keys SET revoked_at = @At WHERE owner_id = @Owner AND client IS NOT NULL AND revoked_at IS NULL AND expires_at > @At RETURNING id", new { Owner = owner.Value, At = at.ToMicros() });
         return [.. ended.Select(id => SessionEntries.SignedOut(KeyId.Parse(id), by))];

@@ -21,8 +21,9 @@ internal sealed class SignInStore(RecordedDatabase database, IdentityStore ident
             async session =>
             {
                 whose = (await TakeAsync(session, ticket, TicketKind.Invitation, at))?.Principal;
-                if (whose is not { } id)
+                if (whose is not { } id || await session.ScalarAsync<long>("SELECT count(*) FROM principals WHERE id = @Value AND disabled = @Disabled", new { id.Value, Disabled = false }) == 0)
                 {
+                    whose = null;
                     return Recorded.Of(false);
                 }
 
@@ -39,21 +40,23 @@ internal sealed class SignInStore(RecordedDatabase database, IdentityStore ident
         return whose;
     }
 
-    public Task<LocalAccount?> NoteFailureAsync(PrincipalId id, int lockFrom, DateTimeOffset lockUntil, CancellationToken cancellationToken) => database.ChangeAsync(
-        async session =>
-        {
-            var rows = await session.QueryAsync<AccountRow>(
-                $"""
-                UPDATE accounts SET failures = failures + 1, locked_until = CASE WHEN failures + 1 >= @lockFrom THEN @Until ELSE NULL END
-                WHERE principal_id = @Value RETURNING {Account}
-                """,
-                new { id.Value, lockFrom, Until = lockUntil.ToMicros() });
-            return rows is [var row] ? Recorded.Of<LocalAccount?>(row.ToAccount(), row.LockedUntil is { } until ? IdentityEntries.Locked(id, until.ToTime()) : null) : Recorded.Of<LocalAccount?>(null);
-        },
+    public Task<LocalAccount?> NoteAttemptAsync(PrincipalId id, int lockFrom, DateTimeOffset lockUntil, DateTimeOffset now, CancellationToken cancellationToken) => database.NoteAsync(
+        async session => (await session.QueryAsync<AccountRow>(
+            $"""
+            UPDATE accounts SET failures = failures + 1, locked_until = CASE WHEN failures + 1 >= @lockFrom THEN @Until ELSE NULL END
+            WHERE principal_id = @Value AND (locked_until IS NULL OR locked_until <= @Now) RETURNING {Account}
+            """,
+            new { id.Value, lockFrom, Until = lockUntil.ToMicros(), Now = now.ToMicros() })) is [var row] ? row.ToAccount() : null,
         cancellationToken);
 
-    public Task NoteSuccessAsync(PrincipalId id, string? passwordHash, CancellationToken cancellationToken) => database.NoteAsync(
-        session => session.ExecuteAsync("UPDATE accounts SET failures = 0, locked_until = NULL, password = coalesce(@passwordHash, password) WHERE principal_id = @Value", new { id.Value, passwordHash }), cancellationToken);
+    public Task NoteLockedAsync(PrincipalId id, DateTimeOffset until, CancellationToken cancellationToken) =>
+        database.ChangeAsync(_ => Task.FromResult(Recorded.Of(true, IdentityEntries.Locked(id, until))), cancellationToken);
+
+    public Task NoteSuccessAsync(LocalAccount account, string? passwordHash, CancellationToken cancellationToken) => database.NoteAsync(
+        session => session.ExecuteAsync(
+            "UPDATE accounts SET failures = 0, locked_until = NULL, password = coalesce(@Better, password) WHERE principal_id = @Id AND password = @Checked",
+            new { Id = account.Principal.Value, Better = passwordHash, Checked = account.PasswordHash }),
+        cancellationToken);
 
     public Task<PrincipalId?> FindExternalAsync(ExternalId external, CancellationToken cancellationToken) => database.ReadAsync(
         async session => (await session.QueryAsync<string>("SELECT principal_id FROM external_ids WHERE issuer = @Issuer AND subject = @Subject", external)) is [var id] ? PrincipalId.Parse(id) : (PrincipalId?)null,
@@ -71,6 +74,11 @@ internal sealed class SignInStore(RecordedDatabase database, IdentityStore ident
         async session =>
         {
             await session.ExecuteAsync("DELETE FROM sign_in_tickets WHERE expires_at <= @Now", new { Now = now.ToMicros() });
+            if (ticket is { Kind: TicketKind.Invitation, Principal: { } invited })
+            {
+                await Tickets.WithdrawInvitationsAsync(session, invited);
+            }
+
             return await session.ExecuteAsync(
                 """
                 INSERT INTO sign_in_tickets (hash, kind, principal_id, code, client, denied, polled_at, expires_at)
@@ -99,7 +107,7 @@ internal sealed class SignInStore(RecordedDatabase database, IdentityStore ident
     public Task<DeviceAnswer> PollDeviceAsync(KeyHash hash, DateTimeOffset now, TimeSpan interval, CancellationToken cancellationToken) => database.NoteAsync<DeviceAnswer>(
         async session =>
         {
-            var rows = await session.QueryAsync<TicketRow>($"SELECT {Ticket} FROM sign_in_tickets WHERE hash = @Hash AND kind = 'device' AND expires_at > @Now", new { Hash = hash.ToArray(), Now = now.ToMicros() });
+            var rows = await session.QueryAsync<TicketRow>($"SELECT {Ticket} FROM sign_in_tickets WHERE hash = @Hash AND kind = 'device' AND used_at IS NULL AND expires_at > @Now", new { Hash = hash.ToArray(), Now = now.ToMicros() });
             if (rows is not [var row])
             {
                 return new DeviceAnswer.Expired();
@@ -117,9 +125,9 @@ internal sealed class SignInStore(RecordedDatabase database, IdentityStore ident
         },
         cancellationToken);
 
-    /// <summary>The row goes: of two who come at once, one gets it.</summary>
+    /// <summary>Of two who come at once, one gets it. The row stays until it expires, so that its code is not used again.</summary>
     private static async Task<SignInTicket?> TakeAsync(Session session, KeyHash hash, TicketKind kind, DateTimeOffset now) =>
         (await session.QueryAsync<TicketRow>(
-            $"DELETE FROM sign_in_tickets WHERE hash = @Hash AND kind = @Kind AND expires_at > @Now RETURNING {Ticket}",
+            $"UPDATE sign_in_tickets SET used_at = @Now WHERE hash = @Hash AND kind = @Kind AND used_at IS NULL AND expires_at > @Now RETURNING {Ticket}",
             new { Hash = hash.ToArray(), Kind = TicketRow.NameOf(kind), Now = now.ToMicros() })) is [var row] ? row.ToTicket(kind) : null;
 }

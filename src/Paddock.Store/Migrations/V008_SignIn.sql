@@ -37,6 +37,7 @@ CREATE TABLE sign_in_tickets (
   client       TEXT NOT NULL,
   denied       {flag} NOT NULL,
   polled_at    {int},
+  used_at      {int},
   expires_at   {int} NOT NULL
 ) {table};
 

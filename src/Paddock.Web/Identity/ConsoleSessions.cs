@@ -24,13 +24,13 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
     private readonly ConcurrentDictionary<string, DateTimeOffset> ended = new(StringComparer.Ordinal);
 
     /// <summary>Takes a key and sets the cookie, once that is in the audit log.</summary>
-    /// <returns>What they may do; null when it is no live key.</returns>
+    /// <returns>What they may do; null when it is no live key with control roles: another may be an agent's, and is no business of this page.</returns>
     /// <exception cref="AuditUnavailableException">No device takes entries now: nobody comes in unrecorded.</exception>
     public async Task<ControlRoles?> SignInAsync(HttpContext http, string token)
     {
         var now = time.GetUtcNow();
         var source = http.Connection.RemoteIpAddress?.ToString();
-        if (keys.Authenticate(token.AsSpan().Trim(), now) is not KeyOutcome.Known { Caller: var caller })
+        if (keys.Authenticate(token.AsSpan().Trim(), now) is not KeyOutcome.Known { Caller: { Key: { IsSession: false, Scopes.Control: not ControlRoles.None } } caller })
         {
             refused.Note(source);
             return null;
@@ -103,7 +103,9 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
     public static bool IsOurs(HttpContext http, ConsoleSession session, string? formToken) => IsSameSite(http) && FixedTimeEquals(formToken ?? "", session.FormToken);
 
     /// <summary>Browsers say where a form was sent from; one that came from elsewhere is none of ours.</summary>
-    public static bool IsSameSite(HttpContext http) => http.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
+    public static bool IsSameSite(HttpContext http) =>
+        http.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
+        && (http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin || string.Equals(origin, RequestOrigin.Of(http.Request), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A cookie with this prefix is taken by browsers over https only, and from this host only.</summary>
     private static string NameFor(HttpContext http) => RequestOrigin.IsSecure(http.Request) ? SecureName : PlainName;

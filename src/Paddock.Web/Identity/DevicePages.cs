@@ -22,7 +22,7 @@ internal sealed class DevicePages(ConsoleSessions sessions, SignInPages signIn, 
         var name = code.Length is > 0 and < 40 ? await devices.FindAsync(code, http.RequestAborted) : null;
         await (name is null
             ? DevicePage.Of(session, code.Length == 0 ? null : Unknown, code.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status404NotFound)
-            : ConsentPage.Of(session, $"{SignInPaths.Device}?code={Uri.EscapeDataString(code)}", $"the machine “{name}”", returns: null, code.ToUpperInvariant())).WriteAsync(http);
+            : ConsentPage.Of(session, $"{SignInPaths.Device}?code={Uri.EscapeDataString(code)}", $"the machine “{name}”", returns: null, DeviceSignIn.Shown(code))).WriteAsync(http);
     }
 
     public async Task AnswerAsync(HttpContext http)

@@ -92,7 +92,7 @@ internal sealed class SignInPages(ConsoleSessions sessions, SignInLocally signIn
     {
         try
         {
-            return (await sessions.SignInAsync(http, key), "This is no key that works.", StatusCodes.Status401Unauthorized);
+            return (await sessions.SignInAsync(http, key), "This is no key that works here: one with control roles does.", StatusCodes.Status401Unauthorized);
         }
         catch (AuditUnavailableException)
         {

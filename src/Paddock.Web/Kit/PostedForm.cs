@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Paddock.Control;
 using Paddock.Web.Identity;
 
 namespace Paddock.Web.Kit;
@@ -7,17 +8,7 @@ namespace Paddock.Web.Kit;
 internal static class PostedForm
 {
     /// <returns>Null when there is none, or one that is too large.</returns>
-    public static async Task<IFormCollection?> ReadAsync(HttpContext http)
-    {
-        try
-        {
-            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
-        }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
-    }
+    public static Task<IFormCollection?> ReadAsync(HttpContext http) => RequestForm.ReadAsync(http);
 
     /// <returns>Null when it was not made by us for this session, or not sent from our own page.</returns>
     public static async Task<IFormCollection?> ReadOursAsync(HttpContext http, ConsoleSession session) =>

@@ -38,11 +38,11 @@ internal static class LoginCommand
         using var http = Http();
         var client = new OAuthClient(http, server, TimeProvider.System);
         var device = await client.BeginAsync(parsed.GetValue(Name) ?? Environment.MachineName, cancellationToken);
-        await errors.WriteLineAsync(Visible.Lines($"Open {device.VerificationUriComplete ?? device.VerificationUri}\nand say yes if it shows this code: {device.UserCode}"));
+        await errors.WriteLineAsync(Visible.Lines($"Open {PageOf(device)}\nand say yes if it shows this code: {Visible.Line(device.UserCode)}"));
         var token = await client.WaitAsync(device, cancellationToken);
-        if (token.RefreshToken is not { } secret)
+        if (token.RefreshToken is not { } secret || !KeyToken.IsSessionSecret(secret))
         {
-            throw new CommandException("The server gave no session.");
+            throw new CommandException("The server gave no session."); // what it gives goes on to the keychain and to agents
         }
 
         var kept = saved.Write(server, new(secret));
@@ -59,12 +59,12 @@ internal static class LoginCommand
 
         using var http = Http();
         var token = await new OAuthClient(http, server, TimeProvider.System).RefreshAsync(secret, cancellationToken);
-        if (token.AccessToken is null)
+        if (token.AccessToken is not { Length: <= SessionToken.MostChars } access || !SessionToken.IsMeant(access) || !access.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_'))
         {
             throw new CommandException("The session has ended. Run: paddock login");
         }
 
-        await parsed.InvocationConfiguration.Output.WriteLineAsync(token.AccessToken);
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(access);
         return CommandLine.Done;
     }
 
@@ -82,7 +82,10 @@ internal static class LoginCommand
         return CommandLine.Done;
     }
 
-    private static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
+    private static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = 64 << 10 };
+
+    private static string PageOf(DeviceAnswerJson device) =>
+        Uri.TryCreate(device.VerificationUriComplete ?? device.VerificationUri, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" ? page.AbsoluteUri : throw new CommandException("The server names no page to open.");
 
     /// <summary>Over plain http a session could be read on the way, so that is for this machine only.</summary>
     private static Uri? AddressOf(ParseResult parsed)

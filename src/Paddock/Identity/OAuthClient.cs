@@ -9,7 +9,9 @@ namespace Paddock.Identity;
 /// <summary>The other side of <c>/oauth/*</c>: how a command signs its machine in (RFC 8628) and asks for tokens.</summary>
 internal sealed class OAuthClient(HttpClient http, Uri server, TimeProvider time)
 {
-    private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
+    private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code", Late = "Nobody said yes in time. Run paddock login again.";
+
+    private static readonly TimeSpan longest = TimeSpan.FromMinutes(30);
 
     public Task<DeviceAnswerJson> BeginAsync(string name, CancellationToken cancellationToken) =>
         AskAsync("oauth/device_authorization", new() { ["client_id"] = "paddock", ["device_name"] = name }, OAuthJson.Default.DeviceAnswerJson, cancellationToken);
@@ -19,7 +21,8 @@ internal sealed class OAuthClient(HttpClient http, Uri server, TimeProvider time
     public async Task<TokenAnswerJson> WaitAsync(DeviceAnswerJson device, CancellationToken cancellationToken)
     {
         var interval = TimeSpan.FromSeconds(Math.Clamp(device.Interval, 1, 60));
-        while (true)
+        var began = time.GetTimestamp();
+        while (time.GetElapsedTime(began) < longest)
         {
             await Task.Delay(interval, time, cancellationToken);
             var answer = await TokenAsync(new() { ["grant_type"] = DeviceGrant, ["device_code"] = device.DeviceCode, ["client_id"] = "paddock" }, cancellationToken);
@@ -35,9 +38,11 @@ internal sealed class OAuthClient(HttpClient http, Uri server, TimeProvider time
                 case "access_denied":
                     throw new CommandException("Somebody said no.");
                 default:
-                    throw new CommandException("Nobody said yes in time. Run paddock login again.");
+                    throw new CommandException(Late);
             }
         }
+
+        throw new CommandException(Late);
     }
 
     public Task<TokenAnswerJson> RefreshAsync(Secret secret, CancellationToken cancellationToken) =>

@@ -42,11 +42,13 @@ public class LocalSignInTests
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var served = await ServedPeople.StartAsync(configure: builder => builder.Services.AddSingleton<TimeProvider>(time));
         await served.UserAsync("ada");
-        var (first, second) = (await served.InviteAsync("ada"), await served.InviteAsync("ada"));
+        var (replaced, first) = (await served.InviteAsync("ada"), await served.InviteAsync("ada"));
         using var browser = new Browser(served.Url);
 
+        (await ChooseAsync(browser, replaced)).ShouldBe(HttpStatusCode.Forbidden);
         (await ChooseAsync(browser, first)).ShouldBe(HttpStatusCode.OK);
         (await ChooseAsync(browser, first)).ShouldBe(HttpStatusCode.Forbidden);
+        var second = await served.InviteAsync("ada");
         time.Advance(TimeSpan.FromDays(1));
         (await ChooseAsync(browser, second)).ShouldBe(HttpStatusCode.Forbidden);
 

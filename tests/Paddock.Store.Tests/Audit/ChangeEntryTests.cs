@@ -19,7 +19,7 @@ public class ChangeEntryTests
     /// <summary>What changes nothing that anybody may do or has decided.</summary>
     private static readonly string[] notes =
     [
-        nameof(IIdentityStore.SetLastUsedAsync), nameof(IApprovals.NoteSeenAsync), nameof(ISignInStore.NoteSuccessAsync), nameof(ISignInStore.AddTicketAsync), nameof(ISignInStore.TakeTicketAsync),
+        nameof(IIdentityStore.SetLastUsedAsync), nameof(IApprovals.NoteSeenAsync), nameof(ISignInStore.NoteSuccessAsync), nameof(ISignInStore.NoteAttemptAsync), nameof(ISignInStore.AddTicketAsync), nameof(ISignInStore.TakeTicketAsync),
         nameof(ISignInStore.AnswerDeviceAsync), nameof(ISignInStore.PollDeviceAsync),
     ];
 

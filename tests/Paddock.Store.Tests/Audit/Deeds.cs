@@ -49,8 +49,7 @@ internal static class Deeds
             await store.Get<ISignInStore>().AddTicketAsync(ticket, StoreUnderTest.Noon, Cancellation);
             await store.Get<ISignInStore>().SetPasswordAsync(ticket.Hash, "hash", StoreUnderTest.Noon, Cancellation);
         }), ["account.password_set" + Eve, "session.signed_out" + Eve], "account.password_set" + Eve),
-        ["a password is wrong too often"] = new(nameof(ISignInStore.NoteFailureAsync), WithPassword((store, user) => store.Get<ISignInStore>().NoteFailureAsync(user.Id, 1, StoreUnderTest.Noon.AddMinutes(1), Cancellation)), ["account.locked system:console"], "account.locked system:console"),
-        ["a password is wrong"] = new(nameof(ISignInStore.NoteFailureAsync), WithPassword((store, user) => store.Get<ISignInStore>().NoteFailureAsync(user.Id, 5, StoreUnderTest.Noon.AddMinutes(1), Cancellation)), []),
+        ["a password is wrong too often"] = new(nameof(ISignInStore.NoteLockedAsync), WithPassword((store, user) => store.Get<ISignInStore>().NoteLockedAsync(user.Id, StoreUnderTest.Noon.AddMinutes(1), Cancellation)), ["account.locked system:console"], "account.locked system:console"),
         ["somebody is known elsewhere"] = new(nameof(ISignInStore.LinkAsync), Known((store, user, _) => store.Get<ISignInStore>().LinkAsync(user.Id, new("https://idp", "1"), Operator, Cancellation)), ["principal.linked" + By]),
         ["a release is imported"] = new(nameof(IReleaseStore.ImportAsync), store => Do(() => ImportAsync(store)), ["release.imported" + By]),
         ["a release is activated"] = new(nameof(IReleaseStore.ActivateAsync), Imported([]), ["release.activated" + By], "release.activated" + By),

@@ -99,14 +99,86 @@ public class SignInStoreTests
 
         (await accounts.SetPasswordAsync(ticket.Hash, "hash", now, Cancellation)).ShouldBe(ada.Id);
         (await accounts.SetPasswordAsync(ticket.Hash, "other", now, Cancellation)).ShouldBeNull();
-        (await accounts.NoteFailureAsync(ada.Id, 2, now.AddMinutes(1), Cancellation)).ShouldBe(new LocalAccount(ada.Id, "hash", 1, null));
-        (await accounts.NoteFailureAsync(ada.Id, 2, now.AddMinutes(1), Cancellation)).ShouldBe(new LocalAccount(ada.Id, "hash", 2, now.AddMinutes(1)));
+        (await accounts.NoteAttemptAsync(ada.Id, 2, now.AddMinutes(1), now, Cancellation)).ShouldBe(new LocalAccount(ada.Id, "hash", 1, null));
+        (await accounts.NoteAttemptAsync(ada.Id, 2, now.AddMinutes(1), now, Cancellation)).ShouldBe(new LocalAccount(ada.Id, "hash", 2, now.AddMinutes(1)));
+        (await accounts.NoteAttemptAsync(ada.Id, 2, now.AddMinutes(9), now, Cancellation)).ShouldBeNull();
 
-        await accounts.NoteSuccessAsync(ada.Id, "better", Cancellation);
+        await accounts.NoteSuccessAsync(new(ada.Id, "an older one", 0, null), "better", Cancellation);
+        (await accounts.FindAccountAsync(ada.Id, Cancellation)).ShouldNotBeNull().PasswordHash.ShouldBe("hash");
+        await accounts.NoteSuccessAsync(new(ada.Id, "hash", 0, null), "better", Cancellation);
 
         (await accounts.FindAccountAsync(ada.Id, Cancellation)).ShouldBe(new LocalAccount(ada.Id, "better", 0, null));
         (await accounts.FindAccountAsync(People.User("ghost").Id, Cancellation)).ShouldBeNull();
-        (await accounts.NoteFailureAsync(People.User("ghost").Id, 2, now, Cancellation)).ShouldBeNull();
+        (await accounts.NoteAttemptAsync(People.User("ghost").Id, 2, now, now, Cancellation)).ShouldBeNull();
+    }
+
+    [Theory, EachEngine]
+    public async Task Of_many_attempts_at_once_so_many_are_looked_at_as_before_the_lock(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        var ((ada, _), accounts, ticket) = (await People.AddAsync(store, "ada"), store.Get<ISignInStore>(), People.Ticket(TicketKind.Invitation));
+        await accounts.AddTicketAsync(ticket with { Principal = ada.Id }, now, Cancellation);
+        await accounts.SetPasswordAsync(ticket.Hash, "hash", now, Cancellation);
+
+        var attempts = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => accounts.NoteAttemptAsync(ada.Id, 5, now.AddMinutes(1), now, Cancellation)));
+
+        attempts.Count(one => one is not null).ShouldBe(5);
+    }
+
+    [Theory, EachEngine]
+    public async Task A_session_does_not_begin_for_who_is_disabled_or_has_another_password_by_now(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        var ((ada, _), accounts, ticket) = (await People.AddAsync(store, "ada"), store.Get<ISignInStore>(), People.Ticket(TicketKind.Invitation));
+        await accounts.AddTicketAsync(ticket with { Principal = ada.Id }, now, Cancellation);
+        await accounts.SetPasswordAsync(ticket.Hash, "new", now, Cancellation);
+
+        (await store.Identity.AddSessionAsync(People.Session(ada), source: null, "old", Cancellation)).ShouldBeFalse();
+        (await store.Identity.AddSessionAsync(People.Session(ada), source: null, "new", Cancellation)).ShouldBeTrue();
+        await store.Identity.UpdatePrincipalAsync(ada with { Disabled = true }, Acting.Operator, Cancellation);
+        (await store.Identity.AddSessionAsync(People.Session(ada), source: null, "new", Cancellation)).ShouldBeFalse();
+
+        // And what began before is over for good.
+        await store.Identity.UpdatePrincipalAsync(ada with { Disabled = false }, Acting.Operator, Cancellation);
+        store.Live.Current.Keys.ShouldNotContain(key => key.IsSession);
+    }
+
+    [Theory, EachEngine]
+    public async Task Tickets_go_with_what_ends_them(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        var ((ada, _), tickets) = (await People.AddAsync(store, "ada"), store.Get<ISignInStore>());
+        var deeds = new Dictionary<string, Func<Task>>
+        {
+            ["more roles"] = () => store.Identity.UpdatePrincipalAsync(ada with { Roles = ControlRoles.Admin }, Acting.Operator, Cancellation),
+            ["a key with roles"] = () => store.Identity.AddKeyAsync(People.Key(ada, "k") with { Scopes = new() { Control = ControlRoles.Viewer } }, Acting.Operator, Cancellation),
+            ["another invitation"] = () => tickets.AddTicketAsync(People.Ticket(TicketKind.Invitation, ada.Id), now, Cancellation),
+            ["signing out everywhere"] = () => store.Identity.EndSessionsAsync(ada.Id, now, Acting.Operator, Cancellation),
+            ["disabling"] = () => store.Identity.UpdatePrincipalAsync(ada with { Roles = ControlRoles.Admin, Disabled = true }, Acting.Operator, Cancellation),
+        };
+        foreach (var (name, deed) in deeds)
+        {
+            var ticket = People.Ticket(TicketKind.Invitation, ada.Id);
+            await tickets.AddTicketAsync(ticket, now, Cancellation);
+
+            await deed();
+
+            (await tickets.TakeTicketAsync(ticket.Hash, TicketKind.Invitation, now, Cancellation)).ShouldBeNull(name);
+        }
+    }
+
+    [Theory, EachEngine]
+    public async Task A_device_that_was_let_in_and_has_not_fetched_its_session_gets_none_after_another_password(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        var ((ada, _), tickets, device, invitation) = (await People.AddAsync(store, "ada"), store.Get<ISignInStore>(), People.Ticket(TicketKind.Device, code: "BBBBBBBB"), People.Ticket(TicketKind.Invitation));
+        await tickets.AddTicketAsync(device, now, Cancellation);
+        await tickets.AnswerDeviceAsync("BBBBBBBB", ada.Id, yes: true, now, Cancellation);
+        await tickets.AddTicketAsync(invitation with { Principal = ada.Id }, now, Cancellation);
+
+        await tickets.SetPasswordAsync(invitation.Hash, "new", now, Cancellation);
+
+        (await tickets.PollDeviceAsync(device.Hash, now, interval, Cancellation)).ShouldBe(new DeviceAnswer.Expired());
     }
 
     [Theory, EachEngine]

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Paddock.Control;
 using Paddock.Control.Identity;
 using Paddock.Core.Identity;
@@ -147,16 +146,9 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
     /// <returns>Null when there is none; the client is then told.</returns>
     private static async Task<IFormCollection?> FormOfAsync(HttpContext http)
     {
-        try
+        if (await RequestForm.ReadAsync(http) is { } form)
         {
-            if (http.Request.HasFormContentType)
-            {
-                return await http.Request.ReadFormAsync(new FormOptions { BufferBodyLengthLimit = MostBytes, ValueCountLimit = 16, ValueLengthLimit = MostBytes, KeyLengthLimit = 64 }, http.RequestAborted);
-            }
-        }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
-        {
-            // told below
+            return form;
         }
 
         await RefuseAsync(http, StatusCodes.Status400BadRequest, "form_param_format_invalid", "Expected a form (application/x-www-form-urlencoded) of a few short fields.");
