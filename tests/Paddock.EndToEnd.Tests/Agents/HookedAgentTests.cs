@@ -57,10 +57,10 @@ public sealed class HookedAgentTests
     [Fact]
     public Task Codex_with_hook_and_gateway_runs_an_approved_command_once_for_one_approval() => ApproveAsync(AgentRecipes.Codex, HookRecipes.Codex);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Copilot_with_hook_and_gateway_runs_an_approved_command_once_for_one_approval() => ApproveAsync(AgentRecipes.Copilot, HookRecipes.Copilot);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Opencode_with_plugin_and_gateway_runs_an_approved_command_once_for_one_approval() => ApproveAsync(AgentRecipes.OpenCode, HookRecipes.OpenCode);
 
     [Fact]

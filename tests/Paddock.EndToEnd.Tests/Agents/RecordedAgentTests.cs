@@ -34,7 +34,7 @@ public sealed class RecordedAgentTests
     [Fact, Trait("In", "soak")]
     public Task Cline_tells_how_its_command_ended() => ProveAsync(AgentRecipes.Cline, "success 0", "failure ");
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Claude_code_tells_how_its_command_ended() => ProveAsync(AgentRecipes.ClaudeCode, "success 0", "failure 1");
 
     /// <summary>It tells the output only.</summary>

@@ -17,7 +17,7 @@ public sealed class RefusedAgentTests
           window: total
         """;
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Opencode_shows_that_the_budget_is_used_up_and_stops() => RefuseAsync(AgentRecipes.OpenCode);
 
     [Fact, Trait("In", "soak")]
