@@ -40,7 +40,7 @@ public static class AgentServices
         services.TryAddSingleton(new RooRedirects([]));
         services.AddSingleton<ISignInClient, RooExtensionSignIn>().AddSingleton<ISignInClient, RooCliSignIn>();
         services.AddSingleton<RooCallers>().AddSingleton<RooSettings>().AddSingleton<RooSharing>().AddSingleton<RooFigures>().AddSingleton<RooMarketplace>().AddSingleton<IProfileFiles, RooFiles>();
-        services.AddSingleton<EventAllowance>().AddSingleton<RooEvents>();
+        services.AddSingleton<RooEvents>();
         services.AddHooks();
         return services;
     }

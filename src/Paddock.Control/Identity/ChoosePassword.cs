@@ -8,8 +8,11 @@ public sealed class ChoosePassword(ISignInStore accounts, PasswordHashing passwo
     /// <summary>Characters; NIST SP 800-63B rev. 4 §3.1.1.2 asks for 15 where the password stands alone.</summary>
     public const int Shortest = 15, Longest = 256;
 
+    private static readonly Outcome<PrincipalId> gone = new Outcome<PrincipalId>.NotAllowed("This link was used, or its day is over. Ask for another.");
+
     /// <param name="ticket">The invitation's text.</param>
-    public async Task<Outcome<PrincipalId>> RunAsync(string ticket, string password, CancellationToken cancellationToken)
+    /// <param name="source">Address; null when it is not known.</param>
+    public async Task<Outcome<PrincipalId>> RunAsync(string ticket, string password, string? source, CancellationToken cancellationToken)
     {
         if (password.Length is < Shortest or > Longest)
         {
@@ -21,11 +24,19 @@ public sealed class ChoosePassword(ISignInStore accounts, PasswordHashing passwo
             return new Outcome<PrincipalId>.Invalid("password", "This password is a few characters again and again.");
         }
 
-        if (!KeyToken.IsSessionSecret(ticket) || await passwords.HashAsync(password, cancellationToken) is not { } hash || await accounts.SetPasswordAsync(KeyHash.Compute(ticket, pepper), hash, time.GetUtcNow(), cancellationToken) is not { } whose)
+        if (!KeyToken.IsSessionSecret(ticket))
         {
-            return new Outcome<PrincipalId>.NotAllowed("This link was used, or its day is over. Ask for another.");
+            return gone;
         }
 
-        return new Outcome<PrincipalId>.Done(whose);
+        using var turn = await passwords.TakeTurnAsync(source, cancellationToken);
+        if (turn is null)
+        {
+            return new Outcome<PrincipalId>.Conflict(PasswordHashing.Busy);
+        }
+
+        return await accounts.SetPasswordAsync(KeyHash.Compute(ticket, pepper), await turn.HashAsync(password), time.GetUtcNow(), cancellationToken) is { } whose
+            ? new Outcome<PrincipalId>.Done(whose)
+            : gone;
     }
 }

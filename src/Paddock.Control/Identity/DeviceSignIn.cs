@@ -16,22 +16,23 @@ public sealed class DeviceSignIn(ISignInStore accounts, Sessions sessions, IIden
 {
     /// <summary>No vowels, so that no words come out, and nothing that looks like a digit (RFC 8628 §6.1): 20^8 codes, some 34 bits.</summary>
     private const string Letters = "BCDFGHJKLMNPQRSTVWXZ";
-    private const int LongestName = 60, MostPerMinute = 120;
+    private const int LongestName = 60, MostAtOnce = 20, MostInAll = 600;
 
     private static readonly TimeSpan lasts = TimeSpan.FromMinutes(10), interval = TimeSpan.FromSeconds(5);
 
-    private readonly Lock gate = new();
-    private (long Minute, int Count) begun;
+    /// <summary>Anybody may begin, and each takes a row for ten minutes: so many of one address, three a minute later on, and so many of all, one a second.</summary>
+    private readonly Allowance ofOne = new(MostAtOnce, TimeSpan.FromSeconds(20), time), ofAll = new(MostInAll, TimeSpan.FromSeconds(1), time);
 
     /// <param name="name">The machine, as it calls itself; whoever says yes is told that this is what it says.</param>
-    public async Task<Outcome<DeviceRequest>> BeginAsync(string name, CancellationToken cancellationToken)
+    /// <param name="source">Address; null when it is not known.</param>
+    public async Task<Outcome<DeviceRequest>> BeginAsync(string name, string? source, CancellationToken cancellationToken)
     {
         if (!Names.IsLabel(name, LongestName))
         {
             return new Outcome<DeviceRequest>.Invalid("device_name", $"A device's name is one line of 1 to {LongestName} characters.");
         }
 
-        if (!TakesOneMore())
+        if ((ofOne.TryTake(RequestSource.Counted(source)) ?? ofAll.TryTake("")) is not null)
         {
             return new Outcome<DeviceRequest>.Conflict("Too many machines sign in at this moment. Try again in a minute.");
         }
@@ -71,17 +72,6 @@ public sealed class DeviceSignIn(ISignInStore accounts, Sessions sessions, IIden
         }
 
         return await sessions.StartAsync(granted.To, SessionClient.Device, granted.Client, source, passwordHash: null, cancellationToken) is { } made ? (answer, made) : (new DeviceAnswer.Denied(), null);
-    }
-
-    /// <summary>Anybody may begin, and each takes a row for ten minutes: so many in a minute, and no more.</summary>
-    private bool TakesOneMore()
-    {
-        lock (gate)
-        {
-            var minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
-            begun = minute == begun.Minute ? (minute, begun.Count + 1) : (minute, 1);
-            return begun.Count <= MostPerMinute;
-        }
     }
 
     /// <summary>The code as the machine shows it; null when it can be none. People leave out the hyphen, or write it small.</summary>

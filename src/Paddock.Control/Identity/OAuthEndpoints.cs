@@ -49,7 +49,7 @@ public sealed class OAuthEndpoints(DeviceSignIn devices, IssueToken issue, EndSe
     {
         var form = await RequestForm.ReadAsync(http);
         var name = form?["device_name"] is [{ Length: > 0 } said] ? said : form?["client_id"] is [{ Length: > 0 } client] ? client : "a machine";
-        switch (form is null ? null : await devices.BeginAsync(name, http.RequestAborted))
+        switch (form is null ? null : await devices.BeginAsync(name, RequestSource.Of(http), http.RequestAborted))
         {
             case Outcome<DeviceRequest>.Done { Value: var request }:
                 var page = RequestOrigin.Of(http.Request) + "/device";
@@ -90,7 +90,7 @@ public sealed class OAuthEndpoints(DeviceSignIn devices, IssueToken issue, EndSe
 
     private async Task PollAsync(HttpContext http, string deviceCode)
     {
-        var (answer, made) = await devices.PollAsync(deviceCode, http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted);
+        var (answer, made) = await devices.PollAsync(deviceCode, RequestSource.Of(http), http.RequestAborted);
         await (answer switch
         {
             DeviceAnswer.Granted when made is not null => GiveAsync(http, sessions.Issue(made.Session, await organization.IdAsync(http.RequestAborted)), made.Secret.Reveal()),

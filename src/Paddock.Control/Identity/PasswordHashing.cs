@@ -6,60 +6,90 @@ namespace Paddock.Control.Identity;
 
 /// <summary>
 /// Hashes passwords: PBKDF2 with HMAC-SHA-512 and 210,000 rounds (OWASP Password Storage Cheat Sheet), by ASP.NET Core's own hasher, whose hashes
-/// name their cost. Two at once, and few wait: guessing must not take the processor from those who work.
+/// name their cost. On half of the processors, few wait, and fewer of one address: guessing takes the machine from nobody, and no address keeps
+/// the others out.
 /// </summary>
 public sealed class PasswordHashing : IDisposable
 {
+    /// <summary>Who waits or has a turn, in all and of one address.</summary>
+    internal const int MostWaiting = 32, MostOfOne = 8;
+
+    internal const string Busy = "Too many people sign in at this moment. Try again in a few seconds.";
+
     private const int Rounds = 210_000;
-    private const int AtOnce = 2, MostWaiting = 32;
 
     private static readonly PasswordHasher<LocalAccount> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
     private static readonly LocalAccount nobody = new(default, "", 0, null);
     private static readonly Lazy<string> nobodys = new(() => hasher.HashPassword(nobody, "nobody's"));
 
-    private readonly SemaphoreSlim turns = new(AtOnce);
-    private int waiting;
+    private readonly SemaphoreSlim turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly Dictionary<string, int> waiting = new(StringComparer.Ordinal);
 
     public void Dispose() => turns.Dispose();
 
-    internal Task<string?> HashAsync(string password, CancellationToken cancellationToken) => InTurnAsync(() => hasher.HashPassword(nobody, password), cancellationToken);
-
-    /// <summary>Whether it is the password of the account. Where there is no account it takes as long, so that nobody learns which names there are.</summary>
+    /// <summary>Waits for a turn. Whoever has one may hash and verify, and gives it back.</summary>
+    /// <param name="source">Address; null when it is not known.</param>
     /// <returns>Null when too many wait.</returns>
-    internal async Task<PasswordVerdict?> VerifyAsync(LocalAccount? account, string password, CancellationToken cancellationToken)
+    internal async Task<Turn?> TakeTurnAsync(string? source, CancellationToken cancellationToken)
     {
-        var verdict = await InTurnAsync(() => hasher.VerifyHashedPassword(nobody, account?.PasswordHash ?? nobodys.Value, password).ToString(), cancellationToken);
-        return verdict is null ? null : account is null ? PasswordVerdict.Wrong : Enum.Parse<PasswordVerificationResult>(verdict) switch
+        var counted = RequestSource.Counted(source);
+        lock (waiting)
         {
-            PasswordVerificationResult.Success => PasswordVerdict.Right,
-            PasswordVerificationResult.SuccessRehashNeeded => PasswordVerdict.RightButWeak,
-            _ => PasswordVerdict.Wrong,
-        };
-    }
+            var before = waiting.GetValueOrDefault(counted);
+            if (before >= MostOfOne || waiting.Values.Sum() >= MostWaiting)
+            {
+                return null;
+            }
 
-    private async Task<string?> InTurnAsync(Func<string> work, CancellationToken cancellationToken)
-    {
-        if (Interlocked.Increment(ref waiting) > MostWaiting)
-        {
-            Interlocked.Decrement(ref waiting);
-            return null;
+            waiting[counted] = before + 1;
         }
 
         try
         {
             await turns.WaitAsync(cancellationToken);
-            try
+            return new(this, counted);
+        }
+        catch
+        {
+            Leave(counted);
+            throw;
+        }
+    }
+
+    private void Leave(string counted)
+    {
+        lock (waiting)
+        {
+            if (--waiting[counted] == 0)
             {
-                return await Task.Run(work, cancellationToken);
-            }
-            finally
-            {
-                turns.Release();
+                waiting.Remove(counted);
             }
         }
-        finally
+    }
+
+    /// <summary>A turn of somebody.</summary>
+    internal sealed class Turn(PasswordHashing hashing, string counted) : IDisposable
+    {
+#pragma warning disable CA1822 // only who has a turn may
+        public Task<string> HashAsync(string password) => Task.Run(() => hasher.HashPassword(nobody, password));
+
+        /// <summary>Whether it is the password of the account. Where there is no account it takes as long, so that nobody learns which names there are.</summary>
+        public async Task<PasswordVerdict> VerifyAsync(LocalAccount? account, string password)
         {
-            Interlocked.Decrement(ref waiting);
+            var verdict = await Task.Run(() => hasher.VerifyHashedPassword(nobody, account?.PasswordHash ?? nobodys.Value, password));
+            return account is null ? PasswordVerdict.Wrong : verdict switch
+            {
+                PasswordVerificationResult.Success => PasswordVerdict.Right,
+                PasswordVerificationResult.SuccessRehashNeeded => PasswordVerdict.RightButWeak,
+                _ => PasswordVerdict.Wrong,
+            };
+        }
+#pragma warning restore CA1822
+
+        public void Dispose()
+        {
+            hashing.turns.Release();
+            hashing.Leave(counted);
         }
     }
 }

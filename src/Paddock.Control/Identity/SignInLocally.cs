@@ -5,13 +5,21 @@ namespace Paddock.Control.Identity;
 
 /// <summary>
 /// Signs a person in by name and password, where no identity provider does it. From the fifth wrong password in a row the account is locked,
-/// for a minute and then each time for twice as long, up to an hour. Each attempt is counted before its password is looked at.
+/// for a minute and then each time for twice as long, up to an hour. Each attempt is counted before its password is looked at, and only
+/// what is looked at is counted. An address from which many wrong ones come, for whatever names, waits as well.
 /// </summary>
 public sealed class SignInLocally(IIdentities identities, ISignInStore accounts, IIdentityProvider provider, PasswordHashing passwords, Sessions sessions, TimeProvider time, ILogger<SignInLocally> logger)
 {
+    /// <summary>Wrong passwords of one address at once: a company behind one address mistypes less often.</summary>
+    public const int MostWrong = 30;
+
     private const int LockFrom = 5, MostDoublings = 6, LongestPassword = 256;
 
+    private static readonly TimeSpan oneMoreWrong = TimeSpan.FromSeconds(10);
+
     private static readonly Outcome<NewSession> wrong = new Outcome<NewSession>.NotAllowed("Name or password is wrong, or the account is locked for a while after too many wrong ones.");
+
+    private readonly Allowance wrongs = new(MostWrong, oneMoreWrong, time);
 
     /// <param name="source">Address; null when it is not known.</param>
     public async Task<Outcome<NewSession>> RunAsync(string name, string password, string? source, CancellationToken cancellationToken)
@@ -26,13 +34,32 @@ public sealed class SignInLocally(IIdentities identities, ISignInStore accounts,
             return wrong;
         }
 
-        var person = FindPrincipal.In(identities.Current, name) is { Kind: PrincipalKind.User, Disabled: false } found ? found : null;
-        var account = person is null ? null : await AttemptAsync(person.Id, cancellationToken);
-        if (await passwords.VerifyAsync(account, password, cancellationToken) is not { } verdict)
+        var counted = RequestSource.Counted(source);
+        if (wrongs.Wait(counted) is { } wait)
         {
-            return new Outcome<NewSession>.Conflict("Too many people sign in at this moment. Try again in a few seconds.");
+            return new Outcome<NewSession>.Conflict($"Too many wrong passwords came from your address. Try again in {Math.Ceiling(wait.TotalSeconds)} seconds.");
         }
 
+        using var turn = await passwords.TakeTurnAsync(source, cancellationToken);
+        if (turn is null)
+        {
+            return new Outcome<NewSession>.Conflict(PasswordHashing.Busy);
+        }
+
+        var session = await InTurnAsync(turn, name, password, source, cancellationToken);
+        if (session is null)
+        {
+            wrongs.TryTake(counted);
+        }
+
+        return session is null ? wrong : new Outcome<NewSession>.Done(session);
+    }
+
+    private async Task<NewSession?> InTurnAsync(PasswordHashing.Turn turn, string name, string password, string? source, CancellationToken cancellationToken)
+    {
+        var person = FindPrincipal.In(identities.Current, name) is { Kind: PrincipalKind.User, Disabled: false } found ? found : null;
+        var account = person is null ? null : await AttemptAsync(person.Id, cancellationToken);
+        var verdict = await turn.VerifyAsync(account, password);
         if (account is null || verdict is PasswordVerdict.Wrong)
         {
             if (account?.LockedUntil is { } until)
@@ -41,12 +68,12 @@ public sealed class SignInLocally(IIdentities identities, ISignInStore accounts,
                 Log.AccountLocked(logger, account.Principal.Value, account.Failures, until);
             }
 
-            return wrong;
+            return null;
         }
 
         var session = await sessions.StartAsync(account.Principal, SessionClient.Console, "Console", source, account.PasswordHash, cancellationToken);
-        await accounts.NoteSuccessAsync(account, verdict is PasswordVerdict.RightButWeak ? await passwords.HashAsync(password, cancellationToken) : null, cancellationToken);
-        return session is null ? wrong : new Outcome<NewSession>.Done(session);
+        await accounts.NoteSuccessAsync(account, verdict is PasswordVerdict.RightButWeak ? await turn.HashAsync(password) : null, cancellationToken);
+        return session;
     }
 
     /// <returns>Null when there is no account, or it is locked.</returns>

@@ -58,7 +58,7 @@ internal sealed class AgentSignInPages(IEnumerable<ISignInClient> clients, Conso
     }
 
     private async Task<Page> GrantedAsync(HttpContext http, ISignInClient client, SignInQuestion.Asked asked, ConsoleSession session) =>
-        await grant.RunAsync(session.Actor, asked.Request, http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted) switch
+        await grant.RunAsync(session.Actor, asked.Request, RequestSource.Of(http), http.RequestAborted) switch
         {
             Outcome<SessionGrant>.Done { Value: var given } => GrantedPage.Of(session, asked.Request.What, client.Granted(asked, given)),
             Outcome<SessionGrant>.NotAllowed refused => PlainPage.Of(session, "Not done", refused.Message, StatusCodes.Status403Forbidden),

@@ -29,7 +29,7 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
     public async Task<ControlRoles?> SignInAsync(HttpContext http, string token)
     {
         var now = time.GetUtcNow();
-        var source = http.Connection.RemoteIpAddress?.ToString();
+        var source = RequestSource.Of(http);
         if (keys.Authenticate(token.AsSpan().Trim(), now) is not KeyOutcome.Known { Caller: { Key: { IsSession: false, Scopes.Control: not ControlRoles.None } } caller })
         {
             refused.Note(source);
@@ -52,7 +52,7 @@ internal sealed class ConsoleSessions(KeyAuthenticator keys, IIdentities identit
     }
 
     /// <summary>Somebody did not come in.</summary>
-    public void NoteRefused(HttpContext http) => refused.Note(http.Connection.RemoteIpAddress?.ToString());
+    public void NoteRefused(HttpContext http) => refused.Note(RequestSource.Of(http));
 
     /// <summary>Who comes with this request; null when nobody does, or no longer.</summary>
     public ConsoleSession? Of(HttpContext http)

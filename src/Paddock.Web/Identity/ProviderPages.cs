@@ -53,7 +53,7 @@ internal sealed class ProviderPages(ConsoleSessions sessions, BegunSignIns begun
         try
         {
             var person = await provider.CompleteAsync(sign, code, query["iss"] is [{ } issuer] ? issuer : null, http.RequestAborted);
-            await EnterAsync(http, await signIn.RunAsync(person, invitation, http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted), next);
+            await EnterAsync(http, await signIn.RunAsync(person, invitation, RequestSource.Of(http), http.RequestAborted), next);
         }
         catch (IdentityProviderException fault)
         {

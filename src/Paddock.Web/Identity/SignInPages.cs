@@ -79,11 +79,12 @@ internal sealed class SignInPages(ConsoleSessions sessions, SignInLocally signIn
         }
 
         var ticket = form["ticket"].ToString();
-        await (await choose.RunAsync(ticket, form["password"].ToString(), http.RequestAborted) switch
+        await (await choose.RunAsync(ticket, form["password"].ToString(), RequestSource.Of(http), http.RequestAborted) switch
         {
             Outcome<PrincipalId>.Done => SignInPage.Of("/", provider.Name, "Your password is chosen. Sign in with it.", byKey: false, StatusCodes.Status200OK),
             Outcome<PrincipalId>.Invalid invalid => PasswordPage.Of(ticket, invalid.Message, StatusCodes.Status400BadRequest),
             Outcome<PrincipalId>.NotAllowed refused => PlainPage.Of(null, "This link is no longer good", refused.Message, StatusCodes.Status403Forbidden),
+            Outcome<PrincipalId>.Conflict busy => PasswordPage.Of(ticket, busy.Message, StatusCodes.Status429TooManyRequests),
             _ => PlainPage.Of(null, "Not done", "Try again soon.", StatusCodes.Status503ServiceUnavailable),
         }).WriteAsync(http);
     }
@@ -102,7 +103,7 @@ internal sealed class SignInPages(ConsoleSessions sessions, SignInLocally signIn
 
     private async Task<(ControlRoles? Roles, string Message, int Status)> ByPasswordAsync(HttpContext http, string name, string password)
     {
-        switch (await signIn.RunAsync(name, password, http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted))
+        switch (await signIn.RunAsync(name, password, RequestSource.Of(http), http.RequestAborted))
         {
             case Outcome<NewSession>.Done { Value: var made }:
                 return (sessions.Begin(http, made.Session), "", StatusCodes.Status200OK);
@@ -110,7 +111,7 @@ internal sealed class SignInPages(ConsoleSessions sessions, SignInLocally signIn
                 sessions.NoteRefused(http);
                 return (null, refused.Message, StatusCodes.Status401Unauthorized);
             case Outcome<NewSession>.Conflict busy:
-                return (null, busy.Message, StatusCodes.Status503ServiceUnavailable);
+                return (null, busy.Message, StatusCodes.Status429TooManyRequests);
             default:
                 return (null, "This was not possible.", StatusCodes.Status403Forbidden);
         }

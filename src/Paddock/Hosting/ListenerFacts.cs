@@ -1,4 +1,5 @@
 using System.Net;
+using Paddock.Control;
 using Paddock.Settings;
 
 namespace Paddock.Hosting;
@@ -19,6 +20,7 @@ internal sealed class ListenerFacts
         }
 
         IsLoopbackOnly = settings is { Address.IsLoopback: true, Hosts.Count: 0 } && proxies.Count == 0;
+        InFront = proxies.Count > 0 ? new(proxies) : null;
         this.proxies = settings.Address is { IsHttps: false, IsLoopback: false } ? proxies : null;
     }
 
@@ -28,6 +30,9 @@ internal sealed class ListenerFacts
 
     /// <summary>Whether nobody from another machine comes this way: a loopback address, and no sign of a proxy in front of it, which would bring them.</summary>
     public bool IsLoopbackOnly { get; }
+
+    /// <summary>The proxies that are believed where a request comes from; null when there are none.</summary>
+    public ReverseProxies? InFront { get; }
 
     /// <summary>The socket of a command that owns the data directory itself.</summary>
     public bool IsLocal { get; }

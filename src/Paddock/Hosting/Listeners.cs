@@ -80,6 +80,11 @@ internal sealed class Listeners(ServeSettings settings)
     private static void Tell(ListenOptions options, ListenerFacts facts) => options.Use(next => connection =>
     {
         connection.Features.Set(facts);
+        if (facts.InFront is { } proxies)
+        {
+            connection.Features.Set(proxies);
+        }
+
         if (facts.Sides.HasFlag(ListenerSides.Operators))
         {
             connection.Features.Set(OperatorsListener.Mark);

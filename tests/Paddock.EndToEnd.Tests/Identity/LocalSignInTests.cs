@@ -114,7 +114,7 @@ public class LocalSignInTests
         await using var served = await ServedPeople.StartAsync();
         using var browser = await served.SignedInAsync("ada", "viewer");
 
-        await served.Get<ChoosePassword>().RunAsync((await served.InviteAsync("ada")).Split('=')[1], "another few words of it", Cancellation);
+        await served.Get<ChoosePassword>().RunAsync((await served.InviteAsync("ada")).Split('=')[1], "another few words of it", null, Cancellation);
 
         (await browser.GetAsync("/audit-log")).ShouldBe(HttpStatusCode.Unauthorized);
         (await ServedPeople.SignInAsync(browser, "ada")).ShouldBe(HttpStatusCode.Unauthorized);

@@ -74,7 +74,7 @@ internal sealed class ServedPeople : IAsyncDisposable
     {
         await UserAsync(name, roles);
         var ticket = (await InviteAsync(name)).Split('=')[1];
-        (await Get<ChoosePassword>().RunAsync(ticket, Password, Cancellation)).ShouldBeOfType<Outcome<PrincipalId>.Done>();
+        (await Get<ChoosePassword>().RunAsync(ticket, Password, null, Cancellation)).ShouldBeOfType<Outcome<PrincipalId>.Done>();
     }
 
     /// <summary>Makes somebody and signs them in.</summary>

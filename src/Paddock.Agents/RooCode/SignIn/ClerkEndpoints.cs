@@ -31,7 +31,7 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
             return;
         }
 
-        if (await redeem.RunAsync(form["ticket"].ToString(), http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted) is not Outcome<NewSession>.Done { Value: var made })
+        if (await redeem.RunAsync(form["ticket"].ToString(), RequestSource.Of(http), http.RequestAborted) is not Outcome<NewSession>.Done { Value: var made })
         {
             await RefuseAsync(http, StatusCodes.Status401Unauthorized, "ticket_invalid", "This ticket is unknown, used, or older than a minute. Sign in again.");
             return;

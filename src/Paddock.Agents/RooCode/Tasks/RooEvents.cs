@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Paddock.Agents.RooCode.Settings;
+using Paddock.Control;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
 
@@ -12,7 +13,7 @@ namespace Paddock.Agents.RooCode.Tasks;
 /// connection or a 429 that says how long to wait; after any other answer the event is gone. So 2xx is said when the event is on disk, and
 /// 4xx only to what would be no better next time.
 /// </summary>
-internal sealed class RooEvents(RooCallers callers, EventAllowance allowance, IAgentEvents events, TimeProvider time, ILogger<RooEvents> logger)
+internal sealed class RooEvents(RooCallers callers, IAgentEvents events, TimeProvider time, ILogger<RooEvents> logger)
 {
     /// <summary>Said by the client's retry queue.</summary>
     public const string RetryHeader = "X-Retry-Queue";
@@ -20,7 +21,12 @@ internal sealed class RooEvents(RooCallers callers, EventAllowance allowance, IA
     /// <summary>The client waits without an end of its own; a database that does not answer must not keep its connections.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>A person's events at once: two whole queues of a client that was cut off, which it sends one after the other. Then as many in a second as an agent that works makes in ten.</summary>
+    public const int Burst = 200, PerSecond = 20;
+
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(30);
+
+    private readonly Allowance allowance = new(Burst, TimeSpan.FromSeconds(1) / PerSecond, time);
 
     public async Task TakeAsync(HttpContext http)
     {

@@ -127,7 +127,7 @@ public sealed class RooEventsTests
     {
         await using var cloud = await RooCloud.StartAsync();
         var key = cloud.Key();
-        for (var i = 0; i < EventAllowance.Burst; i++)
+        for (var i = 0; i < RooEvents.Burst; i++)
         {
             (await cloud.SendAsync(key, SentEvents.Of("Tool Used"))).Status.ShouldBe(HttpStatusCode.OK);
         }
@@ -139,7 +139,7 @@ public sealed class RooEventsTests
         (await cloud.SendAsync(cloud.Key("bob"), SentEvents.Of("Task Created"))).Status.ShouldBe(HttpStatusCode.OK);
         cloud.Time.Advance(second);
         (await cloud.RetryAsync(key, SentEvents.Of("Task Created"))).Status.ShouldBe(HttpStatusCode.OK);
-        cloud.Events.All.Length.ShouldBe(EventAllowance.Burst + 2);
+        cloud.Events.All.Length.ShouldBe(RooEvents.Burst + 2);
     }
 
     [Fact]
