@@ -1,14 +1,15 @@
 using System.Text.RegularExpressions;
+using Paddock.Core.Identity;
 
 namespace Paddock.Control;
 
 /// <summary>The shapes of names that operators give.</summary>
 internal static partial class Names
 {
-    public const string UserRule = "begins with a letter or digit and has up to 100 letters, digits and . _ @ -.";
+    public const string UserRule = "begins with a letter or digit and has up to 100 letters, digits and . _ @ -, and looks like nobody's id.";
 
     /// <summary>Users, service accounts, teams.</summary>
-    public static bool IsUser(string text) => Pattern().IsMatch(text);
+    public static bool IsUser(string text) => Pattern().IsMatch(text) && !PrincipalId.TryParse(text, out _);
 
     /// <summary>Free labels of one line, such as a key's name, a pinned mode or a repository.</summary>
     public static bool IsLabel(string text, int longest) => text.Length > 0 && text.Length <= longest && text.Trim().Length == text.Length && !text.Any(char.IsControl);

@@ -22,9 +22,10 @@ internal sealed class ControlUnderTest : IAsyncDisposable
     private readonly string directory = Directory.CreateTempSubdirectory("paddock-control-").FullName;
     private readonly ServiceProvider services;
 
-    private ControlUnderTest()
+    private ControlUnderTest(SessionLifetimes lifetimes)
     {
         var collection = new ServiceCollection();
+        collection.AddSingleton(lifetimes);
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddSingleton(new Pepper(new byte[32]));
         collection.AddSingleton<KeyAuthenticator>();
@@ -40,9 +41,9 @@ internal sealed class ControlUnderTest : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<ControlUnderTest> StartAsync()
+    public static async Task<ControlUnderTest> StartAsync(SessionLifetimes? lifetimes = null)
     {
-        var control = new ControlUnderTest();
+        var control = new ControlUnderTest(lifetimes ?? new());
         await control.Get<StoreMaintenance>().StartAsync(Cancellation);
         return control;
     }

@@ -17,18 +17,18 @@ public sealed record CreateKeyInput
     public bool Service { get; init; }
 
     /// <summary>Teams of a newly made owner; those of one who exists are changed elsewhere.</summary>
-    public IReadOnlyList<string> Teams { get; init; } = [];
+    public IReadOnlyList<string>? Teams { get; init; }
 
     /// <summary>May call models. Default true, but for keys with control roles.</summary>
     public bool? Models { get; init; }
 
     /// <summary>Model names it may ask for, each exact or ending in <c>*</c>; empty = all that the release allows.</summary>
-    public IReadOnlyList<string> ModelPatterns { get; init; } = [];
+    public IReadOnlyList<string>? ModelPatterns { get; init; }
 
     public bool Tools { get; init; }
 
     /// <summary>Control roles by name.</summary>
-    public IReadOnlyList<string> Control { get; init; } = [];
+    public IReadOnlyList<string>? Control { get; init; }
 
     public string? Agent { get; init; }
 
@@ -85,10 +85,10 @@ public sealed class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider 
         {
             _ when !Names.IsLabel(input.Name, 100) => new("name", "A key's name is one line of 1 to 100 characters."),
             _ when !Names.IsUser(input.User) => new("user", $"A user's name {Names.UserRule}"),
-            _ when !RoleNames.TryParse(input.Control, out control) => new("control", $"Control roles are {string.Join(", ", ControlRoleNames.All)}."),
+            _ when !RoleNames.TryParse(input.Control ?? [], out control) => new("control", $"Control roles are {string.Join(", ", ControlRoleNames.All)}."),
             { ExpiresInSeconds: <= 0 or > LongestSeconds } => new("expiresInSeconds", "A lifetime is positive and at most ten years."),
-            _ when input.Teams.FirstOrDefault(team => !Names.IsUser(team)) is not null => new("teams", $"A team's name {Names.UserRule}"),
-            _ when input.ModelPatterns.Any(pattern => !Names.IsPattern(pattern, 200)) => new("modelPatterns", "A model pattern is a name of up to 200 characters, or one ending in *."),
+            _ when input.Teams?.Any(team => !Names.IsUser(team)) is true => new("teams", $"A team's name {Names.UserRule}"),
+            _ when input.ModelPatterns?.Any(pattern => !Names.IsPattern(pattern, 200)) is true => new("modelPatterns", "A model pattern is a name of up to 200 characters, or one ending in *."),
             _ when new[] { ("agent", input.Agent), ("mode", input.Mode), ("repository", input.Repository), ("environment", input.Environment) }
                 .FirstOrDefault(pin => pin.Item2 is { } text && !Names.IsLabel(text, 200)) is { Item1: { } field } => new(field, "This is one line of 1 to 200 characters."),
             _ => null,
@@ -101,7 +101,7 @@ public sealed class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider 
         var known = FindPrincipal.In(await store.LoadAsync(cancellationToken), input.User);
         if (known is null)
         {
-            var made = CreateUser.PrincipalOf(kind, input.User, input.Teams, time.GetUtcNow());
+            var made = CreateUser.PrincipalOf(kind, input.User, input.Teams ?? [], time.GetUtcNow());
             if (await store.AddPrincipalAsync(made, actor.Audited, cancellationToken))
             {
                 Log.PrincipalMade(logger, made.Name, made.Id.Value, actor.Id);
@@ -131,7 +131,7 @@ public sealed class CreateKey(IIdentityStore store, Pepper pepper, TimeProvider 
     private static KeyScopes ScopesOf(CreateKeyInput input, ControlRoles control) => new()
     {
         Models = input.Models ?? control is ControlRoles.None,
-        ModelPatterns = [.. input.ModelPatterns],
+        ModelPatterns = [.. input.ModelPatterns ?? []],
         Tools = input.Tools,
         Control = control,
         PinnedAgent = input.Agent,

@@ -13,7 +13,7 @@ public sealed record CreateOwnKeyInput
     /// <summary>May ask for decisions on tool calls as well, as agents' hooks do.</summary>
     public bool Tools { get; init; }
 
-    /// <summary>Lifetime in days, 1 to 90.</summary>
+    /// <summary>Lifetime in days, 1 to what <see cref="SessionLifetimes.OwnKeys"/> says.</summary>
     public int Days { get; init; } = 30;
 }
 
@@ -21,13 +21,12 @@ public sealed record CreateOwnKeyInput
 /// A person makes a key of their own, for model calls and never with control roles: it gives no more than their sessions do, but for longer.
 /// Its text leaves here once and is kept nowhere.
 /// </summary>
-public sealed class CreateOwnKey(IIdentityStore store, IIdentities identities, Pepper pepper, TimeProvider time, ILogger<CreateOwnKey> logger)
+public sealed class CreateOwnKey(IIdentityStore store, IIdentities identities, SessionLifetimes lifetimes, Pepper pepper, TimeProvider time, ILogger<CreateOwnKey> logger)
 {
-    /// <summary>Lifetime of a key that nobody else has looked at.</summary>
-    public const int MostDays = 90;
-
     /// <summary>Live keys of one person: more than agents on a few machines, fewer than anybody loses sight of.</summary>
     public const int MostLive = 20;
+
+    internal static readonly string TooMany = $"You have {MostLive} keys that work. Revoke one that you no longer use first.";
 
     public async Task<Outcome<NewKey>> RunAsync(Actor actor, CreateOwnKeyInput input, CancellationToken cancellationToken)
     {
@@ -37,19 +36,25 @@ public sealed class CreateOwnKey(IIdentityStore store, IIdentities identities, P
             return new Outcome<NewKey>.NotAllowed(PersonSignedIn.KeyRule);
         }
 
+        var most = (int)lifetimes.OwnKeys.TotalDays;
+        if (most == 0)
+        {
+            return new Outcome<NewKey>.NotAllowed("People make no keys for themselves here. Ask those who manage keys.");
+        }
+
         if (!Names.IsLabel(input.Name, 100))
         {
             return new Outcome<NewKey>.Invalid("name", "A key's name is one line of 1 to 100 characters.");
         }
 
-        if (input.Days is < 1 or > MostDays)
+        if (input.Days < 1 || input.Days > most)
         {
-            return new Outcome<NewKey>.Invalid("days", $"A key of your own lasts 1 to {MostDays} days.");
+            return new Outcome<NewKey>.Invalid("days", $"A key of your own lasts 1 to {most} days.");
         }
 
-        if (directory.Keys.Count(key => key.Owner == person.Id && !key.IsSession && key.IsLive(now)) >= MostLive)
+        if (HasMost(directory, person, now))
         {
-            return new Outcome<NewKey>.Conflict($"You have {MostLive} keys that work. Revoke one that you no longer use first.");
+            return new Outcome<NewKey>.Conflict(TooMany);
         }
 
         var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
@@ -58,4 +63,7 @@ public sealed class CreateOwnKey(IIdentityStore store, IIdentities identities, P
         Log.KeyMade(logger, key.Prefix, key.Name, person.Name, actor.Id);
         return new Outcome<NewKey>.Done(new(KeyView.Of(key, person), token.Reveal()));
     }
+
+    internal static bool HasMost(IdentityDirectory directory, Principal person, DateTimeOffset now) =>
+        directory.Keys.Count(key => key.Owner == person.Id && !key.IsSession && key.IsLive(now)) >= MostLive;
 }

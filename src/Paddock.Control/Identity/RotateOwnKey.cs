@@ -5,10 +5,10 @@ using Paddock.Core.Identity;
 namespace Paddock.Control.Identity;
 
 /// <summary>
-/// A person replaces a key of their own by a new one with the same scopes, whoever made it; both work for a day. One with control roles is
-/// for those who gave them, and the new one lasts 90 days at most.
+/// A person replaces a key of their own by a new one with the same scopes and the same end, whoever made it; both work for a day. A key without
+/// an end gets one, and one with control roles is for those who gave them.
 /// </summary>
-public sealed class RotateOwnKey(IIdentityStore store, IIdentities identities, Pepper pepper, TimeProvider time, ILogger<RotateOwnKey> logger)
+public sealed class RotateOwnKey(IIdentityStore store, IIdentities identities, SessionLifetimes lifetimes, Pepper pepper, TimeProvider time, ILogger<RotateOwnKey> logger)
 {
     /// <param name="key">Id.</param>
     public async Task<Outcome<NewKey>> RunAsync(Actor actor, string key, CancellationToken cancellationToken)
@@ -34,10 +34,18 @@ public sealed class RotateOwnKey(IIdentityStore store, IIdentities identities, P
             return new Outcome<NewKey>.Conflict("This key has ended. Make a new one.");
         }
 
+        if (directory.Keys.Any(key => key.Replaces == old.Id && key.IsLive(now)))
+        {
+            return new Outcome<NewKey>.Conflict("This key was replaced already. Replace the one that came after it.");
+        }
+
+        if (CreateOwnKey.HasMost(directory, person, now))
+        {
+            return new Outcome<NewKey>.Conflict(CreateOwnKey.TooMany);
+        }
+
         var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
-        var replacement = RotateKey.ReplacementOf(old, token, now, pepper);
-        var latest = now.AddDays(CreateOwnKey.MostDays);
-        replacement = replacement with { ExpiresAt = replacement.ExpiresAt < latest ? replacement.ExpiresAt : latest };
+        var replacement = RotateKey.ReplacementOf(old, token, now, pepper) with { ExpiresAt = old.ExpiresAt ?? now + LongestOf(lifetimes) };
         var end = now + RotateKey.UsualOverlap;
         if (!await store.RotateKeyAsync(replacement, end, actor.Audited, cancellationToken))
         {
@@ -47,4 +55,7 @@ public sealed class RotateOwnKey(IIdentityStore store, IIdentities identities, P
         Log.KeyRotated(logger, old.Prefix, replacement.Prefix, replacement.Name, actor.Id, end);
         return new Outcome<NewKey>.Done(new(KeyView.Of(replacement, person), token.Reveal()));
     }
+
+    /// <summary>Where people make none, one that leaked is replaced all the same.</summary>
+    private static TimeSpan LongestOf(SessionLifetimes lifetimes) => lifetimes.OwnKeys > TimeSpan.Zero ? lifetimes.OwnKeys : SessionLifetimes.LongestOwnKey;
 }

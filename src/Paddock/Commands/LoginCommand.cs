@@ -45,8 +45,14 @@ internal static class LoginCommand
             throw new CommandException("The server gave no session."); // what it gives goes on to the keychain and to agents
         }
 
+        var before = saved.Read();
         var kept = saved.Write(server, new(secret));
         await errors.WriteLineAsync($"You are signed in at {server}. The session lies in {(kept ? "the system's keychain" : saved.File + ", readable by you alone")}.");
+        if (before is var (old, replaced) && !await IsEndedAsync(old, replaced, cancellationToken))
+        {
+            await errors.WriteLineAsync($"The session that this machine had at {old} could not be ended; it stands on your account's page there.");
+        }
+
         return CommandLine.Done;
     }
 
@@ -70,16 +76,29 @@ internal static class LoginCommand
 
     private static async Task<int> LogoutAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var saved = SavedLogin.OfUser();
-        if (saved.Read() is var (server, secret))
+        var (saved, errors) = (SavedLogin.OfUser(), parsed.InvocationConfiguration.Error);
+        var before = saved.Read();
+        saved.Remove();
+        await errors.WriteLineAsync("This machine is signed out.");
+        if (before is var (server, secret) && !await IsEndedAsync(server, secret, cancellationToken))
         {
-            using var http = Http();
-            await new OAuthClient(http, server, TimeProvider.System).RevokeAsync(secret, cancellationToken);
+            throw new CommandException($"The session at {server} could not be ended, and lives on until its end; it stands on your account's page there.");
         }
 
-        saved.Remove();
-        await parsed.InvocationConfiguration.Error.WriteLineAsync("This machine is signed out.");
         return CommandLine.Done;
+    }
+
+    private static async Task<bool> IsEndedAsync(Uri server, Secret secret, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var http = Http();
+            return await new OAuthClient(http, server, TimeProvider.System).RevokeAsync(secret, cancellationToken);
+        }
+        catch (CommandException)
+        {
+            return false;
+        }
     }
 
     private static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = 64 << 10 };

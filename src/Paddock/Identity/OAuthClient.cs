@@ -48,9 +48,11 @@ internal sealed class OAuthClient(HttpClient http, Uri server, TimeProvider time
     public Task<TokenAnswerJson> RefreshAsync(Secret secret, CancellationToken cancellationToken) =>
         TokenAsync(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = secret.Reveal(), ["client_id"] = "paddock" }, cancellationToken);
 
-    public async Task RevokeAsync(Secret secret, CancellationToken cancellationToken)
+    /// <returns>Whether the session is over there.</returns>
+    public async Task<bool> RevokeAsync(Secret secret, CancellationToken cancellationToken)
     {
         using var answer = await PostAsync("oauth/revoke", new() { ["token"] = secret.Reveal() }, cancellationToken);
+        return answer.IsSuccessStatusCode;
     }
 
     private Task<TokenAnswerJson> TokenAsync(Dictionary<string, string> form, CancellationToken cancellationToken) => AskAsync("oauth/token", form, OAuthJson.Default.TokenAnswerJson, cancellationToken);

@@ -50,9 +50,9 @@ internal sealed class OidcProvider(OidcSettings settings, OidcClient client, ILo
     public async Task<ExternalPerson> CompleteAsync(ExternalSignIn begun, string code, string? issuer, CancellationToken cancellationToken)
     {
         var provider = await client.DiscoverAsync(seen: null, cancellationToken);
-        if (issuer is not null && issuer != provider.Issuer)
+        if (issuer is not null ? issuer != provider.Issuer : provider.AuthorizationResponseIssParameterSupported)
         {
-            throw new IdentityProviderException("The answer is of another identity provider (RFC 9207)."); // a mix-up
+            throw new IdentityProviderException("The answer is of another identity provider, or does not say of which (RFC 9207 §2.4)."); // a mix-up
         }
 
         var answer = await client.TokenAsync(provider, begun, code, cancellationToken);

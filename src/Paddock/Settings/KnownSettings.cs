@@ -97,6 +97,8 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition ConsoleSession = new("signIn.consoleSession", SettingKind.Duration, null, "How long a sign-in to the console lasts. Default: 8h.");
 
+    public static readonly SettingDefinition OwnKeys = new("signIn.ownKeys", SettingKind.Duration, null, "How long a key that a person makes for themselves lasts at most, in days; 0d = they make none. Default: 90d.");
+
     public static readonly SettingDefinition AgentSession = new("signIn.agentSession", SettingKind.Duration, null, "How long an agent's or a machine's sign-in lasts. Default: 7d.");
 
     /// <summary>What makes no sense without an identity provider.</summary>
@@ -105,6 +107,6 @@ internal static class KnownSettings
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
-        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, RooRedirects,
+        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, OwnKeys, RooRedirects,
     ];
 }

@@ -88,8 +88,20 @@ internal static class SignInBinding
         return usual with
         {
             Console = binder.Duration(KnownSettings.ConsoleSession, usual.Console, TimeSpan.FromDays(7)),
+            OwnKeys = OwnKeys(binder),
             Agents = binder.Duration(KnownSettings.AgentSession, usual.Agents, TimeSpan.FromDays(90)),
         };
+    }
+
+    private static TimeSpan OwnKeys(SettingsBinder binder)
+    {
+        var lasts = binder.Duration(KnownSettings.OwnKeys, SessionLifetimes.LongestOwnKey, SessionLifetimes.LongestOwnKey);
+        if (lasts.Ticks % TimeSpan.TicksPerDay != 0)
+        {
+            binder.Fault(KnownSettings.OwnKeys, "Keys last whole days, such as 30d.");
+        }
+
+        return lasts;
     }
 
     private static IReadOnlyList<string> RooRedirects(SettingsBinder binder)

@@ -28,6 +28,16 @@ public class CreateKeyTests
     }
 
     [Fact]
+    public async Task Lists_that_are_null_are_empty()
+    {
+        await using var control = await StartAsync();
+
+        var made = await control.Get<CreateKey>().RunAsync(Admin, new() { Name = "k", User = "ada", Teams = null, ModelPatterns = null, Control = null }, Cancellation);
+
+        made.ShouldBeDone().Key.ModelPatterns.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_expired_key_is_refused()
     {
         await using var control = await StartAsync();
@@ -77,6 +87,7 @@ public class CreateKeyTests
         { "name", new() { Name = "", User = "ada" } },
         { "name", new() { Name = "two\nlines", User = "ada" } },
         { "name", new() { Name = new('x', 101), User = "ada" } },
+        { "user", new() { Name = "k", User = "usr_00000000000000000000000000000001" } },
         { "user", new() { Name = "k", User = "ada lovelace" } },
         { "user", new() { Name = "k", User = "ada\n" } },
         { "user", new() { Name = "k", User = ".ada" } },

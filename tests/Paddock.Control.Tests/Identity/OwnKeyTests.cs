@@ -91,6 +91,48 @@ public class OwnKeyTests
     }
 
     [Fact]
+    public async Task One_that_is_replaced_gives_no_more_time_and_is_replaced_once()
+    {
+        await using var control = await StartAsync();
+        var ada = await control.SignedInAsync();
+        var given = (await control.Get<CreateKey>().RunAsync(Admin, new() { Name = "an hour", User = "ada", ExpiresInSeconds = 3600 }, Cancellation)).ShouldBeDone();
+        control.Time.Advance(TimeSpan.FromMinutes(50));
+
+        var made = (await control.Get<RotateOwnKey>().RunAsync(ada, given.Key.Id, Cancellation)).ShouldBeDone();
+
+        made.Key.ExpiresAt.ShouldBe(Noon.AddHours(1));
+        (await control.Get<RotateOwnKey>().RunAsync(ada, given.Key.Id, Cancellation)).ShouldBeConflict();
+        (await control.Get<RotateOwnKey>().RunAsync(ada, made.Key.Id, Cancellation)).ShouldBeDone().Key.ExpiresAt.ShouldBe(Noon.AddHours(1));
+    }
+
+    [Fact]
+    public async Task Replacing_makes_no_more_than_twenty_that_work()
+    {
+        await using var control = await StartAsync();
+        var ada = await control.SignedInAsync();
+        var last = (await control.Get<CreateOwnKey>().RunAsync(ada, new() { Name = "k" }, Cancellation)).ShouldBeDone().Key.Id;
+        for (var i = 1; i < CreateOwnKey.MostLive; i++)
+        {
+            last = (await control.Get<RotateOwnKey>().RunAsync(ada, last, Cancellation)).ShouldBeDone().Key.Id;
+        }
+
+        (await control.Get<RotateOwnKey>().RunAsync(ada, last, Cancellation)).ShouldBeConflict();
+    }
+
+    [Theory]
+    [InlineData(7, 8, "days")]
+    [InlineData(0, 1, null)]
+    public async Task An_operator_says_how_long_they_last_and_whether_there_are_any(int most, int days, string? field)
+    {
+        await using var control = await StartAsync(new() { OwnKeys = TimeSpan.FromDays(most) });
+        var ada = await control.SignedInAsync();
+
+        var outcome = await control.Get<CreateOwnKey>().RunAsync(ada, new() { Name = "k", Days = days }, Cancellation);
+
+        _ = field is null ? outcome.ShouldBeOfType<Outcome<NewKey>.NotAllowed>().Message : outcome.ShouldBeOfType<Outcome<NewKey>.Invalid>().Field;
+    }
+
+    [Fact]
     public async Task A_key_with_control_roles_is_not_replaced_by_its_owner_but_revoked()
     {
         await using var control = await StartAsync();

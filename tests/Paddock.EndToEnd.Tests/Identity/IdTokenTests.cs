@@ -101,6 +101,16 @@ public sealed class IdTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_promises_to_say_who_answers_is_held_to_it()
+    {
+        strange.PromisesIssuer = true;
+
+        await RefusedAsync();
+
+        (await provider.CompleteAsync(await BeginAsync(), "code", strange.Issuer, Cancellation)).Id.Subject.ShouldBe("1");
+    }
+
+    [Fact]
     public async Task Keys_that_change_are_found_again_at_once()
     {
         (await provider.CompleteAsync(await BeginAsync(), "code", null, Cancellation)).Id.Subject.ShouldBe("1");

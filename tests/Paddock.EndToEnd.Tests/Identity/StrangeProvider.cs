@@ -39,6 +39,9 @@ internal sealed class StrangeProvider : IAsyncDisposable
     /// <summary>Signs with a key that is not published.</summary>
     public bool SignsByAnother { get; set; }
 
+    /// <summary>Discovery says that its answers name it.</summary>
+    public bool PromisesIssuer { get; set; }
+
     public string UserInfoSubject { get; set; } = "1";
 
     /// <summary>What the token endpoint answers instead.</summary>
@@ -84,6 +87,7 @@ internal sealed class StrangeProvider : IAsyncDisposable
     private IResult Discovery() => Results.Json(new
     {
         issuer = IssuerInDiscovery ?? Issuer,
+        authorization_response_iss_parameter_supported = PromisesIssuer,
         authorization_endpoint = Issuer + "/auth",
         token_endpoint = Issuer + "/token",
         userinfo_endpoint = Issuer + "/userinfo",
