@@ -13,7 +13,7 @@ internal sealed class LiveContainments(IDatabase database, StoreOptions options,
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly LiveCopy<ContainmentSet> copy = new(
-        ContainmentSet.Empty, static set => set.Version, cancellationToken => database.ReadAsync(ReadAsync, cancellationToken), fault => Log.SubscriberFailed(logger, fault));
+        ContainmentSet.Empty, static set => set.Version, (_, cancellationToken) => database.ReadAsync(ReadAsync, cancellationToken), fault => Log.SubscriberFailed(logger, fault));
 
     private Task background = Task.CompletedTask;
     private int disposed;

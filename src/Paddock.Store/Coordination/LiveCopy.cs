@@ -6,8 +6,9 @@ namespace Paddock.Store.Coordination;
 /// Something of the database that every call reads, whole in memory: replaced by newer versions only, and told to subscribers in order.
 /// While it cannot be loaded the last one serves on.
 /// </summary>
+/// <param name="load">Gets the last one: what has not changed need not be read again.</param>
 /// <param name="subscriberFailed">Hears of the fault of one; the others are told all the same.</param>
-internal sealed class LiveCopy<T>(T first, Func<T, long> versionOf, Func<CancellationToken, Task<T>> load, Action<Exception> subscriberFailed) : IDisposable
+internal sealed class LiveCopy<T>(T first, Func<T, long> versionOf, Func<T, CancellationToken, Task<T>> load, Action<Exception> subscriberFailed) : IDisposable
     where T : class
 {
     private readonly SemaphoreSlim loading = new(1, 1);
@@ -33,7 +34,7 @@ internal sealed class LiveCopy<T>(T first, Func<T, long> versionOf, Func<Cancell
         await loading.WaitAsync(cancellationToken);
         try
         {
-            var loaded = await load(cancellationToken);
+            var loaded = await load(current, cancellationToken);
             if (versionOf(loaded) <= versionOf(current))
             {
                 return;

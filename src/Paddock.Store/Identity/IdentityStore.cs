@@ -21,37 +21,23 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
     /// <summary>How long the row of a session stays after its end.</summary>
     private static readonly TimeSpan keepEnded = TimeSpan.FromDays(30);
 
+    /// <summary>Sessions of one person that live. With another the oldest ends: who signs in again and again, by a program that forgets, is not kept out.</summary>
+    internal const int MostSessions = 100;
+
     /// <summary>By the store's own clock.</summary>
     internal DateTimeOffset Now => time.GetUtcNow();
 
-    public Task<IdentityDirectory> LoadAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        async session =>
-        {
-            var version = await session.ScalarAsync<long>("SELECT value FROM counters WHERE name = 'identity'");
-            var teams = (await session.QueryAsync<TeamRow>("SELECT principal_id AS PrincipalId, team FROM principal_teams"))
-                .ToLookup(t => t.PrincipalId, t => t.Team);
-            var principals = await session.QueryAsync<PrincipalRow>(
-                "SELECT id, kind, name, control, disabled, created_at AS CreatedAt FROM principals ORDER BY name_key");
-            var keys = await session.QueryAsync<KeyRow>(
-                """
-                SELECT id, prefix, name, owner_id AS OwnerId, hash, models, model_patterns AS ModelPatterns, tools, control,
-                  pinned_agent AS PinnedAgent, pinned_mode AS PinnedMode, pinned_repository AS PinnedRepository, environment,
-                  created_at AS CreatedAt, expires_at AS ExpiresAt, revoked_at AS RevokedAt, replaces, last_used_at AS LastUsedAt, client
-                FROM api_keys WHERE client IS NULL OR (revoked_at IS NULL AND expires_at > @Now) ORDER BY created_at, id
-                """,
-                new { Now = time.GetUtcNow().ToMicros() });
-            return new IdentityDirectory(
-                version,
-                [.. principals.Select(p => p.ToPrincipal([.. teams[p.Id].Order(StringComparer.Ordinal)]))],
-                [.. keys.Where(k => k.IsUnderstood).Select(k => k.ToKey())]);
-        },
-        cancellationToken);
+    public Task<IdentityDirectory> LoadAsync(CancellationToken cancellationToken) => database.ReadAsync(session => DirectoryReader.ReadAsync(session, time.GetUtcNow()), cancellationToken);
+
+    /// <summary>What has changed since, as far as the store can tell; otherwise the whole.</summary>
+    public Task<IdentityDirectory> LoadAsync(IdentityDirectory known, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => DirectoryReader.ReadAsync(session, known, time.GetUtcNow()), cancellationToken);
 
     /// <summary>The version alone, for those who look whether they must load again.</summary>
-    public Task<long> VersionAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.ScalarAsync<long>("SELECT value FROM counters WHERE name = 'identity'"), cancellationToken);
+    public Task<long> VersionAsync(CancellationToken cancellationToken) => database.ReadAsync(DirectoryReader.VersionAsync, cancellationToken);
 
     public Task<bool> AddPrincipalAsync(Principal principal, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
+        principal.Id,
         async session =>
         {
             var added = await session.ExecuteAsync(
@@ -81,6 +67,7 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
         cancellationToken);
 
     public Task<bool> UpdatePrincipalAsync(PrincipalId principal, Func<Principal, Principal> change, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
+        principal,
         async session =>
         {
             var id = principal.Value;
@@ -109,6 +96,7 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
         cancellationToken);
 
     public Task AddKeyAsync(ApiKey key, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
+        key.Owner,
         async session =>
         {
             await session.ExecuteAsync(InsertKey, KeyRow.From(key));
@@ -125,6 +113,7 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
     {
         var old = replacement.Replaces ?? throw new ArgumentException("A replacement names the key it replaces.", nameof(replacement));
         return ChangeAsync(
+            replacement.Owner,
             async session =>
             {
                 // An overlap only ever shortens the old key's life.
@@ -146,14 +135,11 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
             cancellationToken);
     }
 
-    public Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
-        async session => await session.ExecuteAsync(
-            "UPDATE api_keys SET revoked_at = @At WHERE id = @Value AND client IS NULL AND revoked_at IS NULL", new { id.Value, At = at.ToMicros() }) == 1
-            ? Recorded.Of(true, IdentityEntries.Revoked(id, by))
-            : Recorded.Of(false),
-        cancellationToken);
+    public Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken) =>
+        RevokeAsync("client IS NULL", id, at, IdentityEntries.Revoked(id, by), cancellationToken);
 
     public Task<bool> AddSessionAsync(ApiKey session, string? source, string? passwordHash, CancellationToken cancellationToken) => ChangeAsync(
+        session.Owner,
         async database =>
         {
             var may = await database.ScalarAsync<long>(
@@ -168,22 +154,26 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
             }
 
             await database.ExecuteAsync("DELETE FROM api_keys WHERE client IS NOT NULL AND owner_id = @Owner AND expires_at < @Before", new { Owner = session.Owner.Value, Before = (session.CreatedAt - keepEnded).ToMicros() });
+            var ended = await database.QueryAsync<string>(
+                """
+                UPDATE api_keys SET revoked_at = @At WHERE client IS NOT NULL AND owner_id = @Owner AND revoked_at IS NULL AND expires_at > @At AND id NOT IN (
+                  SELECT id FROM api_keys WHERE client IS NOT NULL AND owner_id = @Owner AND revoked_at IS NULL AND expires_at > @At ORDER BY created_at DESC, id LIMIT @Others)
+                RETURNING id
+                """,
+                new { Owner = session.Owner.Value, At = session.CreatedAt.ToMicros(), Others = MostSessions - 1 });
             await database.ExecuteAsync(InsertKey, KeyRow.From(session));
-            return Recorded.Of(true, SessionEntries.SignedIn(session, source));
+            return Recorded.Of(true, [SessionEntries.SignedIn(session, source), .. ended.Select(id => SessionEntries.SignedOut(KeyId.Parse(id), AuditActor.Of(session.Owner.Value)))]);
         },
         cancellationToken);
 
-    public Task<bool> EndSessionAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
-        async session => await session.ExecuteAsync(
-            "UPDATE api_keys SET revoked_at = @At WHERE id = @Value AND client IS NOT NULL AND revoked_at IS NULL AND expires_at > @At", new { id.Value, At = at.ToMicros() }) == 1
-            ? Recorded.Of(true, SessionEntries.SignedOut(id, by))
-            : Recorded.Of(false),
-        cancellationToken);
+    public Task<bool> EndSessionAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken) =>
+        RevokeAsync("client IS NOT NULL AND expires_at > @At", id, at, SessionEntries.SignedOut(id, by), cancellationToken);
 
     public async Task<int> EndSessionsAsync(PrincipalId owner, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken)
     {
         var ended = 0;
         await ChangeAsync(
+            owner,
             async session =>
             {
                 var entries = await EndSessionsAsync(session, owner, at, by);
@@ -198,13 +188,13 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
     {
         await decisions.FlushAsync(cancellationToken); // those that are still to be written have the name too
         return await ChangeAsync(
-            async session => await Erasure.RunAsync(session, id, pseudonym) ? Recorded.Of(true, IdentityEntries.Erased(id, by)) : Recorded.Of(false), cancellationToken);
+            id, async session => await Erasure.RunAsync(session, id, pseudonym) ? Recorded.Of(true, IdentityEntries.Erased(id, by)) : Recorded.Of(false), cancellationToken);
     }
 
     public Task SetLastUsedAsync(IReadOnlyDictionary<KeyId, DateTimeOffset> uses, CancellationToken cancellationToken) => FollowAsync(database.NoteAsync(
         async session =>
         {
-            await StepAsync(session);
+            await DirectoryReader.StepAsync(session); // about anybody
             var changed = 0;
             foreach (var (key, at) in uses)
             {
@@ -240,20 +230,40 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
     internal Task<bool> ChangeAsync(Func<Session, Task<Recorded<bool>>> change, CancellationToken cancellationToken) => FollowAsync(database.ChangeAsync(
         async session =>
         {
-            await StepAsync(session);
-            return await change(session);
+            await DirectoryReader.StepAsync(session);
+            var recorded = await change(session);
+            if (!recorded.Result)
+            {
+                await DirectoryReader.StepBackAsync(session);
+            }
+
+            return recorded;
         },
         cancellationToken));
 
-    /// <summary>Comes first: its row lock puts concurrent changes in a line.</summary>
-    private static async Task StepAsync(Session session)
-    {
-        await session.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE name = 'identity'");
-        if (session.Dialect.Notify is { } notify)
+    /// <summary>A change that is about one principal.</summary>
+    internal Task<bool> ChangeAsync(PrincipalId principal, Func<Session, Task<Recorded<bool>>> change, CancellationToken cancellationToken) => ChangeAsync(
+        async session =>
         {
-            await session.ExecuteAsync(notify);
-        }
-    }
+            await DirectoryReader.NameAsync(session, principal);
+            return await change(session);
+        },
+        cancellationToken);
+
+    /// <summary>Revokes a key or a session of somebody, whoever it is.</summary>
+    private Task<bool> RevokeAsync(string condition, KeyId id, DateTimeOffset at, AuditEvent entry, CancellationToken cancellationToken) => ChangeAsync(
+        async session =>
+        {
+            var owners = await session.QueryAsync<string>($"UPDATE api_keys SET revoked_at = @At WHERE id = @Value AND revoked_at IS NULL AND {condition} RETURNING owner_id", new { id.Value, At = at.ToMicros() });
+            if (owners is not [var owner])
+            {
+                return Recorded.Of(false);
+            }
+
+            await DirectoryReader.NameAsync(session, PrincipalId.Parse(owner));
+            return Recorded.Of(true, entry);
+        },
+        cancellationToken);
 
     private async Task<bool> FollowAsync(Task<bool> change)
     {

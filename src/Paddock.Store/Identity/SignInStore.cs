@@ -27,6 +27,7 @@ internal sealed class SignInStore(RecordedDatabase database, IdentityStore ident
                     return Recorded.Of(false);
                 }
 
+                await DirectoryReader.NameAsync(session, id);
                 await session.ExecuteAsync(
                     """
                     INSERT INTO accounts (principal_id, password, failures, locked_until, changed_at) VALUES (@Value, @passwordHash, 0, NULL, @At)
@@ -63,6 +64,7 @@ internal sealed class SignInStore(RecordedDatabase database, IdentityStore ident
         cancellationToken);
 
     public Task<bool> LinkAsync(PrincipalId id, ExternalId external, AuditActor by, CancellationToken cancellationToken) => identities.ChangeAsync(
+        id,
         async session => await session.ExecuteAsync(
             "INSERT INTO external_ids (issuer, subject, principal_id, linked_at) VALUES (@Issuer, @Subject, @Value, @At) ON CONFLICT DO NOTHING",
             new { external.Issuer, external.Subject, id.Value, At = identities.Now.ToMicros() }) == 1
