@@ -18,12 +18,14 @@ public sealed class PasswordHashing : IDisposable
 
     private const int Rounds = 210_000;
 
-    private static readonly PasswordHasher<LocalAccount> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
     private static readonly LocalAccount nobody = new(default, "", 0, null);
-    private static readonly Lazy<string> nobodys = new(() => hasher.HashPassword(nobody, "nobody's"));
 
+    private readonly PasswordHasher<LocalAccount> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
+    private readonly Lazy<string> nobodys;
     private readonly SemaphoreSlim turns = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly Dictionary<string, int> waiting = new(StringComparer.Ordinal);
+
+    public PasswordHashing() => nobodys = new(() => hasher.HashPassword(nobody, "nobody's"));
 
     public void Dispose() => turns.Dispose();
 
@@ -70,13 +72,12 @@ public sealed class PasswordHashing : IDisposable
     /// <summary>A turn of somebody.</summary>
     internal sealed class Turn(PasswordHashing hashing, string counted) : IDisposable
     {
-#pragma warning disable CA1822 // only who has a turn may
-        public Task<string> HashAsync(string password) => Task.Run(() => hasher.HashPassword(nobody, password));
+        public Task<string> HashAsync(string password) => Task.Run(() => hashing.hasher.HashPassword(nobody, password));
 
         /// <summary>Whether it is the password of the account. Where there is no account it takes as long, so that nobody learns which names there are.</summary>
         public async Task<PasswordVerdict> VerifyAsync(LocalAccount? account, string password)
         {
-            var verdict = await Task.Run(() => hasher.VerifyHashedPassword(nobody, account?.PasswordHash ?? nobodys.Value, password));
+            var verdict = await Task.Run(() => hashing.hasher.VerifyHashedPassword(nobody, account?.PasswordHash ?? hashing.nobodys.Value, password));
             return account is null ? PasswordVerdict.Wrong : verdict switch
             {
                 PasswordVerificationResult.Success => PasswordVerdict.Right,
@@ -84,7 +85,6 @@ public sealed class PasswordHashing : IDisposable
                 _ => PasswordVerdict.Wrong,
             };
         }
-#pragma warning restore CA1822
 
         public void Dispose()
         {

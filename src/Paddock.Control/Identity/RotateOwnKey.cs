@@ -24,6 +24,26 @@ public sealed class RotateOwnKey(IIdentityStore store, IIdentities identities, S
             return new Outcome<NewKey>.NotFound(FindKey.NotOwn);
         }
 
+        if (Fault(directory, person, old, now) is { } fault)
+        {
+            return fault;
+        }
+
+        var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
+        var replacement = RotateKey.ReplacementOf(old, token, now, pepper) with { ExpiresAt = old.ExpiresAt ?? now + LongestOf(lifetimes) };
+        var end = now + RotateKey.UsualOverlap;
+        if (!await store.RotateKeyAsync(replacement, end, actor.Audited, cancellationToken))
+        {
+            return new Outcome<NewKey>.Conflict("The key was revoked before.");
+        }
+
+        Log.KeyRotated(logger, old.Prefix, replacement.Prefix, replacement.Name, actor.Id, end);
+        return new Outcome<NewKey>.Done(new(KeyView.Of(replacement, person), token.Reveal()));
+    }
+
+    /// <summary>Why it is not replaced; null when it is.</summary>
+    private static Outcome<NewKey>? Fault(IdentityDirectory directory, Principal person, ApiKey old, DateTimeOffset now)
+    {
         if (old.Scopes.Control is not ControlRoles.None)
         {
             return new Outcome<NewKey>.NotAllowed("This key has control roles. Whoever manages keys can replace it.");
@@ -39,21 +59,7 @@ public sealed class RotateOwnKey(IIdentityStore store, IIdentities identities, S
             return new Outcome<NewKey>.Conflict("This key was replaced already. Replace the one that came after it.");
         }
 
-        if (CreateOwnKey.HasMost(directory, person, now))
-        {
-            return new Outcome<NewKey>.Conflict(CreateOwnKey.TooMany);
-        }
-
-        var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
-        var replacement = RotateKey.ReplacementOf(old, token, now, pepper) with { ExpiresAt = old.ExpiresAt ?? now + LongestOf(lifetimes) };
-        var end = now + RotateKey.UsualOverlap;
-        if (!await store.RotateKeyAsync(replacement, end, actor.Audited, cancellationToken))
-        {
-            return new Outcome<NewKey>.Conflict("The key was revoked before.");
-        }
-
-        Log.KeyRotated(logger, old.Prefix, replacement.Prefix, replacement.Name, actor.Id, end);
-        return new Outcome<NewKey>.Done(new(KeyView.Of(replacement, person), token.Reveal()));
+        return CreateOwnKey.HasMost(directory, person, now) ? new Outcome<NewKey>.Conflict(CreateOwnKey.TooMany) : null;
     }
 
     /// <summary>Where people make none, one that leaked is replaced all the same.</summary>

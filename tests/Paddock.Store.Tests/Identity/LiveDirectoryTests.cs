@@ -116,9 +116,8 @@ public class LiveDirectoryTests
                 await store.Identity.UpdatePrincipalAsync(Any(people).Id, [$"team{random.Next(5)}"], random.Next(4) == 0, Acting.Operator, Cancellation);
                 break;
             case 2:
-                var session = People.Session(Any(people), random.Next(2) == 0 ? SessionClient.Console : SessionClient.Device);
-                keys.Add(session);
-                await store.Identity.AddSessionAsync(session, null, Cancellation);
+                keys.Add(People.Session(Any(people), random.Next(2) == 0 ? SessionClient.Console : SessionClient.Device));
+                await store.Identity.AddSessionAsync(keys[^1], null, Cancellation);
                 break;
             case 3:
                 await store.Identity.RevokeKeyAsync(Any(keys).Id, StoreUnderTest.Noon, Acting.Operator, Cancellation);
