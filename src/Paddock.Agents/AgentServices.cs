@@ -20,7 +20,7 @@ using Paddock.Core.Modes;
 
 namespace Paddock.Agents;
 
-/// <summary>The agents Paddock knows. Their endpoints need a model catalogue, a decision point, the identities, the key authenticator, the pepper, the snapshots, the budgets, the stores of clients' settings and events, and a clock.</summary>
+/// <summary>The agents Paddock knows. Their endpoints need a model catalogue, a decision point, the identities, the key authenticator, the pepper, the snapshots, the budgets, the clients, the stores of their settings and events, and a clock.</summary>
 public static class AgentServices
 {
     public static IServiceCollection AddAgents(this IServiceCollection services)
@@ -36,7 +36,7 @@ public static class AgentServices
         services.AddSingleton<IAgentDialect, CopilotDialect>();
         services.AddSingleton<IAgentDialect, ContinueDialect>();
         services.AddSingleton<IAgentDialect, CursorDialect>();
-        services.AddSingleton<RooModelList>().AddSingleton<RooAccount>().AddSingleton<ClerkEndpoints>();
+        services.AddSingleton<RooClients>().AddSingleton<RooModelList>().AddSingleton<RooAccount>().AddSingleton<ClerkEndpoints>();
         services.TryAddSingleton(new RooRedirects([]));
         services.AddSingleton<ISignInClient, RooExtensionSignIn>().AddSingleton<ISignInClient, RooCliSignIn>();
         services.AddSingleton<RooCallers>().AddSingleton<RooSettings>().AddSingleton<RooSharing>().AddSingleton<RooFigures>().AddSingleton<RooMarketplace>().AddSingleton<IProfileFiles, RooFiles>();

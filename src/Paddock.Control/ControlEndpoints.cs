@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paddock.Control.Access;
+using Paddock.Control.Agents;
 using Paddock.Control.Approvals;
 using Paddock.Control.Audit;
 using Paddock.Control.Audit.Payloads;
@@ -50,6 +51,7 @@ public static class ControlEndpoints
         services.AddSingleton<DescribedCalls>().AddSingleton<FindPolicies>().AddSingleton<ExplainDecision>().AddSingleton<ReplayDecisions>();
         services.AddSingleton<ListCalls>().AddSingleton<ShowCall>();
         services.AddSingleton<ShowBudgets>();
+        services.AddSingleton<ListClients>();
         services.AddSingleton<ListTeamProfiles>().AddSingleton<WriteTeamProfile>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
         services.AddSingleton<RevokeApproval>().AddSingleton<OverrideRefusal>().AddSingleton<ListApprovers>();
@@ -83,6 +85,7 @@ public static class ControlEndpoints
         control.MapPolicies();
         control.MapLedger();
         control.MapBudgets();
+        control.MapClients();
         control.MapModes();
         control.MapApprovals();
         control.MapDecisions();

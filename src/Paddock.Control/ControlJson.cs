@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Paddock.Control.Agents;
 using Paddock.Control.Approvals;
 using Paddock.Control.Audit;
 using Paddock.Control.Audit.Payloads;
@@ -28,6 +29,7 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(CreateUserInput))]
 [JsonSerializable(typeof(ChangeUserInput))]
 [JsonSerializable(typeof(UserView))]
+[JsonSerializable(typeof(ClientList))]
 [JsonSerializable(typeof(UserList))]
 [JsonSerializable(typeof(Invitation))]
 [JsonSerializable(typeof(SessionView))]

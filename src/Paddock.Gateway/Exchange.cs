@@ -47,6 +47,19 @@ internal sealed class Exchange(HttpContext http, Entrance entrance, DateTimeOffs
 
     public TaskFacts Task { get; set; } = TaskFacts.None;
 
+    /// <summary>How the client that calls stands; null when nobody asked, or it cannot be told.</summary>
+    public ClientStanding? Client { get; private set; }
+
+    /// <summary>When that client was last given settings.</summary>
+    public DateTimeOffset? RefreshedAt { get; private set; }
+
+    /// <summary>How long the task goes on already; null when nobody asked, at its first call, or when it cannot be told.</summary>
+    public TimeSpan? ContextAge { get; set; }
+
+    /// <summary>Takes in what was found of the client.</summary>
+    /// <param name="within">How long settings are good for this caller.</param>
+    public void Take(ClientRefresh refresh, TimeSpan within) => (Client, RefreshedAt) = (refresh.StandingAt(ReceivedAt, within), refresh.At);
+
     /// <summary>Paddock's task id; null when nothing identifies a task.</summary>
     public string? TaskId { get; set; }
 

@@ -17,7 +17,7 @@ using Paddock.Gateway.Tasks;
 
 namespace Paddock.Gateway;
 
-/// <summary>The data plane. Needs from others: identities, containments, key authenticator, pepper, snapshots, budgets, price book, ledger, audit log, decisions, task memory and the agents' dialects.</summary>
+/// <summary>The data plane. Needs from others: identities, containments, key authenticator, pepper, snapshots, budgets, price book, ledger, audit log, decisions, clients, task memory, stale tasks and the agents' dialects.</summary>
 public static class GatewayServices
 {
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
@@ -29,6 +29,7 @@ public static class GatewayServices
         services.AddSingleton<Reception>();
         services.AddSingleton<Fingerprints>();
         services.AddSingleton<Identification>();
+        services.AddSingleton<ClientCheck>();
         services.AddSingleton<TargetResolver>();
         services.AddSingleton<ContainmentCheck>();
         services.AddSingleton<Decision>();
@@ -70,6 +71,7 @@ public static class GatewayServices
         services.AddSingleton<OfferReview>();
         services.AddSingleton<LiveTasks>();
         services.AddSingleton<TaskModes>();
+        services.AddSingleton<ContextCheck>();
         services.AddSingleton<RecentCalls>();
         services.AddSingleton<ToolResults>();
         services.TryAddSingleton<IToolJudge, ToolJudge>();

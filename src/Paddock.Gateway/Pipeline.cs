@@ -15,7 +15,7 @@ namespace Paddock.Gateway;
 
 /// <summary>The path of a call: receive, identify, decide, execute, record. Read this first.</summary>
 internal sealed class Pipeline(
-    Identification identify, Reception receive, Decision decide, TaskModes modes, LiveTasks tasks, ToolResults results, OfferReview offers, Execution execute, Recording record,
+    Identification identify, Reception receive, Decision decide, ClientCheck clients, TaskModes modes, ContextCheck contexts, LiveTasks tasks, ToolResults results, OfferReview offers, Execution execute, Recording record,
     RefusalWriter refusals, InFlightCalls inFlight, TimeProvider time, ILogger<Pipeline> logger)
 {
     public async Task RunAsync(HttpContext http, Entrance entrance)
@@ -66,7 +66,9 @@ internal sealed class Pipeline(
         if (refusal is null)
         {
             identify.FindTask(exchange);                       // which agent, task and mode it says it is
+            await clients.PrepareAsync(exchange, cancellationToken); // which client that is, and whether its settings are too old
             await modes.PrepareAsync(exchange);                // a call that says no mode is in the one its task last said
+            await contexts.PrepareAsync(exchange);             // how long its task goes on already
             refusal = decide.Judge(exchange);                  // may they call this model in this mode; is there budget
         }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using Paddock.Store.Agents;
 using Paddock.Store.Approvals;
 using Paddock.Store.Audit;
 using Paddock.Store.Audit.Payloads;
@@ -11,12 +12,13 @@ using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
 using Paddock.Store.Ledger;
 using Paddock.Store.Policies;
+using Paddock.Store.Tasks;
 
 namespace Paddock.Store;
 
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
-    IDatabase database, LiveIdentities identities, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep,
+    IDatabase database, LiveIdentities identities, LiveClients clients, ClientUpkeep clientUpkeep, StaleTasks staleTasks, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep,
     KeyUpkeep keys, PayloadUpkeep payloads, RetentionUpkeep retention, AuditUpkeep audit, SequencerLoop log, WitnessFeeds witnesses, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
@@ -36,6 +38,9 @@ internal sealed class StoreLifetime(
         witnesses.Start();
         await containments.StartAsync(cancellationToken);
         await identities.StartAsync(presence.IsShared, cancellationToken);
+        clients.Start();
+        clientUpkeep.Start();
+        staleTasks.Start();
         clock.Start();
         approvals.Start();
         decisions.Start();
@@ -54,6 +59,9 @@ internal sealed class StoreLifetime(
         await decisions.StopAsync(limit.Token);
         await approvals.StopAsync();
         await clock.StopAsync();
+        await staleTasks.StopAsync();
+        await clientUpkeep.StopAsync();
+        await clients.FinishAsync();
         await identities.StopAsync();
         await containments.StopAsync();
         await witnesses.StopAsync();

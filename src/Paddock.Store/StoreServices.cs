@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Paddock.Core.Agents;
 using Paddock.Core.Approvals;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Payloads;
@@ -12,6 +13,7 @@ using Paddock.Core.Notifications;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
 using Paddock.Core.Tasks;
+using Paddock.Store.Agents;
 using Paddock.Store.Approvals;
 using Paddock.Store.Audit;
 using Paddock.Store.Audit.Payloads;
@@ -35,7 +37,7 @@ public static class StoreServices
 {
     /// <summary>
     /// Adds <see cref="IIdentityStore"/>, <see cref="ISignInStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
-    /// <see cref="ITaskMemory"/>, <see cref="IAgentEvents"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
+    /// <see cref="ITaskMemory"/>, <see cref="IAgentEvents"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="IClients"/>, <see cref="IStaleTasks"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
@@ -54,6 +56,10 @@ public static class StoreServices
         services.AddLedger();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
         services.AddSingleton<IClientSettings, ClientSettings>();
+        services.AddSingleton<StaleTasks>();
+        services.AddSingleton<IStaleTasks>(p => p.GetRequiredService<StaleTasks>());
+        services.AddSingleton<StaleClientNotices>().AddSingleton<LiveClients>().AddSingleton<ClientUpkeep>();
+        services.AddSingleton<IClients>(p => p.GetRequiredService<LiveClients>());
         services.AddMaintenance();
         services.AddHostedService<StoreHost>();
         return services;

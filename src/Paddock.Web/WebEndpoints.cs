@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Paddock.Control.Identity;
 using Paddock.Core.Approvals;
+using Paddock.Web.Agents;
 using Paddock.Web.Approvals;
 using Paddock.Web.Audit;
 using Paddock.Web.Identity;
@@ -21,7 +22,7 @@ public static class WebEndpoints
 
     public static IServiceCollection AddWeb(this IServiceCollection services) => services
         .AddSingleton<RefusedSignIns>().AddSingleton<ConsoleSessions>().AddSingleton<BegunSignIns>().AddSingleton<SignInPages>().AddSingleton<ProviderPages>().AddSingleton<AgentSignInPages>().AddSingleton<DevicePages>()
-        .AddSingleton<ConsoleDoor>().AddSingleton<AccountPages>().AddSingleton<PeoplePages>().AddSingleton<PersonPages>().AddSingleton<TeamPages>()
+        .AddSingleton<ConsoleDoor>().AddSingleton<AccountPages>().AddSingleton<PeoplePages>().AddSingleton<PersonPages>().AddSingleton<TeamPages>().AddSingleton<ClientPages>().AddSingleton<PersonClients>()
         .AddSingleton<ApprovalPages>().AddSingleton<AuditLogPages>();
 
     /// <summary>How people come in, and what the pages for it need: there for developers too, who reach agents' endpoints only.</summary>
@@ -64,6 +65,7 @@ public static class WebEndpoints
         pages.MapGet(PersonPages.Pattern, (RequestDelegate)person.ShowAsync);
         pages.MapPost(PersonPages.Pattern, (RequestDelegate)person.TakeAsync);
         pages.MapGet(TeamPages.Path, (RequestDelegate)teams.ShowAsync);
+        pages.MapGet(ClientPages.Path, (RequestDelegate)Get<ClientPages>(routes).ShowAsync);
         return routes;
     }
 

@@ -1,3 +1,4 @@
+using Paddock.Control.Agents;
 using Paddock.Control.Approvals;
 using Paddock.Control.Audit;
 using Paddock.Control.Audit.Payloads;
@@ -31,6 +32,7 @@ public class PermissionTests
         ["show a user"] = (ControlRoles.Viewer | ControlRoles.Identity, async (c, a, t) => await c.Get<ShowUser>().RunAsync(a, "none", t)),
         ["list teams"] = (ControlRoles.Viewer | ControlRoles.Identity, async (c, a, t) => await c.Get<ListTeams>().RunAsync(a, t)),
         ["list sessions"] = (ControlRoles.Viewer | ControlRoles.Identity, async (c, a, t) => await c.Get<ListSessions>().RunAsync(a, null, t)),
+        ["list clients"] = (ControlRoles.Viewer | ControlRoles.Identity, async (c, a, t) => await c.Get<ListClients>().RunAsync(a, new(), t)),
         ["check a release"] = (ControlRoles.Policy, async (c, a, t) => await c.Get<CheckRelease>().RunAsync(a, new() { Files = [] }, t)),
         ["import a release"] = (ControlRoles.Policy, async (c, a, t) => await c.Get<ImportRelease>().RunAsync(a, new() { Files = [] }, t)),
         ["activate a release"] = (ControlRoles.Policy, async (c, a, t) => await c.Get<ActivateRelease>().RunAsync(a, "000000", t)),

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Paddock.Control;
+using Paddock.Core.Agents;
 using Paddock.Core.Identity;
 using Paddock.Core.Policies;
 
@@ -12,7 +13,7 @@ namespace Paddock.Agents.Hooks;
 /// <c>POST /hooks/v1/{agent}</c>: what an agent's hook asks before a tool runs, answered in the agent's own shape. Some agents take every
 /// status but 200 for "go on", so that for a good key each fault of ours or of the body is a refusal under 200.
 /// </summary>
-internal sealed class HookEndpoint(IEnumerable<IAgentHooks> hooks, IDecisionPoint decisions, KeyAuthenticator keys, IIdentities identities, TimeProvider time, ILogger<HookEndpoint> logger)
+internal sealed class HookEndpoint(IEnumerable<IAgentHooks> hooks, IDecisionPoint decisions, KeyAuthenticator keys, IIdentities identities, IClients clients, TimeProvider time, ILogger<HookEndpoint> logger)
 {
     public const string Path = "/hooks/v1/{agent}";
 
@@ -75,6 +76,7 @@ internal sealed class HookEndpoint(IEnumerable<IAgentHooks> hooks, IDecisionPoin
     {
         var headers = http.Request.Headers;
         var asked = call.Told.For(caller, dialect.Agent, Said.Name(headers["X-Paddock-Mode"]), Said.Name(headers["X-Paddock-Repository"]));
+        clients.Note(new(caller.Key.Id, caller.Key.Scopes.PinnedAgent ?? asked.Task.Agent, time.GetUtcNow()) { AgentVersion = asked.Task.AgentVersion, Device = asked.Task.Device });
         return await decisions.DecideAsync(asked, http.RequestAborted) switch
         {
             OutsideDecision.Allowed => (StatusCodes.Status200OK, dialect.Neutral),

@@ -14,9 +14,12 @@ internal sealed class RooCodeDialect : IAgentDialect
     // A turn without a tool call is answered by "you did not use a tool"; this tool ends the task, and every mode offers it.
     private static readonly RefusalDress turn = new() { AsTurn = true, ClosingTool = new("attempt_completion", "result") };
 
-    public string Agent => "roo-code";
+    /// <summary>Zoo Code is told apart by nothing that matters here.</summary>
+    public const string Name = "roo-code";
 
-    public IReadOnlyList<ModelEntrance> Entrances { get; } = [new("/roo/proxy/v1/chat/completions", Wire.OpenAiChat, "roo-code", CostInUsage: true)];
+    public string Agent => Name;
+
+    public IReadOnlyList<ModelEntrance> Entrances { get; } = [new("/roo/proxy/v1/chat/completions", Wire.OpenAiChat, Name, CostInUsage: true)];
 
     public IReadOnlyDictionary<string, ToolShape> Tools => RooCodeTools.All;
 
@@ -37,14 +40,14 @@ internal sealed class RooCodeDialect : IAgentDialect
     public ToolResult ResultOf(ToolShape shape, ResultText said) => RooCodeResult.Of(shape, said);
 
     /// <summary>
-    /// An unattended Roo Code repeats every non-2xx for ever, from 5 s up to 10 min apart, so a decision about mode, model or budget is
+    /// An unattended Roo Code repeats every non-2xx for ever, from 5 s up to 10 min apart, so a decision about client, task, mode, model or budget is
     /// told as a turn. Refused keys stay errors: they are found out before the body is read (a stranger costs no memory and gets
     /// no 200), each try costs next to nothing, and once the key is renewed the waiting task goes on. What passes by itself stays
     /// an error too: there the repeating is right.
     /// </summary>
     public RefusalDress Dress(Refusal refusal) => refusal.Reason switch
     {
-        RefusalReason.ModeNotAllowed or RefusalReason.ModelNotAllowed or RefusalReason.ModelUnknown or RefusalReason.NoProvider or RefusalReason.UnpricedModel
+        RefusalReason.StaleClient or RefusalReason.StaleTask or RefusalReason.ModeNotAllowed or RefusalReason.ModelNotAllowed or RefusalReason.ModelUnknown or RefusalReason.NoProvider or RefusalReason.UnpricedModel
             or RefusalReason.BudgetExceeded or RefusalReason.Contained or RefusalReason.UnsupportedFeature or RefusalReason.ToolNotAllowed => turn,
         _ => RefusalDress.Usual(refusal),
     };

@@ -35,7 +35,10 @@ public sealed record TeamProfile
 
     public ImmutableArray<McpServer> McpServers { get; init; } = [];
 
-    public ProfileClient Client { get; init; } = new();
+    public ProfileClient Client { get; init; } = ProfileClient.Usual;
+
+    /// <summary>Null = a task may be as old as it will.</summary>
+    public ProfileTasks? Tasks { get; init; }
 
     public bool IsForEverybody => Teams.IsEmpty && Users.IsEmpty;
 
@@ -102,9 +105,18 @@ public sealed record ProfileModels
     }
 }
 
-/// <summary>What clients are told besides.</summary>
+/// <summary>What clients are told besides, and whether they have to ask for it.</summary>
 public sealed record ProfileClient
 {
+    /// <summary>What holds where no profile does.</summary>
+    public static readonly ProfileClient Usual = new();
+
+    /// <summary>How long settings are good: who has not asked for them since is stale. Roo Code and Zoo Code 3.52.1 ask every hour.</summary>
+    public TimeSpan RefreshWithin { get; init; } = TimeSpan.FromMinutes(75);
+
+    /// <summary>Whether model calls of a stale client are refused.</summary>
+    public bool RefusesStale { get; init; }
+
     /// <summary>Whether extensions send each message of a task.</summary>
     public bool RecordsMessages { get; init; }
 
@@ -118,6 +130,16 @@ public sealed record ProfileClient
 
     /// <summary>Whether pushed provider profiles hold the session's own token, for clients that would otherwise show another bearer.</summary>
     public bool PutsTokenInProfiles { get; init; }
+}
+
+/// <summary>How long a team works on one task.</summary>
+public sealed record ProfileTasks
+{
+    /// <summary>How old the context of a task may be, counted from the task's first call.</summary>
+    public required TimeSpan ContextWithin { get; init; }
+
+    /// <summary>Whether model calls of an older one are refused.</summary>
+    public bool RefusesStale { get; init; }
 }
 
 /// <summary>With whom a task may be shared.</summary>

@@ -14,6 +14,10 @@ public enum RefusalReason
     ScopeMissing,
     /// <summary>The caller's team profile does not take calls in this mode, or without one.</summary>
     ModeNotAllowed,
+    /// <summary>The client works under settings that are older than the caller's team profile lets them be.</summary>
+    StaleClient,
+    /// <summary>The task has gone on for longer than the caller's team profile lets it.</summary>
+    StaleTask,
     ModelNotAllowed,
     ModelUnknown,
     NoProvider,

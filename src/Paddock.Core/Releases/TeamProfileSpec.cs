@@ -11,6 +11,9 @@ internal static class TeamProfileSpec
     private const int MostModes = 20, MostServers = 50;
     private static readonly string[] sharings = ["none", "organization", "public"];
 
+    /// <summary>Clients ask every hour: with less, each would be stale between two times.</summary>
+    private static readonly TimeSpan shortestRefresh = TimeSpan.FromMinutes(65), longestRefresh = TimeSpan.FromDays(30);
+
     public static TeamProfile Read(DocumentHead head, Fields spec)
     {
         var (teams, users) = People(spec);
@@ -27,6 +30,7 @@ internal static class TeamProfileSpec
             Budgets = References(spec, "budgets", DocumentKinds.Budget),
             McpServers = Servers(spec),
             Client = Client(spec),
+            Tasks = ProfileTasksSpec.Read(spec),
             Owner = head.Owner,
             File = head.File,
             Line = head.Line,
@@ -160,7 +164,7 @@ internal static class TeamProfileSpec
     {
         if (spec.Object("client") is not { } client)
         {
-            return new();
+            return ProfileClient.Usual;
         }
 
         var read = new ProfileClient
@@ -170,6 +174,8 @@ internal static class TeamProfileSpec
             HidesMarketplaceMcps = client.Flag("hideMarketplaceMcps") ?? false,
             HiddenMcps = RuleMatchSpec.Names(client, "hiddenMcps"),
             PutsTokenInProfiles = client.Flag("tokenInProfiles") ?? false,
+            RefreshWithin = client.Duration("refreshWithin", shortestRefresh, longestRefresh) ?? ProfileClient.Usual.RefreshWithin,
+            RefusesStale = client.Choice("stale", ProfileTasksSpec.Treatments) is 1,
         };
         client.Close();
         return read;

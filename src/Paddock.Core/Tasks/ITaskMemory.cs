@@ -34,6 +34,9 @@ public sealed record TaskMemory
 
     public int Turns { get; init; }
 
+    /// <summary>When its first model call came in; null when there was none.</summary>
+    public DateTimeOffset? BeganAt { get; init; }
+
     /// <summary>What its calls did that were let go.</summary>
     public ImmutableArray<RememberedStep> Steps { get; init; } = [];
 }

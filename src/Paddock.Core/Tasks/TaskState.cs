@@ -22,7 +22,14 @@ public sealed class TaskState
 
     public IReadOnlyCollection<string> Taint => taint;
 
-    public void Turn() => Turns++;
+    /// <summary>When its first model call came in; null while there was none.</summary>
+    public DateTimeOffset? BeganAt { get; private set; }
+
+    public void Turn(DateTimeOffset at)
+    {
+        Turns++;
+        Begin(at);
+    }
 
     public void Spend(long nanoUsd) => SpentNanoUsd += nanoUsd;
 
@@ -39,6 +46,7 @@ public sealed class TaskState
     {
         SpentNanoUsd = Math.Max(SpentNanoUsd, memory.SpentNanoUsd);
         Turns = Math.Max(Turns, memory.Turns);
+        Begin(memory.BeganAt);
         Subtasks = Math.Max(Subtasks, memory.Steps.Count(static one => one.Step.StartsSubtask));
         foreach (var one in memory.Steps)
         {
@@ -46,6 +54,8 @@ public sealed class TaskState
             taint.UnionWith(one.Step.Taint);
         }
     }
+
+    private void Begin(DateTimeOffset? at) => BeganAt = BeganAt <= at || at is null ? BeganAt : at;
 
     private void TakeFiles(TaskStep step)
     {

@@ -10,7 +10,7 @@ using Paddock.Gateway.Record;
 
 namespace Paddock.Gateway.Decide;
 
-/// <summary>Judges a call before anything is sent: containments, mode, model, price, budget. One snapshot from here to the end of the call.</summary>
+/// <summary>Judges a call before anything is sent: containments, client, mode, task, model, price, budget. One snapshot from here to the end of the call.</summary>
 internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IBudgets budgets, Pricing pricing, InFlightCalls inFlight, ContainmentCheck containments)
 {
     /// <returns>Null when the call may be sent.</returns>
@@ -29,12 +29,8 @@ internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IB
         var caller = exchange.Caller!; // identified before
         var snapshot = exchange.Snapshot = snapshots.For(caller.Principal.Id.Value, exchange.TaskId);
         var limits = snapshot.Profiles.LimitsOf(caller.Principal);
-        if (limits is not null && ProfileRefusal.OfMode(limits, exchange.Task.Mode) is { } elsewhere)
-        {
-            return elsewhere;
-        }
-
-        return FindTargets(exchange, snapshot, caller, limits)
+        return (limits is null ? null : StaleRefusal.OfClient(limits, exchange) ?? ProfileRefusal.OfMode(limits, exchange.Task.Mode) ?? StaleRefusal.OfTask(limits, exchange))
+            ?? FindTargets(exchange, snapshot, caller, limits)
             ?? (exchange.Entrance.CountsTokens || snapshot.Budgets.IsEmpty ? null : HoldBudget(exchange, snapshot, caller, limits));
     }
 

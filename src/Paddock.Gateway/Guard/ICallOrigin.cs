@@ -1,3 +1,4 @@
+using Paddock.Core.Agents;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Snapshot;
@@ -19,6 +20,9 @@ internal interface ICallOrigin
 
     /// <summary>Paddock's task id; null when nothing identifies a task.</summary>
     string? TaskId { get; }
+
+    /// <summary>How the client behind the call stands; null when no rule asks, or it cannot be told.</summary>
+    ClientStanding? Client { get; }
 
     /// <summary>The model that was asked for; null when the call came from none that we know.</summary>
     string? Model { get; }

@@ -1,3 +1,4 @@
+using Paddock.Core.Agents;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Snapshot;
@@ -17,6 +18,8 @@ internal sealed class OfferOrigin(ICallOrigin call, UpstreamTarget target) : ICa
     public TaskFacts Task => call.Task;
 
     public string? TaskId => call.TaskId;
+
+    public ClientStanding? Client => call.Client;
 
     public string? Model => call.Model;
 

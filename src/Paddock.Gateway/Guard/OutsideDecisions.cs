@@ -5,13 +5,14 @@ using Paddock.Core.Ledger;
 using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
 using Paddock.Core.Tools;
+using Paddock.Gateway.Identify;
 using Paddock.Gateway.Tasks;
 
 namespace Paddock.Gateway.Guard;
 
 /// <summary>Decides calls for those who enforce outside of the gateway, by the same engine, and each call once.</summary>
 internal sealed class OutsideDecisions(
-    ToolShapes shapes, LiveTasks tasks, ToolDecisionPoint decisions, DecisionBook book, ISnapshots snapshots, IEnumerable<IAgentDialect> dialects, ApprovalLinks links, GatewayOptions options, TimeProvider time)
+    ToolShapes shapes, ClientCheck clients, LiveTasks tasks, ToolDecisionPoint decisions, DecisionBook book, ISnapshots snapshots, IEnumerable<IAgentDialect> dialects, ApprovalLinks links, GatewayOptions options, TimeProvider time)
     : IDecisionPoint
 {
     private const string NoScope = "This key may not ask for decisions on tools. Make one that may: paddock key create --name NAME --user USER --tools.";
@@ -37,6 +38,7 @@ internal sealed class OutsideDecisions(
             return Told(stopped); // also when the same call was let go before
         }
 
+        await clients.PrepareAsync(origin);
         await tasks.PrepareAsync(origin);
         var read = ToolSubjects.Read(origin, tool, tasks);
         if (SameCall.Of(origin, tool, CallDigest.Of(tool, read.Arguments)) is not { } same)

@@ -1,3 +1,4 @@
+using Paddock.Core.Agents;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Policies;
@@ -20,6 +21,8 @@ internal sealed class OutsideOrigin : ICallOrigin
     public required TaskFacts Task { get; init; }
 
     public required string? TaskId { get; init; }
+
+    public ClientStanding? Client { get; set; }
 
     public string? Model { get; init; }
 

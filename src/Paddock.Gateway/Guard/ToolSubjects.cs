@@ -4,6 +4,7 @@ using Paddock.Core.Policies;
 using Paddock.Core.Policies.Facts;
 using Paddock.Core.Tools;
 using Paddock.Core.Tools.Shell;
+using Paddock.Gateway.Identify;
 using Paddock.Gateway.Protocols;
 using Paddock.Gateway.Tasks;
 
@@ -120,6 +121,7 @@ internal static class ToolSubjects
         facts.Set(Fact.ModelName, origin.Model);
         facts.Set(Fact.ModelProvider, origin.Provider);
         facts.Set(Fact.ModelRoute, origin.Route);
+        ClientCheck.Tell(origin, facts);
         tasks.Tell(origin, facts);
         return facts;
     }

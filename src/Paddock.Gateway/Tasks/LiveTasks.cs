@@ -13,7 +13,7 @@ namespace Paddock.Gateway.Tasks;
 internal sealed class LiveTasks(ITaskMemory memory, TimeProvider time, ILogger<LiveTasks> logger)
 {
     /// <summary>The facts that are kept.</summary>
-    public static readonly FactMask Facts = FactMask.Of(Fact.TaskSpend, Fact.TaskTurns, Fact.TaskFiles, Fact.TaskSubtasks, Fact.TaskTaint, Fact.Mutations5m);
+    public static readonly FactMask Facts = FactMask.Of(Fact.TaskSpend, Fact.TaskTurns, Fact.TaskFiles, Fact.TaskSubtasks, Fact.TaskTaint, Fact.TaskContextAge, Fact.Mutations5m);
 
     /// <summary>Most tasks and most principals that are kept: at about a kilobyte each, more with many files.</summary>
     private const int Most = 20_000;
@@ -68,12 +68,32 @@ internal sealed class LiveTasks(ITaskMemory memory, TimeProvider time, ILogger<L
             facts.Set(Fact.TaskTurns, task.State.Turns);
             facts.Set(Fact.TaskFiles, task.State.Files);
             facts.Set(Fact.TaskSubtasks, task.State.Subtasks);
+            if (task.State.BeganAt is { } began && !origin.Task.TaskDerived)
+            {
+                facts.Set(Fact.TaskContextAge, Math.Max(0, Math.Floor((now - began).TotalSeconds)));
+            }
+
             facts.Set(Fact.TaskTaint, [.. taint.Union(task.State.Taint, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
         }
     }
 
+    /// <summary>When the first model call of a task came in; null when there was none, or while it cannot be told.</summary>
+    public async ValueTask<DateTimeOffset?> BeganAtAsync(string principal, string taskId)
+    {
+        var now = time.GetUtcNow();
+        var scope = TaskScope.Of(principal, taskId, now);
+        var task = Entry(tasks, scope, now);
+        if (BeganAt(task) is not { } began)
+        {
+            await LoadAsync(task, scope, now);
+            return BeganAt(task);
+        }
+
+        return began;
+    }
+
     /// <summary>A model call of the task is sent.</summary>
-    public void Turn(ICallOrigin origin) => OfTask(origin, static (state, _) => state.Turn(), 0);
+    public void Turn(ICallOrigin origin) => OfTask(origin, static (state, at) => state.Turn(at), time.GetUtcNow());
 
     public void Spend(ICallOrigin origin, long nanoUsd) => OfTask(origin, static (state, spent) => state.Spend(spent), nanoUsd);
 
@@ -87,6 +107,15 @@ internal sealed class LiveTasks(ITaskMemory memory, TimeProvider time, ILogger<L
             {
                 whole.State.Take(one);
             }
+        }
+    }
+
+    /// <returns>Null also while it was not recalled: there may be an earlier call than those seen here.</returns>
+    private static DateTimeOffset? BeganAt(Kept<TaskState> task)
+    {
+        lock (task)
+        {
+            return task.IsLoaded ? task.State.BeganAt : null;
         }
     }
 

@@ -31,6 +31,9 @@ internal static class BackupTables
         Table("api_keys", "created_at, id", null,
             "id:t prefix:t name:t owner_id:t hash:b models:f model_patterns:t tools:f control:t pinned_agent:t pinned_mode:t pinned_repository:t "
             + "environment:t created_at:i expires_at:i revoked_at:i replaces:t last_used_at:i client:t"),
+        Table("agent_clients", "key_id, agent", null,
+            "key_id:t agent:t principal_id:t agent_version:t device:t first_seen_at:i last_seen_at:i refreshed_at:i settings_version:i told_at:i"),
+        Table("stale_tasks", "task_id", null, "task_id:t principal_id:t told_at:i"),
         Table("accounts", "principal_id", null, "principal_id:t password:t failures:i locked_until:i changed_at:i"),
         Table("external_ids", "issuer, subject", null, "issuer:t subject:t principal_id:t linked_at:i"),
         Table("settings_versions", "version", null, "digest:b version:i"),

@@ -27,6 +27,8 @@ internal static class Erasure
         await session.ExecuteAsync("DELETE FROM accounts WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("DELETE FROM personal_settings WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("DELETE FROM agent_events WHERE principal_id = @Value", new { id.Value });
+        await session.ExecuteAsync("DELETE FROM agent_clients WHERE principal_id = @Value", new { id.Value });
+        await session.ExecuteAsync("DELETE FROM stale_tasks WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("DELETE FROM external_ids WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("DELETE FROM sign_in_tickets WHERE principal_id = @Value", new { id.Value });
         await session.ExecuteAsync("UPDATE api_keys SET name = @pseudonym WHERE owner_id = @Value", new { id.Value, pseudonym });

@@ -28,11 +28,11 @@ internal sealed class TaskRecall(IDatabase database, ILedger ledger, IDecisions 
             {
                 var sums = await session.ReadRowsAsync(
                     $"""
-                    SELECT count(*), CAST(coalesce(sum(c.cost_nano_usd), 0) AS BIGINT) FROM call_contexts x CROSS JOIN calls c
+                    SELECT count(*), CAST(coalesce(sum(c.cost_nano_usd), 0) AS BIGINT), min(c.opened_at) FROM call_contexts x CROSS JOIN calls c
                     WHERE c.context_id = x.id AND {calls} AND (c.outcome IS NULL OR c.outcome <> 'refused') AND x.path NOT LIKE '%/count_tokens'
                     """,
-                    parameters, static row => (Turns: row.GetInt64(0), NanoUsd: row.GetInt64(1)));
-                return new TaskMemory { Turns = (int)sums[0].Turns, SpentNanoUsd = sums[0].NanoUsd, Steps = await StepsAsync(session, rows, parameters) };
+                    parameters, static row => (Turns: row.GetInt64(0), NanoUsd: row.GetInt64(1), BeganAt: row.IsDBNull(2) ? (long?)null : row.GetInt64(2)));
+                return new TaskMemory { Turns = (int)sums[0].Turns, SpentNanoUsd = sums[0].NanoUsd, BeganAt = sums[0].BeganAt?.ToTime(), Steps = await StepsAsync(session, rows, parameters) };
             },
             cancellationToken);
     }

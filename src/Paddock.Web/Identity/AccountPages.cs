@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Paddock.Control;
 using Paddock.Control.Identity;
 using Paddock.Core.Identity;
+using Paddock.Web.Agents;
 using Paddock.Web.Kit;
 
 namespace Paddock.Web.Identity;
 
 /// <summary>Everybody's own page: who they are here, what is signed in as them, their keys, and how to attach an agent.</summary>
-internal sealed class AccountPages(ConsoleDoor door, ShowUser show, CreateOwnKey create, RotateOwnKey rotate, RevokeOwnKey revoke, EndSession end, EndOtherSessions endOthers, SessionLifetimes lifetimes)
+internal sealed class AccountPages(ConsoleDoor door, ShowUser show, CreateOwnKey create, RotateOwnKey rotate, RevokeOwnKey revoke, EndSession end, EndOtherSessions endOthers, SessionLifetimes lifetimes, PersonClients clients)
 {
     public const string Path = "/account";
 
@@ -51,7 +52,7 @@ internal sealed class AccountPages(ConsoleDoor door, ShowUser show, CreateOwnKey
 
     private async Task<Page> ShownAsync(HttpContext http, ConsoleSession session, string? done, string? fault, int status) =>
         await show.RunAsync(session.Actor, session.Actor.Id, http.RequestAborted) is Outcome<UserDetails>.Done { Value: var details }
-            ? AccountPage.Page(session, details, (int)lifetimes.OwnKeys.TotalDays, RequestOrigin.Of(http.Request), done, fault, status)
+            ? AccountPage.Page(session, details, await clients.OfAsync(session.Actor, details.User.Id, http.RequestAborted), (int)lifetimes.OwnKeys.TotalDays, RequestOrigin.Of(http.Request), done, fault, status)
             : PlainPage.NotFound(session, "Your account is no longer here.");
 
     private static CreateOwnKeyInput InputOf(IFormCollection form) => new()

@@ -2,16 +2,19 @@ using Microsoft.AspNetCore.Http;
 using Paddock.Control;
 using Paddock.Control.Identity;
 using Paddock.Core.Identity;
+using Paddock.Web.Agents;
 using Paddock.Web.Kit;
 
 namespace Paddock.Web.Identity;
 
 /// <summary>One of the people or service accounts. What may be done to them is decided by the use cases.</summary>
-internal sealed class PersonPages(ConsoleDoor door, ShowUser show, ChangeUser change, InvitePerson invite, EndSession end, RevokeKey revoke, IIdentityProvider provider)
+internal sealed class PersonPages(ConsoleDoor door, ShowUser show, ChangeUser change, InvitePerson invite, EndSession end, RevokeKey revoke, PersonClients clients, IIdentityProvider provider)
 {
     public const string Pattern = PeoplePages.Path + "/{name}";
 
-    public static string PathOf(UserView user) => $"{PeoplePages.Path}/{Uri.EscapeDataString(user.Name)}";
+    public static string PathOf(UserView user) => PathOf(user.Name);
+
+    public static string PathOf(string name) => $"{PeoplePages.Path}/{Uri.EscapeDataString(name)}";
 
     public Task ShowAsync(HttpContext http) => door.ShowAsync(http, session => ShownAsync(http, session, Deeds.Said(http.Request.Query["done"]), fault: null, StatusCodes.Status200OK));
 
@@ -53,7 +56,7 @@ internal sealed class PersonPages(ConsoleDoor door, ShowUser show, ChangeUser ch
 
     private async Task<Page> ShownAsync(HttpContext http, ConsoleSession session, string? done, string? fault, int status) => await show.RunAsync(session.Actor, NameOf(http), http.RequestAborted) switch
     {
-        Outcome<UserDetails>.Done { Value: var details } => PersonPage.Page(session, details, provider.Name is not null, done, fault, status),
+        Outcome<UserDetails>.Done { Value: var details } => PersonPage.Page(session, details, await clients.OfAsync(session.Actor, details.User.Id, http.RequestAborted), provider.Name is not null, done, fault, status),
         Outcome<UserDetails>.Forbidden => PlainPage.NoRole(session, ControlRoles.Viewer),
         _ => PlainPage.NotFound(session, "There is no such person or service account."),
     };

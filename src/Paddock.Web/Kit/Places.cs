@@ -1,5 +1,6 @@
 using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
+using Paddock.Web.Agents;
 using Paddock.Web.Audit;
 using Paddock.Web.Identity;
 
@@ -19,6 +20,7 @@ internal static class Places
         new("Approvals", ApprovalLinks.Path, ControlRoles.Approver),
         new("People", PeoplePages.Path, ControlRoles.Viewer | ControlRoles.Identity),
         new("Teams", TeamPages.Path, ControlRoles.Viewer | ControlRoles.Identity),
+        new("Clients", ClientPages.Path, ControlRoles.Viewer | ControlRoles.Identity),
         new("Audit log", AuditLogPages.Path, ControlRoles.Viewer),
     ];
 

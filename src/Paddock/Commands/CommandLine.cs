@@ -50,6 +50,7 @@ internal static class CommandLine
         LedgerCommand.Build(),
         DecisionsCommand.Build(),
         BudgetCommand.Build(),
+        ClientsCommand.Build(),
         ModesCommand.Build(),
         ApprovalsCommand.Build(),
         ApprovalsCommand.BuildOverride(),

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Paddock.Agents.Hooks;
+using Paddock.Core.Agents;
 using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
 using Paddock.Core.Models;
@@ -21,6 +22,7 @@ public sealed class HookEndpointTests : IAsyncLifetime
 
     private readonly Pepper pepper = new(new byte[32]);
     private readonly Decided decisions = new();
+    private readonly MemoryClients clients = new();
     private TestIdentities identities = null!; // set before each test
     private WebApplication app = null!; // set before each test
     private HttpClient http = null!; // set before each test
@@ -34,7 +36,7 @@ public sealed class HookEndpointTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton<IIdentities>(identities).AddSingleton(new KeyAuthenticator(identities, pepper));
-        builder.Services.AddSingleton<IModelCatalog>(new NoModels()).AddSingleton<ISnapshots>(new SnapshotHolder(null!)).AddSingleton<IDecisionPoint>(decisions);
+        builder.Services.AddSingleton<IModelCatalog>(new NoModels()).AddSingleton<ISnapshots>(new SnapshotHolder(null!)).AddSingleton<IDecisionPoint>(decisions).AddSingleton<IClients>(clients);
         builder.Services.AddAgents();
         app = builder.Build();
         app.MapAgents();
@@ -56,6 +58,15 @@ public sealed class HookEndpointTests : IAsyncLifetime
         var asked = decisions.Asked!; // it was asked
         (asked.Tool, asked.CallId, asked.Task.Agent, asked.Task.NativeTask, asked.WorkingDirectory, asked.Holds).ShouldBe(("Bash", "toolu_1", "claude-code", "s1", "/w", true));
         Encoding.UTF8.GetString(asked.Arguments.Span).ShouldBe("""{"command":"ls"}""");
+    }
+
+    [Fact]
+    public async Task Who_asks_is_a_client_that_was_seen()
+    {
+        await AskAsync("claude-code", Bash);
+
+        var client = clients.Seen.ShouldHaveSingleItem();
+        (client.Agent, client.CallsWithin, identities.Current.Find(client.Credential)?.Principal.Name).ShouldBe(("claude-code", null, "dev"));
     }
 
     [Fact]

@@ -75,6 +75,8 @@ public class RooCodeDialectTests
     [Theory]
     [InlineData(RefusalReason.BudgetExceeded)]
     [InlineData(RefusalReason.ModeNotAllowed)]
+    [InlineData(RefusalReason.StaleClient)]
+    [InlineData(RefusalReason.StaleTask)]
     [InlineData(RefusalReason.ModelNotAllowed)]
     [InlineData(RefusalReason.ModelUnknown)]
     [InlineData(RefusalReason.NoProvider)]

@@ -19,7 +19,8 @@ public class ModeDocumentTests
         mcpServers:
           - {name: tickets, description: Tickets, url: "https://tickets.example/mcp", headers: {Authorization: "${env:TICKETS}"}, alwaysAllow: [search], timeout: 30, marketplace: true}
           - {name: local, description: Files, command: mcp-files, args: [--root, .], env: {LEVEL: info}, disabledTools: [remove], homepage: "https://files.example"}
-        client: {recordMessages: true, sharing: organization, hideMarketplaceMcps: true, hiddenMcps: [shady], tokenInProfiles: true}
+        client: {recordMessages: true, sharing: organization, hideMarketplaceMcps: true, hiddenMcps: [shady], tokenInProfiles: true, refreshWithin: 2h, stale: refuse}
+        tasks: {contextWithin: 24h, stale: refuse}
         """;
 
     private static readonly string models = Document("Provider", "openai", "{wires: [openai-chat], baseUrl: 'https://models.example/v1', auth: {scheme: none}}")
@@ -53,7 +54,8 @@ public class ModeDocumentTests
         profile.Approvals.ShouldHaveSingleItem().ShouldBe(new(ToolClass.Command, new("leads") { Ttl = TimeSpan.FromMinutes(30) }));
         profile.Budgets.ShouldBe(["daily"]);
         profile.McpServers.Select(server => (server.Name, server.Transport, server.IsPublic, server.TimeoutSeconds)).ShouldBe([("tickets", McpTransport.StreamableHttp, true, 30), ("local", McpTransport.Stdio, false, null)]);
-        profile.Client.ShouldBe(new ProfileClient { RecordsMessages = true, Sharing = TaskSharing.Organization, HidesMarketplaceMcps = true, HiddenMcps = profile.Client.HiddenMcps, PutsTokenInProfiles = true });
+        profile.Client.ShouldBe(new ProfileClient { RecordsMessages = true, Sharing = TaskSharing.Organization, HidesMarketplaceMcps = true, HiddenMcps = profile.Client.HiddenMcps, PutsTokenInProfiles = true, RefreshWithin = TimeSpan.FromHours(2), RefusesStale = true });
+        profile.Tasks.ShouldBe(new ProfileTasks { ContextWithin = TimeSpan.FromHours(24), RefusesStale = true });
         var read = profiles.PreferredBy(profile).ShouldHaveSingleItem();
         (read.Name, read.Slug, read.Title, read.ModelClass, read.IsPublic).ShouldBe(("plan", "architect", "Architect", "deep", true));
         read.Groups.ShouldBe([ModeGroup.Read, ModeGroup.Edit]);
@@ -96,6 +98,11 @@ public class ModeDocumentTests
     [InlineData("approvals: {command: {chain: bosses}}", "spec.approvals.command.chain", "There is no ApprovalChain")]
     [InlineData("budgets: [weekly]", "spec.budgets[0]", "There is no Budget 'weekly'")]
     [InlineData("client: {sharing: everyone}", "spec.client.sharing", "none, organization, public")]
+    [InlineData("client: {refreshWithin: 1h}", "spec.client.refreshWithin", "from 65m to 720h")]
+    [InlineData("client: {stale: deny}", "spec.client.stale", "allow, refuse")]
+    [InlineData("tasks: {stale: refuse}", "spec.tasks.contextWithin", "required")]
+    [InlineData("tasks: {contextWithin: 5m}", "spec.tasks.contextWithin", "from 10m to 2160h")]
+    [InlineData("tasks: {contextWithin: 24h, stale: deny}", "spec.tasks.stale", "allow, refuse")]
     [InlineData("mcpServers: [{name: a--b, description: x, command: y}]", "spec.mcpServers[0].name", "single '-'")]
     [InlineData("mcpServers: [{name: a, description: x}]", "spec.mcpServers[0].url", "has a 'command'")]
     [InlineData("mcpServers: [{name: a, description: x, url: 'ftp://x'}]", "spec.mcpServers[0].url", "https://")]

@@ -45,6 +45,8 @@ public class OperatorTests
         await Eventually.IsAsync(async () => (await place.RunAsync(["budget", "status"])).Printed.Contains("107", StringComparison.Ordinal), () => "Nothing was spent.", Cancelled);
         var call = JsonDocument.Parse((await place.RunAsync(["ledger", "list", "--user", "ada", "--json"])).Printed).RootElement.GetProperty("calls")[0].GetProperty("id").GetString()!;
         (await place.RunAsync(["ledger", "show", call])).Printed.ShouldContain("simulated");
+        (await place.RunAsync(["clients", "--user", "ada"])).Printed.Split('\n')[1].ShouldMatch("^ada +unknown .* key .* unknown$");
+        (await place.RunAsync(["clients", "--stale"])).Printed.ShouldNotContain("ada");
         (await place.RunAsync(["status"])).Printed.ShouldContain("ready");
         (await place.RunAsync(["release", "list"])).Printed.ShouldContain("in force");
         var admin = (await File.ReadAllTextAsync(place.AdminKeyFile, Cancelled)).Trim();

@@ -19,6 +19,10 @@ public sealed class PagePermissionTests : IAsyncLifetime
         ("/people/bob", [403, 200, 200, 403, 200]),
         ("/people/nobody", [403, 404, 404, 403, 404]),
         ("/teams", [403, 200, 200, 403, 200]),
+        ("/clients", [403, 200, 200, 403, 200]),
+        ("/clients?stale=true&agent=roo-code", [403, 200, 200, 403, 200]),
+        ("/clients?user=nobody", [403, 404, 404, 403, 404]),
+        ("/clients?before=x", [403, 400, 400, 403, 400]),
         ("/approvals", [403, 403, 403, 200, 200]),
         ("/audit-log", [403, 200, 403, 403, 200]),
     ];
@@ -86,7 +90,7 @@ public sealed class PagePermissionTests : IAsyncLifetime
         {
             await browsers[name].GetAsync("/account");
             var bar = browsers[name].Body.Split("<nav aria-label=\"Console\">")[1].Split("</nav>")[0];
-            foreach (var (path, statuses) in pages.Where(page => page.Path is "/account" or "/people" or "/teams" or "/approvals" or "/audit-log"))
+            foreach (var (path, statuses) in pages.Where(page => page.Path is "/account" or "/people" or "/teams" or "/clients" or "/approvals" or "/audit-log"))
             {
                 bar.Contains($"href=\"{path}\"", StringComparison.Ordinal).ShouldBe(statuses[Array.FindIndex(people, one => one.Name == name)] == 200, $"{path} for {name}");
             }

@@ -75,6 +75,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
 
     public MemoryTasks Remembered => app.Services.GetRequiredService<MemoryTasks>();
 
+    public MemoryClients Clients => app.Services.GetRequiredService<MemoryClients>();
+
     public RecordingBudgets Budgets => app.Services.GetRequiredService<RecordingBudgets>();
 
     /// <summary>Calls that run now.</summary>
@@ -185,6 +187,10 @@ public sealed record GatewaySetup
         services.AddSingleton<IDecisions>(static provider => provider.GetRequiredService<MemoryDecisions>());
         services.AddSingleton<MemoryTasks>();
         services.AddSingleton<ITaskMemory>(static provider => provider.GetRequiredService<MemoryTasks>());
+        services.AddSingleton<MemoryClients>();
+        services.AddSingleton<IClients>(static provider => provider.GetRequiredService<MemoryClients>());
+        services.AddSingleton<MemoryStaleTasks>();
+        services.AddSingleton<IStaleTasks>(static provider => provider.GetRequiredService<MemoryStaleTasks>());
         services.AddSingleton<MemoryApprovals>();
         services.AddSingleton<IApprovals>(static provider => provider.GetRequiredService<MemoryApprovals>());
         services.AddSingleton(new ApprovalLinks(new("https://paddock.example")));

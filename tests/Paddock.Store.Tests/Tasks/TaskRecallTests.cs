@@ -27,7 +27,7 @@ public class TaskRecallTests
         await using var next = await store.AnotherAsync();
         var memory = await next.Get<ITaskMemory>().RecallAsync(scope, Cancellation);
 
-        (memory.SpentNanoUsd, memory.Turns).ShouldBe((500, 2));
+        (memory.SpentNanoUsd, memory.Turns, memory.BeganAt).ShouldBe((500, 2, StoreUnderTest.Noon.AddSeconds(1)));
         var step = memory.Steps.ShouldHaveSingleItem();
         (step.Decision, step.At).ShouldBe(("dec_0001", StoreUnderTest.Noon.AddSeconds(1)));
         step.Step.ShouldBeEquivalentTo(new TaskStep { Mutates = true, StartsSubtask = true, Files = ["a.txt"], Taint = ["read_external"] });
@@ -58,7 +58,7 @@ public class TaskRecallTests
         var tomorrow = await store.Get<ITaskMemory>().RecallAsync(TaskScope.Of("usr_1", null, StoreUnderTest.Noon.AddDays(1)), Cancellation);
 
         (today.SpentNanoUsd, today.Turns, today.Steps.Length).ShouldBe((300, 1, 1));
-        (tomorrow.SpentNanoUsd, tomorrow.Turns, tomorrow.Steps.Length).ShouldBe((0, 0, 0));
+        (tomorrow.SpentNanoUsd, tomorrow.Turns, tomorrow.Steps.Length, tomorrow.BeganAt).ShouldBe((0, 0, 0, null));
     }
 
     [Theory, EachEngine]

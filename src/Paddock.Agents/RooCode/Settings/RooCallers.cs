@@ -9,7 +9,7 @@ namespace Paddock.Agents.RooCode.Settings;
 /// Who calls an endpoint of Roo Code's cloud. Keys that may call models do, and sessions of extensions and machines; a token of the command
 /// line is for models alone.
 /// </summary>
-internal sealed class RooCallers(KeyAuthenticator keys, IIdentities identities, TimeProvider time)
+internal sealed class RooCallers(KeyAuthenticator keys, IIdentities identities, RooClients clients, TimeProvider time)
 {
     /// <returns>Null when the caller was refused, and told so.</returns>
     public async Task<Caller?> FindAsync(HttpContext http)
@@ -20,6 +20,7 @@ internal sealed class RooCallers(KeyAuthenticator keys, IIdentities identities, 
         {
             case KeyOutcome.Known { Caller: { Key: { Scopes.Models: true, Client: not SessionClient.Cli } } caller }:
                 identities.NoteUse(caller.Key.Id, now);
+                clients.Seen(http, caller.Key.Id);
                 return caller;
             case KeyOutcome.Known:
                 await RooAnswers.RefuseAsync(http, StatusCodes.Status403Forbidden, RefusalReason.ScopeMissing, "This key or token is not for settings. A key that may call models is, and a sign-in of the extension.");

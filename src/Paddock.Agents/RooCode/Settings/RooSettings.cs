@@ -14,7 +14,7 @@ namespace Paddock.Agents.RooCode.Settings;
 /// <c>GET /roo/api/extension-settings</c> and <c>PATCH /roo/api/user-settings</c>. Both are made anew for each call from the release in force and
 /// the caller; their versions go by the bytes they are.
 /// </summary>
-internal sealed class RooSettings(RooCallers callers, ISnapshots snapshots, IClientSettings settings, Pepper pepper, TimeProvider time)
+internal sealed class RooSettings(RooCallers callers, RooClients clients, ISnapshots snapshots, IClientSettings settings, Pepper pepper, TimeProvider time)
 {
     /// <summary>How often clients ask.</summary>
     private static readonly TimeSpan interval = TimeSpan.FromHours(1);
@@ -31,6 +31,7 @@ internal sealed class RooSettings(RooCallers callers, ISnapshots snapshots, ICli
         var organization = OrganizationRules.Of(snapshot, caller, profile, TokenOf(http, caller, profile));
         var version = await VersionOfAsync("organization", JsonSerializer.Serialize(organization, RooJson.Default.OrganizationSettings), http.RequestAborted);
         var user = await UserAsync(caller, profile, await settings.FindAsync(caller.Principal.Id, http.RequestAborted), http.RequestAborted);
+        await clients.RefreshedAsync(http, caller.Key.Id, version);
         await RooAnswers.WriteAsync(http, StatusCodes.Status200OK, new(organization with { Version = version }, user), RooJson.Default.ExtensionSettings);
     }
 

@@ -10,7 +10,7 @@ namespace Paddock.Agents.RooCode.SignIn;
 /// The five calls that Roo Code and Zoo Code (extension 3.52.1) make to Clerk, below <c>CLERK_BASE_URL</c>. 401 at tokens makes the client
 /// forget that it was signed in, so it is said for a session that has ended, and for nothing else.
 /// </summary>
-internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndSession end, IOrganization organization)
+internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndSession end, RooClients clients, IOrganization organization)
 {
     public const string Path = "/roo/clerk";
 
@@ -62,6 +62,7 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
             return;
         }
 
+        clients.Seen(http, KeyId.Parse(session)); // the one that the secret is of
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
         json.WriteStartObject();

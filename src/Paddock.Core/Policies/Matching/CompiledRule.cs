@@ -22,7 +22,7 @@ internal sealed class CompiledRule
     }
 
     private static KeyPins AssertedBy(FactMask uses) =>
-        (uses.HasAny(FactMask.Of(Fact.AgentId, Fact.AgentName)) ? KeyPins.Agent : KeyPins.None)
+        (uses.HasAny(FactMask.Of(Fact.AgentId, Fact.AgentName, Fact.ClientStale)) ? KeyPins.Agent : KeyPins.None)
         | (uses.Has(Fact.TaskMode) ? KeyPins.Mode : KeyPins.None)
         | (uses.Has(Fact.TaskRepository) ? KeyPins.Repository : KeyPins.None);
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Paddock.Core.Agents;
 using Paddock.Core.Budgets;
 using Paddock.Core.Identity;
 using Paddock.Core.Models;
@@ -31,7 +32,7 @@ internal sealed class RooCloud : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(Pepper).AddSingleton<IIdentities>(Identities).AddSingleton(new KeyAuthenticator(Identities, Pepper));
-        builder.Services.AddSingleton<ISnapshots>(Snapshots).AddSingleton<IClientSettings>(Settings).AddSingleton<IAgentEvents>(Events).AddSingleton(Budgets).AddSingleton<IModelCatalog>(new NoModels());
+        builder.Services.AddSingleton<ISnapshots>(Snapshots).AddSingleton<IClientSettings>(Settings).AddSingleton<IClients>(Clients).AddSingleton<IAgentEvents>(Events).AddSingleton(Budgets).AddSingleton<IModelCatalog>(new NoModels());
         builder.Services.AddAgents();
         app = builder.Build();
         app.MapAgents();
@@ -49,6 +50,8 @@ internal sealed class RooCloud : IAsyncDisposable
     public MemoryClientSettings Settings { get; }
 
     public MemoryAgentEvents Events { get; } = new();
+
+    public MemoryClients Clients { get; } = new();
 
     public BudgetBook Budgets { get; } = new();
 

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Paddock.Store.Tasks;
+
+internal static partial class Log
+{
+    [LoggerMessage(1911, LogLevel.Warning, "People could not be told of tasks that go on for too long ({Reason}); the next look tries again")]
+    public static partial void StaleTasksNotTold(ILogger logger, string reason);
+}
