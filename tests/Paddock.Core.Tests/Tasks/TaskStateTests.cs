@@ -12,11 +12,11 @@ public class TaskStateTests
     {
         var task = new TaskState();
 
-        task.Turn();
+        task.Turn(noon);
         task.Spend(250);
         task.Take(new() { Files = ["a", "b"], StartsSubtask = true });
         task.Take(new() { Files = ["b", "c"], StartsSubtask = true, Taint = ["read_secret"] });
-        task.Turn();
+        task.Turn(noon);
 
         (task.Turns, task.SpentNanoUsd, task.Files, task.Subtasks).ShouldBe((2, 250, 3, 2));
         task.Taint.ShouldBe(["read_secret"]);
@@ -27,7 +27,7 @@ public class TaskStateTests
     {
         var task = new TaskState();
         task.Spend(500);
-        task.Turn();
+        task.Turn(noon);
         task.Take(new() { Files = ["a"] });
 
         task.Raise(new() { SpentNanoUsd = 300, Turns = 7, Steps = [new("d1", noon, new() { Files = ["b"], Taint = ["read_external"], StartsSubtask = true })] });
@@ -35,6 +35,22 @@ public class TaskStateTests
 
         (task.SpentNanoUsd, task.Turns, task.Files, task.Subtasks).ShouldBe((500, 7, 2, 1));
         task.Taint.ShouldBe(["read_external"]);
+    }
+
+    [Fact]
+    public void A_task_began_with_its_first_turn_here_or_before()
+    {
+        var task = new TaskState();
+        task.BeganAt.ShouldBeNull();
+
+        task.Turn(noon);
+        task.Turn(noon.AddHours(1));
+        task.Raise(new() { BeganAt = null });
+        task.BeganAt.ShouldBe(noon);
+
+        task.Raise(new() { BeganAt = noon.AddHours(-1) });
+        task.Raise(new() { BeganAt = noon.AddHours(2) });
+        task.BeganAt.ShouldBe(noon.AddHours(-1));
     }
 
     [Fact]
