@@ -67,8 +67,12 @@ internal static class DirectoryReader
         }
     }
 
-    /// <summary>Nothing was changed after all: nobody has to read.</summary>
-    public static Task StepBackAsync(Session session) => session.ExecuteAsync("UPDATE counters SET value = value - 1 WHERE name = 'identity'");
+    /// <summary>Nothing was changed after all: nobody has to read. Whom it named goes too, for the next change has this version, and may be about others.</summary>
+    public static async Task StepBackAsync(Session session)
+    {
+        await session.ExecuteAsync("DELETE FROM identity_changes WHERE version >= (SELECT value FROM counters WHERE name = 'identity')");
+        await session.ExecuteAsync("UPDATE counters SET value = value - 1 WHERE name = 'identity'");
+    }
 
     /// <summary>Says whom the change is about, besides others.</summary>
     public static async Task NameAsync(Session session, PrincipalId principal)

@@ -74,6 +74,20 @@ public class LiveDirectoryTests
     }
 
     [Theory, EachEngine]
+    public async Task Whom_a_change_named_that_came_to_nothing_is_forgotten(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        await People.AddAsync(store, "bob");
+        (await store.Identity.AddPrincipalAsync(People.User("bob"), Acting.Operator, Cancellation)).ShouldBeFalse();
+
+        await store.ExecuteAsync("UPDATE principals SET name = 'bert', name_key = 'bert' WHERE name = 'bob'");
+        await store.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE name = 'identity'"); // as a build does it that names nobody
+        await People.AddAsync(store, "ada");
+
+        await ShouldBeWholeAsync(store);
+    }
+
+    [Theory, EachEngine]
     public async Task After_more_changes_than_are_worth_it_all_is_read_again(Engine engine)
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
