@@ -26,6 +26,18 @@ public class SettingsTests
         refused.Errors.ShouldContain($"{file}:7: '10.0.0.0/99' is no address and no CIDR range");
     }
 
+    [Fact]
+    public async Task The_secret_at_the_identity_provider_is_a_variable_and_no_unknown_setting()
+    {
+        using var place = new Installation();
+
+        var refused = await place.RunAsync(["serve", "--urls", "ftp://127.0.0.1"], new Dictionary<string, string> { ["PADDOCK_SIGNIN_OIDC_CLIENT_SECRET"] = "a secret", ["PADDOCK_SIGNIN_OIDC_CLIENT_SECRETS"] = "x" });
+
+        refused.Errors.ShouldContain("PADDOCK_SIGNIN_OIDC_CLIENT_SECRETS");
+        refused.Errors.ShouldNotContain("PADDOCK_SIGNIN_OIDC_CLIENT_SECRET:");
+        refused.Errors.ShouldNotContain("a secret");
+    }
+
     [Theory]
     [InlineData("PADDOCK_DRIAN", "30s", "PADDOCK_DRAIN")]
     [InlineData("PADDOCK_POSTGRES", "garbage", "Host=")]

@@ -77,6 +77,19 @@ public class LocalSignInTests
     }
 
     [Fact]
+    public async Task The_box_for_keys_takes_those_with_control_roles_and_no_agents_keys_nor_tokens()
+    {
+        await using var served = await ServedPeople.StartAsync();
+        var ops = (await served.Get<CreateKey>().RunAsync(Actor.Local, new() { Name = "ops", User = "ada", Control = ["viewer"] }, Cancellation)).ShouldBeOfType<Outcome<NewKey>.Done>().Value;
+        var agent = (await served.Get<CreateKey>().RunAsync(Actor.Local, new() { Name = "agent", User = "ada" }, Cancellation)).ShouldBeOfType<Outcome<NewKey>.Done>().Value;
+        using var browser = new Browser(served.Url);
+
+        (await browser.SignInAsync(agent.Token)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await browser.SignInAsync(ops.Token[..^1])).ShouldBe(HttpStatusCode.Unauthorized);
+        (await browser.SignInAsync(ops.Token)).ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    [Fact]
     public async Task Nobody_learns_by_the_answer_which_names_there_are()
     {
         await using var served = await ServedPeople.StartAsync();

@@ -2,6 +2,7 @@ using Paddock.Core.Approvals;
 using Paddock.Store.Backups;
 using Paddock.Store.Dialects;
 using Paddock.Store.Tests.Approvals;
+using Paddock.Store.Tests.Identity;
 
 namespace Paddock.Store.Tests.Backups;
 
@@ -23,6 +24,25 @@ public class BackupTablesTests
             var columns = await store.Get<IDatabase>().ReadAsync(session => session.ColumnsAsync(table.Name), Cancellation);
             columns.Order().ShouldBe(table.Columns.Select(column => column.Name).Order(), table.Name);
         }
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite, Engine.Postgres)]
+    [InlineData(Engine.Postgres, Engine.Sqlite)]
+    public async Task Sessions_of_that_time_do_not_come_back_and_keys_do(Engine from, Engine to)
+    {
+        await using var store = await StoreUnderTest.StartAsync(from);
+        var (ada, key) = await People.AddAsync(store, "ada");
+        await store.Identity.AddSessionAsync(People.Session(ada), "10.0.0.1", Cancellation);
+        var file = Path.Combine(store.Options.DataDirectory, "backup");
+        await store.Maintenance.BackupAsync(file, Cancellation);
+        await using var other = await StoreUnderTest.BuildAsync(to);
+
+        await other.Maintenance.RestoreAsync(file, replaces: false, Cancellation);
+        await other.Maintenance.StartAsync(Cancellation);
+
+        other.Live.Current.Keys.ShouldHaveSingleItem().Id.ShouldBe(key.Id);
+        (await other.QueryAsync<string>("SELECT id FROM api_keys")).ShouldBe([key.Id.Value]);
     }
 
     [Theory]
