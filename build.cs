@@ -168,15 +168,11 @@ internal static class Setup
     public static int All()
     {
         Debian(("/usr/lib/postgresql", "postgresql"), ("node", "nodejs"), ("npm", "npm"), ("git", "git"), ("fish", "fish"), ("shfmt", "shfmt"), ("chromium", "chromium"), ("go", "golang-go"), ("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog", "golang-golang-x-mod-dev"));
-        if (Npm("the agents of the end-to-end tests", "tests/Paddock.EndToEnd.Tests/Agents", "artifacts/agents"))
-        {
-            // Its own set-up, which newer versions of npm do not run unasked.
-            Shell.MustRun("node", ["artifacts/agents/node_modules/@anthropic-ai/claude-code/install.cjs"]);
-        }
-
         Tool("PowerShell", "7.6.9", "artifacts/pwsh");
-        Npm("the identity provider of the end-to-end tests", "tests/Paddock.EndToEnd.Tests/Identity/Provider", "artifacts/oidc");
-        Npm("the implementation that expressions are compared with", "tests/Paddock.Core.Tests/Policies/Expressions/Oracle", "artifacts/oracle");
+        Npm("the agents of the end-to-end tests", "Paddock.EndToEnd.Tests/Agents", "agents", setUp: "@anthropic-ai/claude-code/install.cjs");
+        Npm("the identity provider of the end-to-end tests", "Paddock.EndToEnd.Tests/Identity/Provider", "oidc");
+        Npm("the rules that pages are held to", "Paddock.EndToEnd.Tests/Browsing/Axe", "axe");
+        Npm("the implementation that expressions are compared with", "Paddock.Core.Tests/Policies/Expressions/Oracle", "oracle");
         return 0;
     }
 
@@ -211,13 +207,13 @@ internal static class Setup
     }
 
     /// <summary>Packages pinned by their lock file, installed outside the sources.</summary>
-    /// <returns>Whether anything had to be done.</returns>
-    private static bool Npm(string what, string from, string to)
+    /// <param name="setUp">A package's own, which newer versions of npm do not run unasked.</param>
+    private static void Npm(string what, string tests, string artifacts, string? setUp = null)
     {
-        var (wanted, done) = (from + "/package-lock.json", to + "/installed.lock.json");
+        var (from, to, wanted, done) = ($"tests/{tests}", $"artifacts/{artifacts}", $"tests/{tests}/package-lock.json", $"artifacts/{artifacts}/installed.lock.json");
         if (!File.Exists(wanted) || (File.Exists(done) && File.ReadAllText(done) == File.ReadAllText(wanted)))
         {
-            return false;
+            return;
         }
 
         Console.WriteLine($"setup: installing {what} from npm");
@@ -226,8 +222,12 @@ internal static class Setup
         File.Copy(wanted, to + "/package-lock.json", overwrite: true);
         // Not `npm ci`: some package sources carry this platform's binaries only, and it refuses a lock file without the others. What is locked is installed by its hash all the same.
         Shell.MustRun("npm", ["install", "--prefix", to, "--no-audit", "--no-fund", "--loglevel=error"]);
+        if (setUp is not null)
+        {
+            Shell.MustRun("node", [$"{to}/node_modules/{setUp}"]);
+        }
+
         File.Copy(wanted, done, overwrite: true);
-        return true;
     }
 
     /// <summary>A program that comes as a .NET tool.</summary>
