@@ -31,6 +31,16 @@ internal sealed class StrangeSite : IAsyncDisposable
             http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; form-action 'self'";
             return Page($"""<link rel="stylesheet" href="/none.css"><p style="color:red">A</p><script>1</script>{form}""");
         });
+        site.MapGet("/faulty", (HttpContext http) =>
+        {
+            http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'";
+            return Page("""
+                <link rel="stylesheet" href="/none.css"><link rel="stylesheet" href="/faulty.css"><p style="color:red">A</p><h1>Faulty</h1><p class="pale">Hard to read</p><pre>One line that is much longer than a narrow window.</pre><input>
+                <button id="bare">Bare</button> <button id="pale">Pale</button> <button tabindex="-1">Never</button> <button id="away">Away</button> <a href="/1" class="tiny">1</a><a href="/2" class="tiny">2</a>
+                """);
+        });
+        site.MapGet("/faulty.css", () => Results.Text(
+            "* { outline-offset: 1px } .pale { color: #999 } pre { width: 40rem } #bare:focus { outline: none } #pale:focus { outline: 3px solid #ddd } #away { position: absolute; left: -500px } #away:focus { outline: 3px solid #000 } .tiny { font-size: 9px }", "text/css"));
         await site.StartAsync(TestContext.Current.CancellationToken);
         return new(site);
     }

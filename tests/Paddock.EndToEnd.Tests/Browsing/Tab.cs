@@ -39,6 +39,7 @@ internal sealed class Tab : IAsyncDisposable
         }
 
         await tab.SendAsync("Emulation.setScriptExecutionDisabled", new { value = !scripts });
+        await tab.SendAsync("Emulation.setFocusEmulationEnabled", new { enabled = true });
         await tab.ResizeAsync(1280, 800);
         return tab;
     }
@@ -105,6 +106,18 @@ internal sealed class Tab : IAsyncDisposable
     {
         var answer = await SendAsync("Runtime.evaluate", new { expression = script, returnByValue = true, awaitPromise = true });
         return answer.TryGetProperty("exceptionDetails", out var fault) ? throw new InvalidOperationException(fault.ToString()) : answer.GetProperty("result").TryGetProperty("value", out var value) ? value : default;
+    }
+
+    /// <summary>Runs a script of the test's before anything else on each page from now on; where scripts of pages are switched off, not at all.</summary>
+    public Task OnEachPageAsync(string script) => SendAsync("Page.addScriptToEvaluateOnNewDocument", new { source = script });
+
+    /// <summary>Presses the Tab key so many times.</summary>
+    /// <param name="backwards">With the Shift key.</param>
+    public Task TabAsync(int times, bool backwards = false)
+    {
+        const string key = "Tab";
+        return Task.WhenAll(from type in Enumerable.Repeat<string[]>(["rawKeyDown", "keyUp"], times).SelectMany(static types => types)
+                            select SendAsync("Input.dispatchKeyEvent", new { type, key, code = key, windowsVirtualKeyCode = 9, modifiers = backwards ? 8 : 0 }));
     }
 
     /// <summary>Waits for a navigation to elsewhere.</summary>

@@ -62,6 +62,7 @@ internal sealed class StrangeProvider : IAsyncDisposable
         var provider = new StrangeProvider(built);
         built.MapGet("/.well-known/openid-configuration", provider.Discovery);
         built.MapGet("/jwks", provider.Keys);
+        built.MapGet("/auth", () => Results.Content("<!doctype html><title>Strange</title><link rel=\"icon\" href=\"data:,\">", "text/html"));
         built.MapPost("/token", (Delegate)provider.TokenAsync);
         built.MapGet("/userinfo", () => Results.Json(new { sub = provider.UserInfoSubject, email = "ada@company.example", email_verified = true, groups = new[] { "staff" } }));
         await built.StartAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,68 @@
+namespace Paddock.EndToEnd.Tests.Browsing;
+
+/// <summary>What somebody sees of the pages of an installation at work.</summary>
+internal static class PageScenes
+{
+    private const string Editor = "auth_redirect=vscode://RooVeterinaryInc.roo-cline&state=state-of-the-walk-";
+
+    public static async Task ComeInAsync(PageWalker walker)
+    {
+        await walker.GoAsync("/", "Point your agent here");
+        await walker.GoAsync("/sign-in/password?ticket=none", "Choose a password");
+        await walker.Tab.FillAsync("Password", "short");
+        await walker.PressAsync("button", "Choose it", "A password has 15 to 256 characters.", 400);
+        await walker.GoAsync("/sign-in/provider", "No identity provider is configured here.", 404);
+        await walker.GoAsync("/sign-in/callback", "You are not signed in", 400);
+        await walker.GoAsync("/sign-in", "Sign in with a key");
+        await walker.Tab.FillAsync("Name", "nobody");
+        await walker.Tab.FillAsync("Password", "nothing");
+        await walker.PressAsync("button", "Sign in", "Name or password is wrong", 401);
+        await walker.SignInAsync(InhabitedPaddock.Mara);
+    }
+
+    public static async Task AccountAsync(PageWalker walker)
+    {
+        await walker.GoAsync("/account", "this one");
+        await walker.Tab.FillAsync("What it is for", "telephone");
+        await walker.PressAsync("button", "Make the key", "Copy it now.");
+        await walker.GoAsync("/account?done=revoke-key", "The key is revoked.");
+    }
+
+    public static async Task PeopleAsync(PageWalker walker)
+    {
+        await walker.GoAsync("/people", InhabitedPaddock.Pipeline);
+        await walker.GoAsync("/people?q=somebody-else", "Nobody is found by that.");
+        await walker.Tab.FillAsync("Name", "two words");
+        await walker.PressAsync("button", "Make", "A user's name", 400);
+        await walker.GoAsync("/people/tomasz.nowak", "tomasz-mbp.office.company.example");
+        await walker.PressAsync("button", "Make the link", "Invitation for tomasz.nowak");
+        await walker.GoAsync("/people/alexandra.papadimitriou-vandenberghe@contractors.company.example?done=change", "Saved.");
+        await walker.GoAsync("/people/hiro.tanaka", "disabled");
+        await walker.GoAsync($"/people/{InhabitedPaddock.Pipeline}", "service account");
+        await walker.GoAsync("/people/nobody", "There is no such person or service account.", 404);
+        await walker.GoAsync("/teams", "release-safe");
+        await walker.GoAsync("/audit-log", "witness.company.example");
+    }
+
+    public static async Task ApprovalsAsync(PageWalker walker, InhabitedPaddock at)
+    {
+        await walker.GoAsync("/approvals", "Waiting for you");
+        await walker.GoAsync($"/approvals/{at.Waiting}", "Approve this once");
+        await walker.GoAsync($"/approvals/{at.Careful}", "is written out");
+        await walker.GoAsync($"/approvals/{at.Own}", "Let it pass once");
+        await walker.GoAsync($"/approvals/{at.Decided["approved"]}", "To be used until");
+        await walker.GoAsync($"/approvals/{at.Decided["denied"]}", "Rebase on a branch");
+    }
+
+    public static async Task AgentsAsync(PageWalker walker, InhabitedPaddock at)
+    {
+        await walker.GoAsync("/device", "Type the code that the machine shows.");
+        await walker.GoAsync("/device?code=BCDF-GHJK", "No machine waits with this code", 404);
+        await walker.GoAsync($"/device?code={(await at.MachineAsync("thinkpad-mara")).UserCode}", "the machine “thinkpad-mara”");
+        await walker.GoAsync("/roo/l/company", "This sign-in cannot be done", 400);
+        await walker.GoAsync("/roo/cli/sign-in?success=true", "You can close this window.");
+        await walker.GoAsync("/roo/extension/provider-sign-up?" + Editor + "1", "Roo Code in Visual Studio Code");
+        await walker.Tab.GoAsync(at.Url + "/roo/extension/sign-in?" + Editor + "2");
+        await walker.PressAsync("button", "Yes, sign in", "You are signed in"); // last: a browser that asks whether it may open an editor takes no more clicks
+    }
+}
