@@ -206,8 +206,7 @@ internal static class Setup
         }
     }
 
-    /// <summary>Packages pinned by their lock file, installed outside the sources.</summary>
-    /// <param name="setUp">A package's own, which newer versions of npm do not run unasked.</param>
+    /// <summary>Packages pinned by their lock file, installed outside the sources; <paramref name="setUp"/> is a package's own, which newer versions of npm do not run unasked.</summary>
     private static void Npm(string what, string tests, string artifacts, string? setUp = null)
     {
         var (from, to, wanted, done) = ($"tests/{tests}", $"artifacts/{artifacts}", $"tests/{tests}/package-lock.json", $"artifacts/{artifacts}/installed.lock.json");

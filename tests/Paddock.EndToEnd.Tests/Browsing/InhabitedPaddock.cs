@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Paddock.Control;
 using Paddock.Control.Identity;
+using Paddock.Core.Agents;
 using Paddock.Core.Approvals;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Tiles;
@@ -58,6 +59,7 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
             builder => builder.Services.AddSingleton<TimeProvider>(at.time), Documents);
         await at.PeopleAsync();
         await at.RequestsAsync();
+        at.Call();
         return at;
     }
 
@@ -66,7 +68,7 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
 
     /// <summary>A machine begins to sign in.</summary>
     /// <returns>What it shows.</returns>
-    public async Task<DeviceRequest> MachineAsync(string name) => (await Get<DeviceSignIn>().BeginAsync(name, Cancellation)).ShouldBeOfType<Outcome<DeviceRequest>.Done>().Value;
+    public async Task<DeviceRequest> MachineAsync(string name) => (await Get<DeviceSignIn>().BeginAsync(name, Home, Cancellation)).ShouldBeOfType<Outcome<DeviceRequest>.Done>().Value;
 
     public ValueTask DisposeAsync() => served.DisposeAsync();
 
@@ -89,6 +91,7 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
         await KeyAsync(Mara, "on call, phone", "viewer", "operator");
         await SessionAsync(Mara, "thinkpad-mara");
         await SessionAsync("tomasz.nowak", "tomasz-mbp.office.company.example");
+        await EditorAsync();
         time.Advance(TimeSpan.FromMinutes(47));
         (await Get<RotateOwnKey>().RunAsync(await ConsoleAsync(), served.Identities.Current.Keys.Single(key => key.Name == "laptop" && key.Owner == IdOf(Mara)).Id.Value, Cancellation)).ShouldBeOfType<Outcome<NewKey>.Done>();
     }
@@ -104,14 +107,39 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
     {
         var request = await MachineAsync(machine);
         await Get<ISignInStore>().AnswerDeviceAsync(request.UserCode.Replace("-", "", StringComparison.Ordinal), IdOf(owner), yes: true, time.GetUtcNow(), Cancellation);
-        var (_, session) = await Get<DeviceSignIn>().PollAsync(request.DeviceCode.Reveal(), "10.20.4.17", Cancellation);
-        served.Identities.NoteUse(session.ShouldNotBeNull().Session.Id, time.GetUtcNow() + TimeSpan.FromMinutes(40));
+        var (_, session) = await Get<DeviceSignIn>().PollAsync(request.DeviceCode.Reveal(), Home, Cancellation);
+        session.ShouldNotBeNull();
+    }
+
+    /// <summary>Mara's editor signs in, and gets its settings.</summary>
+    private async Task EditorAsync()
+    {
+        var ticket = (await Get<GrantSession>().RunAsync(await ConsoleAsync(), new(SessionClient.Extension, "Roo Code in Visual Studio Code", "state-of-an-editor"), Home, Cancellation)).ShouldBeOfType<Outcome<SessionGrant>.Done>().Value;
+        var session = (await Get<RedeemTicket>().RunAsync(ticket.Code.Reveal(), Home, Cancellation)).ShouldBeOfType<Outcome<NewSession>.Done>().Value.Session;
+        await Get<IClients>().RefreshedAsync(new(session.Id, "roo-code", time.GetUtcNow()) { AgentVersion = "3.52.1", Device = "Visual Studio Code" }, 1_773_700_000_000, Cancellation);
+    }
+
+    /// <summary>Agents call, each some time ago.</summary>
+    private void Call()
+    {
+        (string Owner, string Credential, string Agent, string Version, string? Device, int MinutesAgo)[] calls =
+        [
+            (Mara, "Roo Code in Visual Studio Code", "roo-code", "3.52.1", "Visual Studio Code", 2), (Mara, "thinkpad-mara", "claude-code", "2.1.77", null, 5), (Mara, "laptop", "codex", "0.142.0", null, 36),
+            ("tomasz.nowak", "tomasz-mbp.office.company.example", "claude-code", "2.1.77", null, 1), ("tomasz.nowak", "laptop", "opencode", "1.4.9", null, 52), (Pipeline, "nightly builds", "claude-code", "2.1.70", "build-07", 11),
+        ];
+        foreach (var (owner, credential, agent, version, device, minutes) in calls)
+        {
+            var key = served.Identities.Current.Keys.First(key => key.Owner == IdOf(owner) && key.Name == credential);
+            var at = time.GetUtcNow() - TimeSpan.FromMinutes(minutes);
+            served.Identities.NoteUse(key.Id, at);
+            Get<IClients>().Note(new(key.Id, agent, at) { AgentVersion = version, Device = device });
+        }
     }
 
     /// <summary>Herself, signed in to the console from somewhere else.</summary>
     private async Task<Actor> ConsoleAsync()
     {
-        var made = (await Get<SignInLocally>().RunAsync(Mara, ServedPeople.Password, "10.20.4.17", Cancellation)).ShouldBeOfType<Outcome<NewSession>.Done>().Value;
+        var made = (await Get<SignInLocally>().RunAsync(Mara, ServedPeople.Password, Home, Cancellation)).ShouldBeOfType<Outcome<NewSession>.Done>().Value;
         return new(IdOf(Mara).Value, ControlRoles.Admin, made.Session.Id);
     }
 
@@ -189,6 +217,7 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
 
     private PrincipalId IdOf(string name) => served.Identities.Current.Principals.Single(one => one.Name == name).Id;
 
+    private const string Home = "10.20.4.17";
     private const string Task = "task_4Jm2";
     private const string Repository = "git.company.example/payments/api";
 
@@ -227,6 +256,7 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
           modes: {preferred: [architect, code], forbidden: [orchestrator]}
           models: {classes: {thorough: [thorough], quick: [quick, thorough]}, default: thorough}
           approvals: {command: {chain: second-pair-of-eyes, ttl: 30m}}
+          client: {stale: refuse}
         ---
         apiVersion: paddock/v1alpha1
         kind: TeamProfile

@@ -41,6 +41,7 @@ internal static class PageScenes
         await walker.GoAsync($"/people/{InhabitedPaddock.Pipeline}", "service account");
         await walker.GoAsync("/people/nobody", "There is no such person or service account.", 404);
         await walker.GoAsync("/teams", "release-safe");
+        await walker.GoAsync("/clients", "stale");
         await walker.GoAsync("/audit-log", "witness.company.example");
     }
 

@@ -59,6 +59,7 @@ public sealed class PageWalk(Chromium chromium) : IAsyncLifetime
         await walker.GoAsync("/account", "There is no key that works");
         await walker.GoAsync("/people", "2 people and service accounts");
         await walker.GoAsync("/teams", "There is no team yet.");
+        await walker.GoAsync("/clients", "No agent has called yet.");
         await walker.GoAsync("/approvals", "Nothing waits for you.");
         await walker.GoAsync("/audit-log", "never. Whoever has the log’s key could still rewrite it");
 
