@@ -123,12 +123,14 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
         return http.Response.WriteAsJsonAsync(problem, ControlJson.Default.Problem, Problem.ContentType, http.RequestAborted);
     }
 
+    /// <summary>The key or token that a request shows: as a bearer, or as <c>x-api-key</c>. Empty when it shows none.</summary>
+    public static ReadOnlySpan<char> KeyIn(HttpRequest request) =>
+        BearerText.In(request.Headers.Authorization.ToString()) is { IsEmpty: false } bearer ? bearer : request.Headers["x-api-key"].ToString().AsSpan().Trim();
+
     private Actor? Authenticate(HttpRequest request)
     {
-        var header = request.Headers.Authorization.ToString();
-        var token = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header.AsSpan(7).Trim() : request.Headers["x-api-key"].ToString().AsSpan().Trim();
         var now = time.GetUtcNow();
-        if (keys.Authenticate(token, now) is not KeyOutcome.Known { Caller: var caller })
+        if (keys.Authenticate(KeyIn(request), now) is not KeyOutcome.Known { Caller: var caller })
         {
             return null;
         }

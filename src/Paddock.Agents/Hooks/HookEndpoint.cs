@@ -27,7 +27,7 @@ internal sealed class HookEndpoint(IEnumerable<IAgentHooks> hooks, IDecisionPoin
     public async Task AnswerAsync(HttpContext http, string agent)
     {
         var now = time.GetUtcNow();
-        if (keys.Authenticate(Token(http.Request), now) is not KeyOutcome.Known { Caller: var caller })
+        if (keys.Authenticate(ControlDoor.KeyIn(http.Request), now) is not KeyOutcome.Known { Caller: var caller })
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
             await ControlDoor.WriteAsync(http, new("paddock:unauthenticated", "Unauthenticated", StatusCodes.Status401Unauthorized, "Send a Paddock key as Authorization: Bearer."));
@@ -108,11 +108,5 @@ internal sealed class HookEndpoint(IEnumerable<IAgentHooks> hooks, IDecisionPoin
         }
 
         return whole.WrittenMemory;
-    }
-
-    private static ReadOnlySpan<char> Token(HttpRequest request)
-    {
-        var header = request.Headers.Authorization.ToString();
-        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header.AsSpan(7).Trim() : request.Headers["x-api-key"].ToString().AsSpan().Trim();
     }
 }

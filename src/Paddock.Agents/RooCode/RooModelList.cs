@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Paddock.Agents.RooCode.SignIn;
 using Paddock.Core.Identity;
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
@@ -26,7 +27,7 @@ internal sealed class RooModelList(IModelCatalog catalog, KeyAuthenticator keys,
     public async Task WriteAsync(HttpContext http)
     {
         var cancellationToken = http.RequestAborted;
-        var bearer = Bearer(http.Request.Headers.Authorization.ToString());
+        var bearer = Bearer.Of(http.Request);
         if (bearer is "" or NoBearer)
         {
             await WriteAsync(http, StatusCodes.Status200OK, static json => WriteList(json, [], unused), cancellationToken);
@@ -51,8 +52,6 @@ internal sealed class RooModelList(IModelCatalog catalog, KeyAuthenticator keys,
         var fallback = snapshots.For(caller.Principal.Id.Value, null).Defaults.FallbackPrice;
         await WriteAsync(http, StatusCodes.Status200OK, json => WriteList(json, models, fallback), cancellationToken);
     }
-
-    private static string Bearer(string header) => header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : "";
 
     private static void WriteList(Utf8JsonWriter json, IReadOnlyList<CatalogModel> models, Price fallback)
     {

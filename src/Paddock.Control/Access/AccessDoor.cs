@@ -72,9 +72,8 @@ internal sealed class AccessDoor(KeyAuthenticator keys, IIdentities identities, 
 
     private async Task<IResult> AnswerAsync(HttpRequest request, Func<Caller, JsonElement, CancellationToken, Task<IResult>> answer, CancellationToken cancellationToken)
     {
-        var header = request.Headers.Authorization.ToString();
         var now = time.GetUtcNow();
-        if (keys.Authenticate(header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header.AsSpan(7).Trim() : default, now) is not KeyOutcome.Known { Caller: var caller })
+        if (keys.Authenticate(BearerText.In(request.Headers.Authorization.ToString()), now) is not KeyOutcome.Known { Caller: var caller })
         {
             request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
             return Results.Text("Send a Paddock key as Authorization: Bearer.", statusCode: StatusCodes.Status401Unauthorized);

@@ -15,12 +15,12 @@ internal static class PresentedKey
         ReadOnlySpan<char> other = default;
         foreach (var value in headers.Authorization)
         {
-            if (IsOurs(Bearer(value)))
+            if (IsOurs(BearerText.In(value)))
             {
-                return Bearer(value);
+                return BearerText.In(value);
             }
 
-            other = other.IsEmpty ? Bearer(value) : other;
+            other = other.IsEmpty ? BearerText.In(value) : other;
         }
 
         foreach (var name in (ReadOnlySpan<string>)["x-api-key", "x-goog-api-key"])
@@ -41,7 +41,4 @@ internal static class PresentedKey
     }
 
     private static bool IsOurs(ReadOnlySpan<char> text) => text.StartsWith("pk_", StringComparison.Ordinal) || SessionToken.IsMeant(text);
-
-    private static ReadOnlySpan<char> Bearer(ReadOnlySpan<char> header) =>
-        header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : default;
 }

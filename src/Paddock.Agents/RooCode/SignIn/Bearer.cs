@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Paddock.Core.Identity;
 
 namespace Paddock.Agents.RooCode.SignIn;
 
@@ -6,9 +7,5 @@ namespace Paddock.Agents.RooCode.SignIn;
 internal static class Bearer
 {
     /// <summary>Empty when there is none.</summary>
-    public static string Of(HttpRequest request)
-    {
-        var header = request.Headers.Authorization.ToString();
-        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : "";
-    }
+    public static string Of(HttpRequest request) => BearerText.In(request.Headers.Authorization.ToString()).ToString();
 }
