@@ -13,6 +13,7 @@ public class KeyAuthenticatorBenchmarks
     private KeyAuthenticator authenticator = null!; // set by Setup, which the runner calls first
     private string known = "";
     private string unknown = "";
+    private string token = "";
 
     [Params(10, 10_000)]
     public int Keys { get; set; }
@@ -34,12 +35,28 @@ public class KeyAuthenticatorBenchmarks
             Scopes = new KeyScopes { Models = true },
             CreatedAt = now,
         });
-        authenticator = new(new FixedIdentities(new(1, [owner], [.. keys])), pepper);
+        var session = new ApiKey
+        {
+            Id = KeyId.CreateSession(Guid.Empty),
+            Prefix = "ses_",
+            Name = "Roo Code",
+            Owner = owner.Id,
+            Hash = KeyHash.FromBytes(Bytes(random, 32)),
+            Scopes = SessionClients.ScopesOf(SessionClient.Extension),
+            CreatedAt = now,
+            ExpiresAt = now.AddDays(7),
+            Client = SessionClient.Extension,
+        };
+        token = new SessionToken(session.Id, owner.Id, "org_1", now, now.AddMinutes(15)).Write(pepper, "cj").Reveal();
+        authenticator = new(new FixedIdentities(new(1, [owner], [.. keys, session])), pepper);
         (unknown, known) = (tokens[0], tokens[^1]);
     }
 
     [Benchmark(Baseline = true)]
     public KeyOutcome A_known_key() => authenticator.Authenticate(known, now);
+
+    [Benchmark]
+    public KeyOutcome A_sessions_token() => authenticator.Authenticate(token, now);
 
     [Benchmark]
     public KeyOutcome An_unknown_key() => authenticator.Authenticate(unknown, now);
