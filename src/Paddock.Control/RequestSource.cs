@@ -33,9 +33,9 @@ public static class RequestSource
         if (http.Features.Get<ReverseProxies>() is { } proxies)
         {
             var hops = string.Join(',', http.Request.Headers["X-Forwarded-For"].ToArray()).Split(',');
-            for (var i = hops.Length - 1; i >= Math.Max(0, hops.Length - MostHops) && proxies.Contains(source) && IPAddress.TryParse(hops[i].Trim(), out var before); i--)
+            for (var i = hops.Length - 1; i >= Math.Max(0, hops.Length - MostHops) && proxies.Contains(source) && IPEndPoint.TryParse(hops[i].Trim(), out var before); i--)
             {
-                source = Plain(before);
+                source = Plain(before.Address); // some proxies write the port too
             }
         }
 

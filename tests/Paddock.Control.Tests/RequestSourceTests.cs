@@ -15,6 +15,8 @@ public class RequestSourceTests
     [InlineData("10.1.0.1", "203.0.113.9, unknown", "10.1.0.1")]
     [InlineData("10.1.0.1", "203.0.113.9, unknown, 10.1.0.2", "10.1.0.2")]
     [InlineData("10.1.0.1", "2001:db8::1", "2001:db8::1")]
+    [InlineData("10.1.0.1", "203.0.113.9:40000", "203.0.113.9")]
+    [InlineData("10.1.0.1", "[2001:db8::1]:4433, 10.1.0.2:81", "2001:db8::1")]
     [InlineData("10.1.0.1", "", "10.1.0.1")]
     [InlineData("10.1.0.1", "10.1.0.3,10.1.0.2", "10.1.0.3")]
     public void It_is_the_nearest_address_that_is_no_proxy_of_ours(string peer, string forwarded, string source) => RequestSource.Of(Behind(peer, forwarded)).ShouldBe(source);

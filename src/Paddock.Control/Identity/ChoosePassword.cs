@@ -24,7 +24,8 @@ public sealed class ChoosePassword(ISignInStore accounts, PasswordHashing passwo
             return new Outcome<PrincipalId>.Invalid("password", "This password is a few characters again and again.");
         }
 
-        if (!KeyToken.IsSessionSecret(ticket))
+        // Only who has one takes a turn: without, nobody keeps those waiting who sign in.
+        if (!KeyToken.IsSessionSecret(ticket) || KeyHash.Compute(ticket, pepper) is var hash && !await accounts.IsGoodAsync(hash, TicketKind.Invitation, time.GetUtcNow(), cancellationToken))
         {
             return gone;
         }
@@ -35,7 +36,7 @@ public sealed class ChoosePassword(ISignInStore accounts, PasswordHashing passwo
             return new Outcome<PrincipalId>.Conflict(PasswordHashing.Busy);
         }
 
-        return await accounts.SetPasswordAsync(KeyHash.Compute(ticket, pepper), await turn.HashAsync(password), time.GetUtcNow(), cancellationToken) is { } whose
+        return await accounts.SetPasswordAsync(hash, await turn.HashAsync(password), time.GetUtcNow(), cancellationToken) is { } whose
             ? new Outcome<PrincipalId>.Done(whose)
             : gone;
     }

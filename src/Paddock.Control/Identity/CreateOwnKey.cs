@@ -52,14 +52,13 @@ public sealed class CreateOwnKey(IIdentityStore store, IIdentities identities, S
             return new Outcome<NewKey>.Invalid("days", $"A key of your own lasts 1 to {most} days.");
         }
 
-        if (HasMost(directory, person, now))
+        var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
+        var key = CreateKey.KeyOf(input.Name, person.Id, new() { Models = true, Tools = input.Tools }, now, now.AddDays(input.Days), token, pepper);
+        if (!await store.AddOwnKeyAsync(key, MostLive, actor.Audited, cancellationToken))
         {
             return new Outcome<NewKey>.Conflict(TooMany);
         }
 
-        var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
-        var key = CreateKey.KeyOf(input.Name, person.Id, new() { Models = true, Tools = input.Tools }, now, now.AddDays(input.Days), token, pepper);
-        await store.AddKeyAsync(key, actor.Audited, cancellationToken);
         Log.KeyMade(logger, key.Prefix, key.Name, person.Name, actor.Id);
         return new Outcome<NewKey>.Done(new(KeyView.Of(key, person), token.Reveal()));
     }

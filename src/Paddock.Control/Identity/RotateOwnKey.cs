@@ -32,9 +32,9 @@ public sealed class RotateOwnKey(IIdentityStore store, IIdentities identities, S
         var token = KeyToken.Create(RandomNumberGenerator.GetBytes(40));
         var replacement = RotateKey.ReplacementOf(old, token, now, pepper) with { ExpiresAt = old.ExpiresAt ?? now + LongestOf(lifetimes) };
         var end = now + RotateKey.UsualOverlap;
-        if (!await store.RotateKeyAsync(replacement, end, actor.Audited, cancellationToken))
+        if (!await store.RotateOwnKeyAsync(replacement, end, CreateOwnKey.MostLive, actor.Audited, cancellationToken))
         {
-            return new Outcome<NewKey>.Conflict("The key was revoked before.");
+            return new Outcome<NewKey>.Conflict("The key was revoked or replaced in this moment.");
         }
 
         Log.KeyRotated(logger, old.Prefix, replacement.Prefix, replacement.Name, actor.Id, end);

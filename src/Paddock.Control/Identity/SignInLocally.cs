@@ -46,17 +46,26 @@ public sealed class SignInLocally(IIdentities identities, ISignInStore accounts,
             return new Outcome<NewSession>.Conflict(PasswordHashing.Busy);
         }
 
-        var session = await InTurnAsync(turn, name, password, source, cancellationToken);
-        if (session is null)
+        NewSession? session = null;
+        try
         {
-            wrongs.TryTake(counted);
+            session = await InTurnAsync(turn, name, password, source);
+        }
+        finally
+        {
+            if (session is null)
+            {
+                wrongs.TryTake(counted);
+            }
         }
 
         return session is null ? wrong : new Outcome<NewSession>.Done(session);
     }
 
-    private async Task<NewSession?> InTurnAsync(PasswordHashing.Turn turn, string name, string password, string? source, CancellationToken cancellationToken)
+    /// <summary>Goes on also when whoever asked has hung up: what was counted is told, to the address as well.</summary>
+    private async Task<NewSession?> InTurnAsync(PasswordHashing.Turn turn, string name, string password, string? source)
     {
+        var cancellationToken = CancellationToken.None;
         var person = FindPrincipal.In(identities.Current, name) is { Kind: PrincipalKind.User, Disabled: false } found ? found : null;
         var account = person is null ? null : await AttemptAsync(person.Id, cancellationToken);
         var verdict = await turn.VerifyAsync(account, password);

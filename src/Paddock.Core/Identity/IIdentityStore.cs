@@ -25,6 +25,12 @@ public interface IIdentityStore
     /// <summary>Adds the new key and lets the one it replaces end at <paramref name="oldExpires"/>, in one transaction. False when the old one is gone or revoked.</summary>
     Task<bool> RotateKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, AuditActor by, CancellationToken cancellationToken);
 
+    /// <summary>Adds a key that its owner makes. False when they have so many that work.</summary>
+    Task<bool> AddOwnKeyAsync(ApiKey key, int most, AuditActor by, CancellationToken cancellationToken);
+
+    /// <summary>Replaces a key for its owner. False when it was revoked or has a replacement that works, or when they have so many that work.</summary>
+    Task<bool> RotateOwnKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, int most, AuditActor by, CancellationToken cancellationToken);
+
     /// <summary>False when there is no such key or it was revoked before.</summary>
     Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken);
 

@@ -31,6 +31,9 @@ public interface ISignInStore
     /// <summary>False when one of its kind has its code already. An invitation replaces those that the person had.</summary>
     Task<bool> AddTicketAsync(SignInTicket ticket, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Whether there is such a ticket that is good still. Uses nothing up.</summary>
+    Task<bool> IsGoodAsync(KeyHash hash, TicketKind kind, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Uses up a ticket. Null when there is none, or it is used or too old; its code stays taken until then.</summary>
     Task<SignInTicket?> TakeTicketAsync(KeyHash hash, TicketKind kind, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -15,16 +15,17 @@ public sealed class IdentityDirectory
     public static readonly IdentityDirectory Empty = new(0, [], []);
 
     /// <param name="version">Grows with each change in the store.</param>
-    public IdentityDirectory(long version, ImmutableArray<Principal> principals, ImmutableArray<ApiKey> keys)
+    /// <param name="mark">Tells this version from another of the same number; null = it cannot be told.</param>
+    public IdentityDirectory(long version, ImmutableArray<Principal> principals, ImmutableArray<ApiKey> keys, string? mark = null)
     {
-        (Version, Principals, Keys) = (version, principals.Sort(byName), keys.Sort(byAge));
+        (Mark, Version, Principals, Keys) = (mark, version, principals.Sort(byName), keys.Sort(byAge));
         (byHash, byKey, owners) = ([], [], principals.ToDictionary(static principal => principal.Id));
         Index(keys);
     }
 
-    private IdentityDirectory(IdentityDirectory before, long version, IReadOnlySet<PrincipalId> changed, ImmutableArray<Principal> principals, ImmutableArray<ApiKey> keys)
+    private IdentityDirectory(IdentityDirectory before, long version, string? mark, IReadOnlySet<PrincipalId> changed, ImmutableArray<Principal> principals, ImmutableArray<ApiKey> keys)
     {
-        (Version, Principals, Keys) = (version, principals, keys);
+        (Mark, Version, Principals, Keys) = (mark, version, principals, keys);
         (byHash, byKey, owners) = (new(before.byHash), new(before.byKey), new(before.owners));
         foreach (var key in before.Keys.Where(key => changed.Contains(key.Owner)))
         {
@@ -47,6 +48,9 @@ public sealed class IdentityDirectory
 
     public long Version { get; }
 
+    /// <summary>A store that lost its last moments, or was restored, counts up to the same numbers again, with other marks.</summary>
+    public string? Mark { get; }
+
     /// <summary>By name.</summary>
     public ImmutableArray<Principal> Principals { get; }
 
@@ -57,8 +61,8 @@ public sealed class IdentityDirectory
     /// <param name="changed">Whoever of them is not among <paramref name="principals"/> is gone.</param>
     /// <param name="principals">What the changed ones are now.</param>
     /// <param name="keys">All that the changed ones have now.</param>
-    public IdentityDirectory With(long version, IReadOnlySet<PrincipalId> changed, IEnumerable<Principal> principals, IEnumerable<ApiKey> keys) => new(
-        this, version, changed,
+    public IdentityDirectory With(long version, string? mark, IReadOnlySet<PrincipalId> changed, IEnumerable<Principal> principals, IEnumerable<ApiKey> keys) => new(
+        this, version, mark, changed,
         Merged(Principals.Where(principal => !changed.Contains(principal.Id)), principals, byName),
         Merged(Keys.Where(key => !changed.Contains(key.Owner)), keys, byAge));
 

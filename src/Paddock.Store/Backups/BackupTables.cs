@@ -77,7 +77,7 @@ internal static class BackupTables
     ];
 
     /// <summary>Tables that belong to one database and its processes, and are not copied; and kept content, which a copy would outlive.</summary>
-    public static readonly string[] NotCopied = ["schema_versions", "identity_changes", "journal_cursors", "audit_payloads", "audit_sealed", "sign_in_tickets"];
+    public static readonly string[] NotCopied = ["schema_versions", "identity_steps", "identity_changes", "journal_cursors", "audit_payloads", "audit_sealed", "sign_in_tickets"];
 
     private static BackupTable Table(string name, string order, string? serial, string columns) =>
         new(name, order, serial, [.. columns.Split(' ').Select(c => new BackupColumn(c[..^2], KindOf(c[^1])))]);

@@ -13,7 +13,7 @@ internal sealed class LiveContainments(IDatabase database, StoreOptions options,
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly LiveCopy<ContainmentSet> copy = new(
-        ContainmentSet.Empty, static set => set.Version, (_, cancellationToken) => database.ReadAsync(ReadAsync, cancellationToken), fault => Log.SubscriberFailed(logger, fault));
+        ContainmentSet.Empty, static (one, other) => one.Version == other.Version && one.All.SequenceEqual(other.All), (_, cancellationToken) => database.ReadAsync(ReadAsync, cancellationToken), fault => Log.SubscriberFailed(logger, fault));
 
     private Task background = Task.CompletedTask;
     private int disposed;
@@ -46,7 +46,7 @@ internal sealed class LiveContainments(IDatabase database, StoreOptions options,
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            Log.NotLoaded(logger, fault.Message, copy.Version);
+            Log.NotLoaded(logger, fault.Message, Current.Version);
         }
     }
 
@@ -83,14 +83,14 @@ internal sealed class LiveContainments(IDatabase database, StoreOptions options,
         {
             try
             {
-                if (await database.ReadAsync(VersionAsync, cancellationToken) != copy.Version)
+                if (await database.ReadAsync(VersionAsync, cancellationToken) != Current.Version)
                 {
                     await copy.LoadAsync(cancellationToken);
                 }
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                Log.NotLoaded(logger, fault.Message, copy.Version);
+                Log.NotLoaded(logger, fault.Message, Current.Version);
             }
         }
     }

@@ -3,23 +3,22 @@ using System.Collections.Immutable;
 namespace Paddock.Store.Coordination;
 
 /// <summary>
-/// Something of the database that every call reads, whole in memory: replaced by newer versions only, and told to subscribers in order.
-/// While it cannot be loaded the last one serves on.
+/// Something of the database that every call reads, whole in memory: replaced by what was loaded last, and told to subscribers in order. That
+/// may have a lower version than before: the database was restored, or has lost its last moments. While it cannot be loaded the last one serves on.
 /// </summary>
+/// <param name="isSame">Whether what was loaded is what there is.</param>
 /// <param name="load">Gets the last one: what has not changed need not be read again.</param>
 /// <param name="subscriberFailed">Hears of the fault of one; the others are told all the same.</param>
-internal sealed class LiveCopy<T>(T first, Func<T, long> versionOf, Func<T, CancellationToken, Task<T>> load, Action<Exception> subscriberFailed) : IDisposable
+internal sealed class LiveCopy<T>(T first, Func<T, T, bool> isSame, Func<T, CancellationToken, Task<T>> load, Action<Exception> subscriberFailed) : IDisposable
     where T : class
 {
     private readonly SemaphoreSlim loading = new(1, 1);
     private readonly Lock delivering = new();
     private ImmutableArray<Subscription> subscriptions = [];
     private volatile T current = first;
-    private long delivered;
+    private T delivered = first;
 
     public T Current => current;
-
-    public long Version => versionOf(current);
 
     /// <summary>Calls back after each change, on a pool thread. Dispose the result to stop.</summary>
     public IDisposable OnChange(Action<T> changed)
@@ -35,7 +34,7 @@ internal sealed class LiveCopy<T>(T first, Func<T, long> versionOf, Func<T, Canc
         try
         {
             var loaded = await load(current, cancellationToken);
-            if (versionOf(loaded) <= versionOf(current))
+            if (isSame(loaded, current))
             {
                 return;
             }
@@ -61,12 +60,12 @@ internal sealed class LiveCopy<T>(T first, Func<T, long> versionOf, Func<T, Canc
         lock (delivering)
         {
             var latest = current;
-            if (versionOf(latest) <= delivered)
+            if (ReferenceEquals(latest, delivered))
             {
                 return;
             }
 
-            delivered = versionOf(latest);
+            delivered = latest;
             foreach (var subscription in subscriptions)
             {
                 try

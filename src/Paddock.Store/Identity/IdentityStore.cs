@@ -33,8 +33,8 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
     public Task<IdentityDirectory> LoadAsync(IdentityDirectory known, CancellationToken cancellationToken) =>
         database.ReadAsync(session => DirectoryReader.ReadAsync(session, known, time.GetUtcNow()), cancellationToken);
 
-    /// <summary>The version alone, for those who look whether they must load again.</summary>
-    public Task<long> VersionAsync(CancellationToken cancellationToken) => database.ReadAsync(DirectoryReader.VersionAsync, cancellationToken);
+    /// <summary>The version alone, for those who look whether they must load again, and its mark.</summary>
+    public Task<(long Version, string? Mark)> VersionAsync(CancellationToken cancellationToken) => database.ReadAsync(DirectoryReader.VersionAsync, cancellationToken);
 
     public Task<bool> AddPrincipalAsync(Principal principal, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
         principal.Id,
@@ -95,45 +95,20 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
         },
         cancellationToken);
 
-    public Task AddKeyAsync(ApiKey key, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
-        key.Owner,
-        async session =>
-        {
-            await session.ExecuteAsync(InsertKey, KeyRow.From(key));
-            if (key.Scopes.Control != ControlRoles.None)
-            {
-                await Tickets.WithdrawInvitationsAsync(session, key.Owner);
-            }
+    public Task AddKeyAsync(ApiKey key, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(key.Owner, session => AddAsync(session, key, by), cancellationToken);
 
-            return Recorded.Of(true, IdentityEntries.Created(key, by));
-        },
+    public Task<bool> AddOwnKeyAsync(ApiKey key, int most, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
+        key.Owner, async session => await LiveKeysAsync(session, key) < most ? await AddAsync(session, key, by) : Recorded.Of(false), cancellationToken);
+
+    public Task<bool> RotateKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, AuditActor by, CancellationToken cancellationToken) =>
+        ChangeAsync(replacement.Owner, session => RotateAsync(session, replacement, oldExpires, by), cancellationToken);
+
+    public Task<bool> RotateOwnKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, int most, AuditActor by, CancellationToken cancellationToken) => ChangeAsync(
+        replacement.Owner,
+        async session => await LiveKeysAsync(session, replacement) < most && await LiveKeysAsync(session, replacement, "AND replaces = @Replaces") == 0
+            ? await RotateAsync(session, replacement, oldExpires, by)
+            : Recorded.Of(false),
         cancellationToken);
-
-    public Task<bool> RotateKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, AuditActor by, CancellationToken cancellationToken)
-    {
-        var old = replacement.Replaces ?? throw new ArgumentException("A replacement names the key it replaces.", nameof(replacement));
-        return ChangeAsync(
-            replacement.Owner,
-            async session =>
-            {
-                // An overlap only ever shortens the old key's life.
-                var ended = await session.QueryAsync<long>(
-                    """
-                    UPDATE api_keys SET expires_at = CASE WHEN expires_at < @End THEN expires_at ELSE @End END
-                    WHERE id = @Old AND revoked_at IS NULL
-                    RETURNING expires_at
-                    """,
-                    new { Old = old.Value, End = oldExpires.ToMicros() });
-                if (ended is not [var end])
-                {
-                    return Recorded.Of(false);
-                }
-
-                await session.ExecuteAsync(InsertKey, KeyRow.From(replacement));
-                return Recorded.Of(true, IdentityEntries.Rotated(replacement, old, end.ToTime(), by));
-            },
-            cancellationToken);
-    }
 
     public Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken) =>
         RevokeAsync("client IS NULL", id, at, IdentityEntries.Revoked(id, by), cancellationToken);
@@ -207,6 +182,42 @@ internal sealed class IdentityStore(RecordedDatabase database, DecisionQueue dec
             return changed > 0;
         },
         cancellationToken));
+
+    private static async Task<Recorded<bool>> AddAsync(Session session, ApiKey key, AuditActor by)
+    {
+        await session.ExecuteAsync(InsertKey, KeyRow.From(key));
+        if (key.Scopes.Control != ControlRoles.None)
+        {
+            await Tickets.WithdrawInvitationsAsync(session, key.Owner);
+        }
+
+        return Recorded.Of(true, IdentityEntries.Created(key, by));
+    }
+
+    private static async Task<Recorded<bool>> RotateAsync(Session session, ApiKey replacement, DateTimeOffset oldExpires, AuditActor by)
+    {
+        var old = replacement.Replaces ?? throw new ArgumentException("A replacement names the key it replaces.", nameof(replacement));
+        // An overlap only ever shortens the old key's life.
+        var ended = await session.QueryAsync<long>(
+            """
+            UPDATE api_keys SET expires_at = CASE WHEN expires_at < @End THEN expires_at ELSE @End END
+            WHERE id = @Old AND revoked_at IS NULL
+            RETURNING expires_at
+            """,
+            new { Old = old.Value, End = oldExpires.ToMicros() });
+        if (ended is not [var end])
+        {
+            return Recorded.Of(false);
+        }
+
+        await session.ExecuteAsync(InsertKey, KeyRow.From(replacement));
+        return Recorded.Of(true, IdentityEntries.Rotated(replacement, old, end.ToTime(), by));
+    }
+
+    /// <summary>Keys that work when this one begins. The step's lock keeps others from adding meanwhile.</summary>
+    private static Task<long> LiveKeysAsync(Session session, ApiKey beside, string condition = "") => session.ScalarAsync<long>(
+        $"SELECT count(*) FROM api_keys WHERE owner_id = @Owner AND client IS NULL AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > @Now) {condition}",
+        new { Owner = beside.Owner.Value, Now = beside.CreatedAt.ToMicros(), Replaces = beside.Replaces?.Value });
 
     /// <summary>Ends the sessions of somebody inside a change of theirs.</summary>
     internal static async Task<AuditEvent[]> EndSessionsAsync(Session session, PrincipalId owner, DateTimeOffset at, AuditActor by)

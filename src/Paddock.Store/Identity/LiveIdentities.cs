@@ -13,8 +13,11 @@ internal sealed class LiveIdentities(IdentityStore store, IdentitySignal signal,
 {
     private readonly KeyUses uses = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly LiveCopy<IdentityDirectory> copy = new(IdentityDirectory.Empty, static directory => directory.Version, store.LoadAsync, fault => Log.SubscriberFailed(logger, fault));
+    private readonly LiveCopy<IdentityDirectory> copy = new(IdentityDirectory.Empty, ReferenceEquals, store.LoadAsync, fault => Log.SubscriberFailed(logger, fault));
+    private static readonly TimeSpan retryAfter = TimeSpan.FromSeconds(1);
+
     private int disposed;
+    private int retrying;
     private Task background = Task.CompletedTask;
 
     public IdentityDirectory Current => copy.Current;
@@ -33,16 +36,12 @@ internal sealed class LiveIdentities(IdentityStore store, IdentitySignal signal,
         background = Task.WhenAll(WriteUsesAsync(stopping.Token), shared ? PollAsync(stopping.Token) : Task.CompletedTask);
     }
 
-    /// <summary>Loads again; when that fails the old directory serves on and the next look tries again.</summary>
+    /// <summary>Loads again; when that fails the old directory serves on meanwhile, and it is tried again each second.</summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
-        try
+        if (!await TryLoadAsync(cancellationToken) && Interlocked.Exchange(ref retrying, 1) == 0)
         {
-            await copy.LoadAsync(cancellationToken);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            Log.DirectoryNotLoaded(logger, fault, Current.Version);
+            _ = RetryAsync();
         }
     }
 
@@ -65,6 +64,40 @@ internal sealed class LiveIdentities(IdentityStore store, IdentitySignal signal,
         }
     }
 
+    private async Task RetryAsync()
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(retryAfter, time, stopping.Token);
+            }
+            while (!await TryLoadAsync(stopping.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // The store stops.
+        }
+        finally
+        {
+            Volatile.Write(ref retrying, 0);
+        }
+    }
+
+    private async Task<bool> TryLoadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await copy.LoadAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.DirectoryNotLoaded(logger, fault, Current.Version);
+            return false;
+        }
+    }
+
     private async Task PollAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.DirectoryPollInterval, time);
@@ -72,7 +105,7 @@ internal sealed class LiveIdentities(IdentityStore store, IdentitySignal signal,
         {
             try
             {
-                if (await store.VersionAsync(cancellationToken) != Current.Version)
+                if (await store.VersionAsync(cancellationToken) != (Current.Version, Current.Mark))
                 {
                     await copy.LoadAsync(cancellationToken);
                 }

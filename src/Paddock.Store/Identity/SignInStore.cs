@@ -90,6 +90,12 @@ internal sealed class SignInStore(RecordedDatabase database, IdentityStore ident
         },
         cancellationToken);
 
+    public Task<bool> IsGoodAsync(KeyHash hash, TicketKind kind, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => await session.ScalarAsync<long>(
+            "SELECT count(*) FROM sign_in_tickets WHERE hash = @Hash AND kind = @Kind AND used_at IS NULL AND expires_at > @Now",
+            new { Hash = hash.ToArray(), Kind = TicketRow.NameOf(kind), Now = now.ToMicros() }) == 1,
+        cancellationToken);
+
     public Task<SignInTicket?> TakeTicketAsync(KeyHash hash, TicketKind kind, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.NoteAsync(session => TakeAsync(session, hash, kind, now), cancellationToken);
 

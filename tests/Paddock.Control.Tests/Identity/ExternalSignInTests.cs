@@ -52,6 +52,11 @@ public class ExternalSignInTests
 
         public Task AddKeyAsync(ApiKey key, AuditActor by, CancellationToken cancellationToken) => store.AddKeyAsync(key, by, cancellationToken);
 
+        public Task<bool> AddOwnKeyAsync(ApiKey key, int most, AuditActor by, CancellationToken cancellationToken) => store.AddOwnKeyAsync(key, most, by, cancellationToken);
+
+        public Task<bool> RotateOwnKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, int most, AuditActor by, CancellationToken cancellationToken) =>
+            store.RotateOwnKeyAsync(replacement, oldExpires, most, by, cancellationToken);
+
         public Task<bool> RotateKeyAsync(ApiKey replacement, DateTimeOffset oldExpires, AuditActor by, CancellationToken cancellationToken) => store.RotateKeyAsync(replacement, oldExpires, by, cancellationToken);
 
         public Task<bool> RevokeKeyAsync(KeyId id, DateTimeOffset at, AuditActor by, CancellationToken cancellationToken) => store.RevokeKeyAsync(id, at, by, cancellationToken);

@@ -62,6 +62,21 @@ public class OwnKeyTests
     }
 
     [Fact]
+    public async Task Of_many_that_are_made_at_once_there_are_no_more_than_twenty_and_of_many_replacements_one()
+    {
+        await using var control = await StartAsync();
+        var ada = await control.SignedInAsync();
+        var first = (await control.Get<CreateOwnKey>().RunAsync(ada, new() { Name = "k" }, Cancellation)).ShouldBeDone().Key.Id;
+
+        var replaced = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => control.Get<RotateOwnKey>().RunAsync(ada, first, Cancellation), Cancellation)));
+        var made = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => control.Get<CreateOwnKey>().RunAsync(ada, new() { Name = "k" }, Cancellation), Cancellation)));
+
+        replaced.OfType<Outcome<NewKey>.Done>().ShouldHaveSingleItem();
+        made.OfType<Outcome<NewKey>.Done>().Count().ShouldBe(CreateOwnKey.MostLive - 2);
+        control.Get<IIdentities>().Current.Keys.Count(static key => !key.IsSession).ShouldBe(CreateOwnKey.MostLive);
+    }
+
+    [Fact]
     public async Task After_it_is_replaced_both_work_for_a_day()
     {
         await using var control = await StartAsync();

@@ -1,4 +1,8 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.Control.Identity;
+using Paddock.Core.Audit;
 using Paddock.Core.Identity;
 
 namespace Paddock.Control.Tests.Identity;
@@ -86,6 +90,39 @@ public class PasswordTurnTests
         (await SignInAsync(control, Password, "2001:db8::f:1")).ShouldBeOfType<Outcome<NewSession>.Done>();
     }
 
+    [Fact]
+    public async Task Who_hangs_up_meanwhile_is_counted_and_a_lock_is_told_all_the_same()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        var ada = await WithPasswordAsync(control);
+        for (var i = 0; i < 5; i++)
+        {
+            using var hangsUp = new CancellationTokenSource();
+            var accounts = DispatchProxy.Create<ISignInStore, HangingUp>();
+            ((HangingUp)(object)accounts).Begin(control.Get<ISignInStore>(), hangsUp);
+            var signIn = new SignInLocally(control.Get<IIdentities>(), accounts, control.Get<IIdentityProvider>(), control.Get<PasswordHashing>(), control.Get<Sessions>(), control.Time, NullLogger<SignInLocally>.Instance);
+            (await signIn.RunAsync("ada", "wrong", "10.0.0.1", hangsUp.Token)).ShouldBeOfType<Outcome<NewSession>.NotAllowed>();
+        }
+
+        (await control.Get<ISignInStore>().FindAccountAsync(ada, Cancellation)).ShouldNotBeNull().LockedUntil.ShouldNotBeNull();
+        (await control.Get<IEntryReader>().ListAsync(new() { Act = "account.locked" }, Cancellation)).Entries.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Who_has_no_invitation_takes_no_turn()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        var turns = Enumerable.Range(0, PasswordHashing.MostWaiting).Select(i => control.Get<PasswordHashing>().TakeTurnAsync($"10.0.0.{i / PasswordHashing.MostOfOne}", Cancellation)).ToArray();
+
+        var made = KeyToken.CreateSessionSecret(RandomNumberGenerator.GetBytes(40));
+        (await control.Get<ChoosePassword>().RunAsync(made.Reveal(), Password, "10.0.1.1", Cancellation)).ShouldBeOfType<Outcome<PrincipalId>.NotAllowed>();
+
+        foreach (var turn in turns)
+        {
+            (await turn)!.Dispose();
+        }
+    }
+
     private static Task<Outcome<NewSession>> SignInAsync(ControlUnderTest control, string password, string source, string name = "ada") =>
         control.Get<SignInLocally>().RunAsync(name, password, source, Cancellation);
 
@@ -94,5 +131,25 @@ public class PasswordTurnTests
         await control.Get<CreateUser>().RunAsync(ControlUnderTest.Admin, new() { Name = "ada" }, Cancellation);
         var invitation = (await control.Get<InvitePerson>().RunAsync(ControlUnderTest.Admin, "ada", Cancellation)).ShouldBeDone();
         return (await control.Get<ChoosePassword>().RunAsync(invitation.Path.Split('=')[1], Password, source: null, Cancellation)).ShouldBeDone();
+    }
+
+    /// <summary>The store of somebody who hangs up once their attempt was counted.</summary>
+    public class HangingUp : DispatchProxy
+    {
+        private ISignInStore store = null!; // set by Begin, as the proxy has no constructor of ours
+        private CancellationTokenSource hangsUp = null!;
+
+        internal void Begin(ISignInStore inner, CancellationTokenSource source) => (store, hangsUp) = (inner, source);
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            var result = targetMethod?.Invoke(store, args);
+            if (targetMethod?.Name == nameof(ISignInStore.NoteAttemptAsync))
+            {
+                hangsUp.Cancel();
+            }
+
+            return result;
+        }
     }
 }

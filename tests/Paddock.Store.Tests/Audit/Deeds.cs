@@ -38,6 +38,11 @@ internal static class Deeds
         ["a key is rotated"] = new(
             nameof(IIdentityStore.RotateKeyAsync),
             Known((store, user, key) => store.Identity.RotateKeyAsync(People.Key(user, "next") with { Replaces = key.Id }, StoreUnderTest.Noon, Operator, Cancellation)), ["key.rotated" + By], "key.rotated" + By),
+        ["a key of one's own is made"] = new(nameof(IIdentityStore.AddOwnKeyAsync), Known((store, user, _) => store.Identity.AddOwnKeyAsync(People.Key(user, "own"), 20, Operator, Cancellation)), ["key.created" + By], "key.created" + By),
+        ["one too many is not made"] = new(nameof(IIdentityStore.AddOwnKeyAsync), Known((store, user, _) => store.Identity.AddOwnKeyAsync(People.Key(user, "own"), 1, Operator, Cancellation)), []),
+        ["a key of one's own is replaced, once"] = new(
+            nameof(IIdentityStore.RotateOwnKeyAsync),
+            Known((store, user, key) => store.Identity.RotateOwnKeyAsync(People.Key(user, "next") with { Replaces = key.Id }, StoreUnderTest.Noon, 20, Operator, Cancellation)), ["key.rotated" + By]),
         ["a key is revoked"] = new(nameof(IIdentityStore.RevokeKeyAsync), Known((store, _, key) => store.Identity.RevokeKeyAsync(key.Id, StoreUnderTest.Noon, Operator, Cancellation)), ["key.revoked" + By]),
         ["a session begins"] = new(nameof(IIdentityStore.AddSessionAsync), Known((store, user, _) => store.Identity.AddSessionAsync(People.Session(user) with { Owner = user.Id }, "10.0.0.1", Cancellation)), ["session.signed_in" + Eve], "session.signed_in" + Eve),
         ["a session is ended"] = new(nameof(IIdentityStore.EndSessionAsync), SignedIn((store, session) => store.Identity.EndSessionAsync(session.Id, StoreUnderTest.Noon, Operator, Cancellation)), ["session.signed_out" + By]),
