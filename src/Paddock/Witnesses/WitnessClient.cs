@@ -36,7 +36,7 @@ internal sealed class WitnessClient(WitnessSettings settings) : IWitness, IDispo
         {
             return new WitnessReply.Away(fault switch
             {
-                HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } named => named.HttpRequestError.ToString(),
+                HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } named => $"it cannot be reached ({named.HttpRequestError})",
                 OperationCanceledException => $"no answer within {patience.TotalSeconds:F0} s",
                 _ => fault.GetType().Name,
             });

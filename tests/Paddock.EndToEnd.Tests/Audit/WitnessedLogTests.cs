@@ -64,7 +64,7 @@ public sealed class WitnessedLogTests : IAsyncDisposable
         (checkpoint.Signatures.Length, checkpoint.IsSignedBy(key, new Ed25519Verifier())).ShouldBe((2, true));
         await Eventually.IsAsync(async () => (await ReadyAsync()).StartsWith("a log checkpoint was kept outside ", StringComparison.Ordinal), () => "/readyz does not say it.", Cancelled);
         await AttackAsync(address);
-        (await PageAsync()).ShouldMatch("<dt>Last kept outside</dt><dd><span class=\"moment\"><time [^>]*>[^<]*</time> <span class=\"away\">\\d+ s ago</span>");
+        (await PageAsync()).ShouldMatch("<dt>Last kept outside</dt><dd><span class=\"moment\"><time [^>]*>[^<]*</time> <span class=\"away\">(just now|\\d+ s ago)</span>");
     }
 
     /// <summary>What the console says about the log.</summary>

@@ -60,6 +60,8 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
         await at.PeopleAsync();
         await at.RequestsAsync();
         at.Call();
+        await at.served.ChangeAsync(Mara, new() { Teams = ["platform"] }); // and what was written of them meanwhile is read
+        await at.served.ChangeAsync("tomasz.nowak", new() { Teams = ["payments"] });
         return at;
     }
 
@@ -92,6 +94,11 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
         await SessionAsync(Mara, "thinkpad-mara");
         await SessionAsync("tomasz.nowak", "tomasz-mbp.office.company.example");
         await EditorAsync();
+        foreach (var key in served.Identities.Current.Keys.Where(static key => key.Name != "nightly builds"))
+        {
+            served.Identities.NoteUse(key.Id, time.GetUtcNow() + TimeSpan.FromMinutes(12));
+        }
+
         time.Advance(TimeSpan.FromMinutes(47));
         (await Get<RotateOwnKey>().RunAsync(await ConsoleAsync(), served.Identities.Current.Keys.Single(key => key.Name == "laptop" && key.Owner == IdOf(Mara)).Id.Value, Cancellation)).ShouldBeOfType<Outcome<NewKey>.Done>();
     }
@@ -116,7 +123,7 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
     {
         var ticket = (await Get<GrantSession>().RunAsync(await ConsoleAsync(), new(SessionClient.Extension, "Roo Code in Visual Studio Code", "state-of-an-editor"), Home, Cancellation)).ShouldBeOfType<Outcome<SessionGrant>.Done>().Value;
         var session = (await Get<RedeemTicket>().RunAsync(ticket.Code.Reveal(), Home, Cancellation)).ShouldBeOfType<Outcome<NewSession>.Done>().Value.Session;
-        await Get<IClients>().RefreshedAsync(new(session.Id, "roo-code", time.GetUtcNow()) { AgentVersion = "3.52.1", Device = "Visual Studio Code" }, 1_773_700_000_000, Cancellation);
+        await Get<IClients>().RefreshedAsync(new(session.Id, "roo-code", time.GetUtcNow()) { AgentVersion = "3.52.1" }, 1_773_700_000_000, Cancellation);
     }
 
     /// <summary>Agents call, each some time ago.</summary>
@@ -124,14 +131,13 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
     {
         (string Owner, string Credential, string Agent, string Version, string? Device, int MinutesAgo)[] calls =
         [
-            (Mara, "Roo Code in Visual Studio Code", "roo-code", "3.52.1", "Visual Studio Code", 2), (Mara, "thinkpad-mara", "claude-code", "2.1.77", null, 5), (Mara, "laptop", "codex", "0.142.0", null, 36),
+            (Mara, "Roo Code in Visual Studio Code", "roo-code", "3.52.1", null, 2), (Mara, "thinkpad-mara", "claude-code", "2.1.77", null, 5), (Mara, "laptop", "codex", "0.142.0", null, 36),
             ("tomasz.nowak", "tomasz-mbp.office.company.example", "claude-code", "2.1.77", null, 1), ("tomasz.nowak", "laptop", "opencode", "1.4.9", null, 52), (Pipeline, "nightly builds", "claude-code", "2.1.70", "build-07", 11),
         ];
         foreach (var (owner, credential, agent, version, device, minutes) in calls)
         {
             var key = served.Identities.Current.Keys.First(key => key.Owner == IdOf(owner) && key.Name == credential);
             var at = time.GetUtcNow() - TimeSpan.FromMinutes(minutes);
-            served.Identities.NoteUse(key.Id, at);
             Get<IClients>().Note(new(key.Id, agent, at) { AgentVersion = version, Device = device });
         }
     }

@@ -5,8 +5,8 @@ namespace Paddock.EndToEnd.Tests.Browsing;
 /// <summary>Holds the page that a tab is on to what every page of the console has to be, in light and in dark, in a wide window and a narrow one.</summary>
 internal sealed class PageJudge
 {
-    /// <summary>The narrowest window that pages have to do with (WCAG 2.2 §1.4.10), CSS pixels.</summary>
-    private const int Narrowest = 320;
+    /// <summary>The narrowest window that pages have to do with (WCAG 2.2 §1.4.10), and one in which tables are still tables; CSS pixels.</summary>
+    private const int Narrowest = 320, Tabular = 976;
     private const int Wide = 1280, Height = 900;
 
     private const string Listen = "self.refused = []; addEventListener('securitypolicyviolation', event => refused.push(`${event.effectiveDirective} refuses ${event.blockedURI} ${event.sample}`));";
@@ -42,6 +42,8 @@ internal sealed class PageJudge
         Add(PageDemand.Accessible, await Axe.FaultsOfSizeAsync(tab), "dark, narrow");
         Add(PageDemand.ByKeyboard, await KeyboardWalk.FaultsBackwardsAsync(tab), "dark, narrow");
         Add(PageDemand.Narrow, Texts(await tab.EvaluateAsync(Overflowing)), $"{Narrowest} pixels");
+        await ResizeAsync(Tabular);
+        Add(PageDemand.Narrow, Texts(await tab.EvaluateAsync(Overflowing)), $"{Tabular} pixels");
         await ResizeAsync(Wide);
         Add(PageDemand.Clean, Texts(await tab.EvaluateAsync("refused")), "policy");
         var problems = await tab.ProblemsAsync();
