@@ -28,6 +28,7 @@ public sealed partial class RouteTests : IAsyncLifetime
         "GET /sign-in", "GET /sign-in/password", "GET /sign-in/provider", "GET /sign-in/callback", "POST /sign-out", // how people come in and go out
         "GET /.well-known/oauth-authorization-server", "POST /oauth/device_authorization", "POST /oauth/token", "POST /oauth/revoke", // how machines do: each shows a code or a secret
         "GET /roo/extension/sign-in", "POST /roo/extension/sign-in", "GET /roo/extension/provider-sign-up", "POST /roo/extension/provider-sign-up", "GET /roo/l/x", "POST /roo/l/x",
+        "GET /roo", "GET /roo/billing", // on to one's account, which asks for a session
         "GET /roo/cli/sign-in", "POST /roo/cli/sign-in", // what an agent opened; without its parameters a 400, then a session is asked for
         "POST /roo/clerk/v1/client/sign_ins", "POST /roo/clerk/v1/client/sessions/x/tokens", // each shows a ticket or a secret; in the form that the client reads
     ];

@@ -13,6 +13,11 @@ internal static class RooCloudEndpoints
 
     public static void MapRooCloud(this IEndpointRouteBuilder routes)
     {
+        foreach (var page in (string[])["/roo", "/roo/billing"])
+        {
+            routes.MapGet(page, static () => Results.Redirect("/account")).AllowAnonymous(); // the editor opens these in a browser, as its cloud's account and bills
+        }
+
         var api = routes.MapGroup(Path).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(RooSharing.MostBytes));
         api.MapGet("/extension-settings", static (HttpContext http, RooSettings settings) => settings.WriteAsync(http));
         api.MapPatch("/user-settings", static (HttpContext http, RooSettings settings) => settings.ChangeAsync(http));

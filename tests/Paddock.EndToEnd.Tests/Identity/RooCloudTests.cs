@@ -7,8 +7,8 @@ using static Paddock.EndToEnd.Tests.Identity.RooClient;
 
 namespace Paddock.EndToEnd.Tests.Identity;
 
-/// <summary>What an editor that signed in tells of a task, through the whole server: it is kept beside the task's calls, for its owner's task alone.</summary>
-public sealed class RooEventTests : IAsyncLifetime
+/// <summary>What an editor that signed in asks of its cloud, through the whole server. What it tells of a task is kept beside the task's calls, for its owner's task alone.</summary>
+public sealed class RooCloudTests : IAsyncLifetime
 {
     private const string NativeTask = "019a209e-6456-7bf1-bb1a-ec7c0feb806a";
 
@@ -58,6 +58,17 @@ public sealed class RooEventTests : IAsyncLifetime
         await served.ChangeAsync("ada", new() { Disabled = true });
 
         (await TellAsync(token)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("/roo")]
+    [InlineData("/roo/billing")]
+    public async Task The_account_that_the_editor_opens_in_a_browser_is_ones_own_here(string page)
+    {
+        using var browser = await served.SignedInAsync("ada");
+
+        (await browser.GetAsync(page)).ShouldBe(HttpStatusCode.Redirect);
+        browser.Location.ShouldBe("/account");
     }
 
     private async Task<string> SignedInAsync(string name)
