@@ -15,6 +15,16 @@ public sealed record ChangeUserInput
 
     /// <summary>True ends all of the user's keys and sessions until it is false again.</summary>
     public bool? Disabled { get; init; }
+
+    /// <summary>How teams and roles were when the caller last looked: what somebody else changed meanwhile is not undone unawares. Null = however they were.</summary>
+    public SeenAccess? Was { get; init; }
+}
+
+/// <summary>Somebody's access as it was shown; what is null was not looked at.</summary>
+public sealed record SeenAccess(IReadOnlyList<string>? Teams, IReadOnlyList<string>? Roles)
+{
+    internal bool IsStillOf(Principal principal) =>
+        (Teams is null || Teams.ToHashSet(StringComparer.Ordinal).SetEquals(principal.Teams)) && (Roles is null || Roles.ToHashSet(StringComparer.Ordinal).SetEquals(RoleNames.Of(principal.Roles)));
 }
 
 /// <summary>Changes a user's teams or roles, or disables or enables the user.</summary>
@@ -79,6 +89,11 @@ public sealed class ChangeUser(IIdentityStore store, TimeProvider time, ILogger<
     /// <summary>Ending, reviving, giving and taking take as much power as is at stake, and nobody can lock themselves out.</summary>
     private Outcome<UserView>? Judge(Actor actor, IdentityDirectory directory, Principal before, Principal after, ChangeUserInput input)
     {
+        if (input.Was is { } was && !was.IsStillOf(before))
+        {
+            return new Outcome<UserView>.Conflict("Somebody else has changed these teams or roles meanwhile. Nothing was saved: look at how they are now, then change them.");
+        }
+
         if (input.Disabled is true && actor.Id == before.Id.Value)
         {
             return new Outcome<UserView>.Conflict("You cannot disable yourself; another administrator can.");

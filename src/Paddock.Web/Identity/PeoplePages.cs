@@ -18,7 +18,7 @@ internal sealed class PeoplePages(ConsoleDoor door, ListUsers list, CreateUser c
 
     public Task TakeAsync(HttpContext http) => door.TakeAsync(http, async (session, form) =>
     {
-        var outcome = await create.RunAsync(session.Actor, new() { Name = form["name"].ToString().Trim(), Teams = TeamsOf(form) }, http.RequestAborted);
+        var outcome = await create.RunAsync(session.Actor, new() { Name = form["name"].ToString().Trim(), Teams = WordsOf(form["teams"]) }, http.RequestAborted);
         if (outcome is Outcome<UserView>.Done { Value: var made })
         {
             http.SeeOther($"{PersonPages.PathOf(made)}?done={Deeds.Make}");
@@ -29,9 +29,9 @@ internal sealed class PeoplePages(ConsoleDoor door, ListUsers list, CreateUser c
         return await ShownAsync(http, session, message, status);
     });
 
-    /// <summary>Names of teams, as people type them.</summary>
-    internal static IReadOnlyList<string> TeamsOf(IFormCollection form) =>
-        form["teams"].ToString().Split([' ', ',', ';', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    /// <summary>Names, as people type several.</summary>
+    internal static IReadOnlyList<string> WordsOf(string? typed) =>
+        (typed ?? "").Split([' ', ',', ';', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private async Task<Page> ShownAsync(HttpContext http, ConsoleSession session, string? fault, int status)
     {

@@ -61,7 +61,13 @@ internal sealed class PersonPages(ConsoleDoor door, ShowUser show, ChangeUser ch
         _ => PlainPage.NotFound(session, "There is no such person or service account."),
     };
 
-    private static ChangeUserInput InputOf(IFormCollection form) => new() { Teams = PeoplePages.TeamsOf(form), Roles = [.. form["role"].OfType<string>()] };
+    /// <summary>What is asked for, and what it was asked upon: another page may have been open for longer.</summary>
+    private static ChangeUserInput InputOf(IFormCollection form) => new()
+    {
+        Teams = PeoplePages.WordsOf(form["teams"]),
+        Roles = [.. form["role"].OfType<string>()],
+        Was = form.ContainsKey(AccessForm.WasTeams) ? new(PeoplePages.WordsOf(form[AccessForm.WasTeams]), PeoplePages.WordsOf(form[AccessForm.WasRoles])) : null,
+    };
 
     private static string NameOf(HttpContext http) => http.Request.RouteValues["name"] as string ?? "";
 }

@@ -54,6 +54,24 @@ public class UserTests
     }
 
     [Fact]
+    public async Task A_change_upon_what_is_no_longer_so_is_refused_whole()
+    {
+        await using var control = await StartAsync();
+        await control.Get<CreateUser>().RunAsync(Admin, new() { Name = "ada", Teams = ["web"] }, Cancellation);
+        await control.Get<ChangeUser>().RunAsync(Admin, "ada", new() { Roles = ["viewer", "approver"] }, Cancellation);
+        Task<Outcome<UserView>> Change(SeenAccess? was) => control.Get<ChangeUser>().RunAsync(Admin, "ada", new() { Teams = ["web", "core"], Roles = ["viewer"], Was = was }, Cancellation);
+
+        foreach (var stale in new SeenAccess[] { new([], ["viewer", "approver"]), new(["web", "core"], null), new(null, ["viewer"]), new(["web"], []) })
+        {
+            (await Change(stale)).ShouldBeConflict();
+        }
+
+        var ada = (await control.Get<ShowUser>().RunAsync(Admin, "ada", Cancellation)).ShouldBeDone().User;
+        (string.Join(' ', ada.Teams), string.Join(' ', ada.Roles)).ShouldBe(("web", "viewer approver"));
+        (await Change(new(["web"], ["approver", "viewer"]))).ShouldBeDone().Teams.ShouldBe(["core", "web"]);
+    }
+
+    [Fact]
     public async Task Who_is_disabled_can_be_forgotten_and_is_an_id_from_then_on()
     {
         await using var control = await StartAsync();
