@@ -58,7 +58,7 @@ internal sealed class PageJudge
     private async Task ResizeAsync(int width)
     {
         await tab.ResizeAsync(width, Height);
-        await tab.EvaluateAsync("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        await tab.EvaluateAsync("new Promise(requestAnimationFrame)");
     }
 
     internal static string[] Texts(JsonElement found) => [.. found.EnumerateArray().Select(text => text.GetString() ?? "")];

@@ -116,8 +116,7 @@ internal sealed class Tab : IAsyncDisposable
     public Task TabAsync(int times, bool backwards = false)
     {
         const string key = "Tab";
-        return Task.WhenAll(from type in Enumerable.Repeat<string[]>(["rawKeyDown", "keyUp"], times).SelectMany(static types => types)
-                            select SendAsync("Input.dispatchKeyEvent", new { type, key, code = key, windowsVirtualKeyCode = 9, modifiers = backwards ? 8 : 0 }));
+        return Task.WhenAll(from _ in Enumerable.Range(0, times) select SendAsync("Input.dispatchKeyEvent", new { type = "rawKeyDown", key, code = key, windowsVirtualKeyCode = 9, modifiers = backwards ? 8 : 0 }));
     }
 
     /// <summary>Waits for a navigation to elsewhere.</summary>
