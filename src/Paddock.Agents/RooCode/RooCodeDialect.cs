@@ -19,6 +19,8 @@ internal sealed class RooCodeDialect : IAgentDialect
 
     public string Agent => Name;
 
+    public IReadOnlyList<string> OtherNames { get; } = ["zoo-code"];
+
     public IReadOnlyList<ModelEntrance> Entrances { get; } = [new("/roo/proxy/v1/chat/completions", Wire.OpenAiChat, Name, CostInUsage: true)];
 
     public IReadOnlyDictionary<string, ToolShape> Tools => RooCodeTools.All;

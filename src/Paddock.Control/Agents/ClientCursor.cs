@@ -11,7 +11,7 @@ internal static class ClientCursor
 
     /// <returns>Null when it is none.</returns>
     public static ClientPlace? Read(string text) =>
-        text.Split('.', 3) is [var ticks, var key, var agent] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.Ticks && KeyId.TryParse(key, out var id)
+        text.Split('.', 3) is [var ticks, var key, var agent] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.Ticks && KeyId.TryParse(key, out var id) && !agent.Any(char.IsControl)
             ? new(new DateTimeOffset(at, TimeSpan.Zero), id, agent)
             : null;
 }

@@ -51,6 +51,11 @@ public sealed class ListClients(IClients clients, IIdentities identities, ISnaps
             return new Outcome<ClientList>.Invalid("limit", "A page has 1 to 1000 clients.");
         }
 
+        if (filter.Agent is { } agent && !Names.IsLabel(agent, 200))
+        {
+            return new Outcome<ClientList>.Invalid("agent", "An agent's name is one line of 1 to 200 characters.");
+        }
+
         ClientPlace? after = null;
         if (filter.Before is { } before && (after = ClientCursor.Read(before)) is null)
         {

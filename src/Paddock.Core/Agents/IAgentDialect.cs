@@ -11,6 +11,9 @@ public interface IAgentDialect
     /// <summary>Stable id in lower case and hyphens, such as <c>roo-code</c>.</summary>
     string Agent { get; }
 
+    /// <summary>Other names that a key may pin it by.</summary>
+    IReadOnlyList<string> OtherNames => [];
+
     /// <summary>Whether this call comes from this agent, told by its own headers (never by <c>X-Paddock-Agent</c>, which the gateway reads itself).</summary>
     bool Recognizes(ICallView call);
 

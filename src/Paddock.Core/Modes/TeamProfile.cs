@@ -111,6 +111,12 @@ public sealed record ProfileClient
     /// <summary>What holds where no profile does.</summary>
     public static readonly ProfileClient Usual = new();
 
+    /// <summary>
+    /// How long settings are good by default where stale clients are refused: an hour, and the hour that Roo Code and Zoo Code may wait after a fault
+    /// of ours before they ask again (1 s, doubled each time, up to 1 h), and some slack.
+    /// </summary>
+    public static readonly TimeSpan WhereRefused = TimeSpan.FromMinutes(130);
+
     /// <summary>How long settings are good: who has not asked for them since is stale. Roo Code and Zoo Code 3.52.1 ask every hour.</summary>
     public TimeSpan RefreshWithin { get; init; } = TimeSpan.FromMinutes(75);
 

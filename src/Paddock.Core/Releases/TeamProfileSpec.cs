@@ -167,6 +167,7 @@ internal static class TeamProfileSpec
             return ProfileClient.Usual;
         }
 
+        var refuses = client.Choice("stale", ProfileTasksSpec.Treatments) is 1;
         var read = new ProfileClient
         {
             RecordsMessages = client.Flag("recordMessages") ?? false,
@@ -174,8 +175,8 @@ internal static class TeamProfileSpec
             HidesMarketplaceMcps = client.Flag("hideMarketplaceMcps") ?? false,
             HiddenMcps = RuleMatchSpec.Names(client, "hiddenMcps"),
             PutsTokenInProfiles = client.Flag("tokenInProfiles") ?? false,
-            RefreshWithin = client.Duration("refreshWithin", shortestRefresh, longestRefresh) ?? ProfileClient.Usual.RefreshWithin,
-            RefusesStale = client.Choice("stale", ProfileTasksSpec.Treatments) is 1,
+            RefreshWithin = client.Duration("refreshWithin", shortestRefresh, longestRefresh) ?? (refuses ? ProfileClient.WhereRefused : ProfileClient.Usual.RefreshWithin),
+            RefusesStale = refuses,
         };
         client.Close();
         return read;

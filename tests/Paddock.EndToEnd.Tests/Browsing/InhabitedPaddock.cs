@@ -262,7 +262,7 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
           modes: {preferred: [architect, code], forbidden: [orchestrator]}
           models: {classes: {thorough: [thorough], quick: [quick, thorough]}, default: thorough}
           approvals: {command: {chain: second-pair-of-eyes, ttl: 30m}}
-          client: {stale: refuse}
+          client: {stale: refuse, refreshWithin: 75m}
         ---
         apiVersion: paddock/v1alpha1
         kind: TeamProfile

@@ -15,7 +15,7 @@ public sealed class StaleClientTests : IAsyncLifetime
         apiVersion: paddock/v1alpha1
         kind: TeamProfile
         metadata: {name: careful, owner: tests}
-        spec: {client: {stale: refuse}}
+        spec: {client: {stale: refuse, refreshWithin: 75m}}
         """;
 
     private const string Refused = "This client was last given its settings";

@@ -16,7 +16,7 @@ public sealed class StaleClientTests
 {
     private const string Answer = """{"id":"c1","object":"chat.completion","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1}}""";
 
-    private const string Refuses = "client: {stale: refuse}";
+    private const string Refuses = "client: {stale: refuse, refreshWithin: 75m}";
 
     private readonly FakeTimeProvider time = new(new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero));
 
@@ -65,7 +65,7 @@ public sealed class StaleClientTests
     [Theory]
     [InlineData("client: {stale: allow}")]
     [InlineData("client: {stale: refuse, refreshWithin: 4h}")]
-    [InlineData("client: {stale: refuse}\nfor: {users: [somebody]}")]
+    [InlineData("client: {stale: refuse, refreshWithin: 75m}\nfor: {users: [somebody]}")]
     public async Task It_goes_on_where_the_profile_lets_it_gives_more_time_or_is_for_others(string profile)
     {
         await using var gateway = await StartAsync(profile);

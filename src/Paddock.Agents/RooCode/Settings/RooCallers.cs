@@ -20,7 +20,7 @@ internal sealed class RooCallers(KeyAuthenticator keys, IIdentities identities, 
         {
             case KeyOutcome.Known { Caller: { Key: { Scopes.Models: true, Client: not SessionClient.Cli } } caller }:
                 identities.NoteUse(caller.Key.Id, now);
-                clients.Seen(http, caller.Key.Id);
+                clients.Seen(http, caller.Key);
                 return caller;
             case KeyOutcome.Known:
                 await RooAnswers.RefuseAsync(http, StatusCodes.Status403Forbidden, RefusalReason.ScopeMissing, "This key or token is not for settings. A key that may call models is, and a sign-in of the extension.");

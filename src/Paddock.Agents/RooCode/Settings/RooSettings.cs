@@ -31,7 +31,7 @@ internal sealed class RooSettings(RooCallers callers, RooClients clients, ISnaps
         var organization = OrganizationRules.Of(snapshot, caller, profile, TokenOf(http, caller, profile));
         var version = await VersionOfAsync("organization", JsonSerializer.Serialize(organization, RooJson.Default.OrganizationSettings), http.RequestAborted);
         var user = await UserAsync(caller, profile, await settings.FindAsync(caller.Principal.Id, http.RequestAborted), http.RequestAborted);
-        await clients.RefreshedAsync(http, caller.Key.Id, version);
+        await clients.RefreshedAsync(http, caller.Key, version);
         await RooAnswers.WriteAsync(http, StatusCodes.Status200OK, new(organization with { Version = version }, user), RooJson.Default.ExtensionSettings);
     }
 

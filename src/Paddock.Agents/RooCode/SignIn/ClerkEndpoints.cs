@@ -62,7 +62,11 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
             return;
         }
 
-        clients.Seen(http, KeyId.Parse(session)); // the one that the secret is of
+        if (issue.Find(Bearer.Of(http.Request)) is { } caller)
+        {
+            clients.Seen(http, caller.Key);
+        }
+
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
         json.WriteStartObject();
