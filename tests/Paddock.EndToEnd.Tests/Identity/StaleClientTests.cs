@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Paddock.Control;
+using Paddock.Control.Identity;
 using Paddock.EndToEnd.Tests.Approvals;
 using static Paddock.EndToEnd.Tests.Identity.RooClient;
 
@@ -71,6 +73,27 @@ public sealed class StaleClientTests : IAsyncLifetime
         Row(root).ShouldContain("current");
     }
 
+    [Theory]
+    [InlineData("zoo-code")]
+    [InlineData("roo-code")]
+    [InlineData(null)]
+    public async Task So_are_those_with_a_key_whatever_agent_it_pins(string? agent)
+    {
+        var made = await served.Get<CreateKey>().RunAsync(Actor.Local, new() { Name = "editor", User = "ada", Agent = agent }, Cancellation);
+        var key = made.ShouldBeOfType<Outcome<NewKey>.Done>().Value.Token;
+
+        await SendAsync(http, HttpMethod.Get, "/roo/api/extension-settings", key);
+        time.Advance(TimeSpan.FromMinutes(74));
+        (await AskAsync(key)).ShouldNotContain(Refused);
+        time.Advance(TimeSpan.FromMinutes(2));
+
+        var refused = await AskAsync(key);
+        refused.ShouldContain(Refused);
+        refused.ShouldContain("attempt_completion");
+        await SendAsync(http, HttpMethod.Get, "/roo/api/extension-settings", key);
+        (await AskAsync(key)).ShouldNotContain(Refused);
+    }
+
     [Fact]
     public async Task Who_sees_no_client_yet_is_told_how_there_will_be_one()
     {
@@ -90,11 +113,13 @@ public sealed class StaleClientTests : IAsyncLifetime
 
     private async Task RefreshAsync(string session, string secret) => await SendAsync(http, HttpMethod.Get, "/roo/api/extension-settings", await TokenAsync(session, secret));
 
-    private async Task<string> AskAsync(string secret, string session)
+    private async Task<string> AskAsync(string secret, string session) => await AskAsync(await TokenAsync(session, secret));
+
+    private async Task<string> AskAsync(string bearer)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/roo/proxy/v1/chat/completions")
         {
-            Headers = { Authorization = new("Bearer", await TokenAsync(session, secret)) },
+            Headers = { Authorization = new("Bearer", bearer) },
             Content = new StringContent("""{"model":"gpt-5","messages":[{"role":"user","content":"hello"}],"tools":[{"type":"function","function":{"name":"attempt_completion","parameters":{}}}]}""", new MediaTypeHeaderValue("application/json")),
         };
         using var answer = await http.SendAsync(request, Cancellation);
