@@ -11,7 +11,7 @@ public interface IClients
 
     /// <summary>
     /// A client is given settings. Written before the task completes, so that other processes know of it; when the database does not take it
-    /// in time it is noted here, and written in the background. Throws nothing but cancellation.
+    /// in time it is noted here, and written in the background, tried every few seconds. Throws nothing but cancellation.
     /// </summary>
     /// <param name="settingsVersion">Of the settings it is given.</param>
     Task RefreshedAsync(ClientSighting seen, long settingsVersion, CancellationToken cancellationToken);

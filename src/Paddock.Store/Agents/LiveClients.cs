@@ -39,6 +39,7 @@ internal sealed class LiveClients(IDatabase database, IPresence presence, StaleC
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             Log.RefreshNotWritten(logger, fault.Message);
+            LookSoon(); // what stands in the database until then, others take for knowledge
         }
     }
 

@@ -92,6 +92,27 @@ public class StaleClientTests
         (await store.Get<IClients>().ListAsync(new(), Cancellation)).ShouldHaveSingleItem().RefreshedAt.ShouldBe(noon);
     }
 
+    [Fact]
+    public async Task A_refresh_that_was_not_written_is_tried_again_within_seconds_so_that_others_know_of_it()
+    {
+        await using var here = await StoreUnderTest.StartAsync(Engine.Postgres);
+        await using var there = await AnotherAsync(here);
+        var (_, key) = await People.AddAsync(here, "ada");
+        await here.Get<IClients>().RefreshedAsync(Seen(key, 0), 1, Cancellation);
+        await here.ExecuteAsync("ALTER TABLE agent_clients RENAME TO gone");
+        await here.Get<IClients>().RefreshedAsync(Seen(key, 100), 2, Cancellation);
+        await here.ExecuteAsync("ALTER TABLE gone RENAME TO agent_clients");
+
+        here.Time.Advance(TimeSpan.FromSeconds(3));
+        while ((await here.QueryAsync<long>("SELECT settings_version FROM agent_clients")) is not [2])
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        (await RefreshAsync(there, key, minute: 101)).ShouldBe(new(IsKnown: true, noon.AddMinutes(100)));
+    }
+
     [Theory, EachEngine]
     public async Task People_are_told_once_of_a_client_that_makes_calls_under_old_settings_and_again_the_next_time_it_is_stale(Engine engine)
     {
