@@ -102,7 +102,7 @@ public sealed class OAuthEndpoints(DeviceSignIn devices, IssueToken issue, EndSe
     }
 
     private async Task RefreshAsync(HttpContext http, string refreshToken) =>
-        await (issue.Find(refreshToken) is { Key.Client: SessionClient.Device } && await issue.RunAsync(refreshToken, id: null, personal: false, http.RequestAborted) is Outcome<IssuedToken>.Done { Value: var made }
+        await (await issue.FindAsync(refreshToken, http.RequestAborted) is { Key.Client: SessionClient.Device } && await issue.RunAsync(refreshToken, id: null, personal: false, http.RequestAborted) is Outcome<IssuedToken>.Done { Value: var made }
             ? GiveAsync(http, made, refreshToken)
             : RefuseAsync(http, "invalid_grant", "This session is not known, or has ended. Sign in again: paddock login."));
 
@@ -115,7 +115,7 @@ public sealed class OAuthEndpoints(DeviceSignIn devices, IssueToken issue, EndSe
             return;
         }
 
-        if (issue.Find(token) is { } caller)
+        if (await issue.FindAsync(token, http.RequestAborted) is { } caller)
         {
             await end.RunAsync(Actor.Of(caller), caller.Key.Id.Value, http.RequestAborted);
         }

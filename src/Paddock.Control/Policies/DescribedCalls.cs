@@ -29,7 +29,7 @@ public sealed class DescribedCalls(ToolShapes shapes, IEnumerable<IAgentDialect>
             return (null, "command", "Describe the call: 'command' for a command line, or 'tool' or 'class' for another.");
         }
 
-        var shape = input.Tool is { } tool ? shapes.Of(dialects.FirstOrDefault(dialect => dialect.Agent == input.Agent), tool, type: null) : ToolShape.Unknown;
+        var shape = input.Tool is { } tool ? shapes.Of(dialects.FirstOrDefault(dialect => dialect.Agent == input.Agent || dialect.OtherNames.Any(name => name == input.Agent)), tool, type: null) : ToolShape.Unknown;
         if (input.Command is null && input.Class is null && shape.Class is ToolClass.Command)
         {
             return (null, "command", "This tool runs a command line: give it.");

@@ -11,7 +11,7 @@ public interface IAgentDialect
     /// <summary>Stable id in lower case and hyphens, such as <c>roo-code</c>.</summary>
     string Agent { get; }
 
-    /// <summary>Other names that a key may pin it by.</summary>
+    /// <summary>What the same agent is called besides by keys that pin it and by <c>X-Paddock-Agent</c>; calls under a pinned name keep it.</summary>
     IReadOnlyList<string> OtherNames => [];
 
     /// <summary>Whether this call comes from this agent, told by its own headers (never by <c>X-Paddock-Agent</c>, which the gateway reads itself).</summary>

@@ -22,7 +22,7 @@ internal sealed class OutsideDecisions(
     /// <summary>How long the engine itself may take, its database included.</summary>
     private static readonly TimeSpan engine = TimeSpan.FromSeconds(2);
 
-    private readonly FrozenDictionary<string, IAgentDialect> byAgent = dialects.ToFrozenDictionary(static dialect => dialect.Agent, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, IAgentDialect> byAgent = dialects.ByName();
 
     public async Task<OutsideDecision> DecideAsync(OutsideCall call, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal sealed class Identification(KeyAuthenticator keys, IIdentities identiti
 {
     private readonly TaskIds tasks = new();
     private readonly IAgentDialect[] all = [.. dialects];
-    private readonly FrozenDictionary<string, IAgentDialect> byAgent = dialects.SelectMany(static dialect => dialect.OtherNames.Append(dialect.Agent), static (dialect, name) => (name, dialect)).ToFrozenDictionary(static one => one.name, static one => one.dialect);
+    private readonly FrozenDictionary<string, IAgentDialect> byAgent = dialects.ByName();
 
     /// <summary>Finds the caller. Reads no body.</summary>
     public Refusal? FindCaller(Exchange exchange)

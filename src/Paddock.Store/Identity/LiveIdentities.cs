@@ -18,6 +18,7 @@ internal sealed class LiveIdentities(IdentityStore store, IdentitySignal signal,
 
     private int disposed;
     private int retrying;
+    private bool isShared;
     private Task background = Task.CompletedTask;
 
     public IdentityDirectory Current => copy.Current;
@@ -33,8 +34,11 @@ internal sealed class LiveIdentities(IdentityStore store, IdentitySignal signal,
         await copy.LoadAsync(cancellationToken);
         Log.DirectoryLoaded(logger, Current.Version, Current.Principals.Length, Current.Keys.Length);
         signal.Subscribe(ReloadAsync);
+        isShared = shared;
         background = Task.WhenAll(WriteUsesAsync(stopping.Token), shared ? PollAsync(stopping.Token) : Task.CompletedTask);
     }
+
+    public Task CatchUpAsync(CancellationToken cancellationToken) => isShared ? copy.LoadAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>Loads again; when that fails the old directory serves on meanwhile, and it is tried again each second.</summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)

@@ -42,6 +42,20 @@ public sealed class RooClientsTests
     }
 
     [Theory]
+    [InlineData("zoo-code")]
+    [InlineData("roo-code")]
+    public async Task Whose_key_pins_an_agent_is_noted_under_that_name(string pinned)
+    {
+        await using var cloud = await RooCloud.StartAsync();
+        var (token, caller) = cloud.Identities.AddKey(new() { Models = true, PinnedAgent = pinned });
+
+        (await cloud.FetchAsync(HttpMethod.Get, "/roo/api/extension-settings", token)).Status.ShouldBe(HttpStatusCode.OK);
+
+        cloud.Clients.Find(caller.Key.Id, pinned).ShouldNotBeNull().RefreshedAt.ShouldBe(cloud.Time.GetUtcNow());
+        cloud.Clients.Seen.ShouldAllBe(seen => seen.Agent == pinned);
+    }
+
+    [Theory]
     [InlineData("Roo-Code 3.52.1", "3.52.1")]
     [InlineData("Roo-Code unknown", null)]
     [InlineData("node", null)]

@@ -62,7 +62,7 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
             return;
         }
 
-        if (issue.Find(Bearer.Of(http.Request)) is { } caller)
+        if (await issue.FindAsync(Bearer.Of(http.Request), http.RequestAborted) is { } caller)
         {
             clients.Seen(http, caller.Key);
         }
@@ -75,7 +75,7 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
     }
 
     /// <summary><c>GET /v1/me</c>.</summary>
-    public Task MeAsync(HttpContext http) => issue.Find(Bearer.Of(http.Request)) is { Principal: var person }
+    public async Task MeAsync(HttpContext http) => await (await issue.FindAsync(Bearer.Of(http.Request), http.RequestAborted) is { Principal: var person }
         ? WriteAsync(http, json =>
         {
             json.WriteString("id", person.Id.Value);
@@ -92,12 +92,12 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
                 json.WriteEndArray();
             }
         })
-        : RefuseAsync(http, StatusCodes.Status401Unauthorized, "authentication_invalid", "This session has ended. Sign in again.");
+        : RefuseAsync(http, StatusCodes.Status401Unauthorized, "authentication_invalid", "This session has ended. Sign in again."));
 
     /// <summary><c>GET /v1/me/organization_memberships</c>. Asked for with every change of the client's window, so it touches memory only.</summary>
     public async Task MembershipsAsync(HttpContext http)
     {
-        if (issue.Find(Bearer.Of(http.Request)) is not { } caller)
+        if (await issue.FindAsync(Bearer.Of(http.Request), http.RequestAborted) is not { } caller)
         {
             await RefuseAsync(http, StatusCodes.Status401Unauthorized, "authentication_invalid", "This session has ended. Sign in again.");
             return;
@@ -120,7 +120,7 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
     /// <summary><c>POST /v1/client/sessions/{session}/remove</c>: signing out. The client reads no answer.</summary>
     public async Task RemoveAsync(HttpContext http, string session)
     {
-        if (issue.Find(Bearer.Of(http.Request)) is not { } caller || caller.Key.Id.Value != session)
+        if (await issue.FindAsync(Bearer.Of(http.Request), http.RequestAborted) is not { } caller || caller.Key.Id.Value != session)
         {
             await RefuseAsync(http, StatusCodes.Status401Unauthorized, "authentication_invalid", "This session has ended.");
             return;

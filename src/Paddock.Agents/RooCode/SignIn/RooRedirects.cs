@@ -29,7 +29,7 @@ public sealed class RooRedirects
     /// <summary>Whether an operator may allow it: a scheme of its own, never one that the browser would open itself, and the id of an extension.</summary>
     public static bool MayBeAllowed(string redirect) =>
         redirect.Split("://") is [{ Length: > 0 } scheme, { Length: > 0 } id]
-        && scheme is not ("http" or "https" or "javascript" or "data" or "file" or "blob" or "about" or "ftp" or "ws" or "wss" or "vbscript" or "view-source") && char.IsAsciiLetter(scheme[0]) && scheme.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '+' or '.')
+        && scheme.ToLowerInvariant() is not ("http" or "https" or "javascript" or "data" or "file" or "blob" or "about" or "ftp" or "ws" or "wss" or "vbscript" or "view-source") && char.IsAsciiLetter(scheme[0]) && scheme.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '+' or '.')
         && id.Count(letter => letter == '.') == 1 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.') && id[0] != '.' && id[^1] != '.';
 
     /// <summary>The redirect as we know it, and what people call the program.</summary>
