@@ -22,5 +22,5 @@ public static class RequestOrigin
     public static bool IsSecure(HttpRequest request) => request.IsHttps || string.Equals(request.Headers["X-Forwarded-Proto"].ToString(), "https", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Scheme and host, without a slash at the end. The host is one of the listener's list, or the request would not be here.</summary>
-    public static string Of(HttpRequest request) => $"{(IsSecure(request) ? "https" : "http")}://{request.Host}";
+    public static string Of(HttpRequest request) => $"{(IsSecure(request) ? "https" : "http")}://{request.Host.ToUriComponent()}";
 }

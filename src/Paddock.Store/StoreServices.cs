@@ -56,7 +56,7 @@ public static class StoreServices
         services.AddLedger();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
         services.AddSingleton<IClientSettings, ClientSettings>();
-        services.AddSingleton<StaleTasks>();
+        services.AddSingleton<NoticeRation>().AddSingleton<StaleTasks>();
         services.AddSingleton<IStaleTasks>(p => p.GetRequiredService<StaleTasks>());
         services.AddSingleton<StaleClientNotices>().AddSingleton<LiveClients>().AddSingleton<ClientUpkeep>();
         services.AddSingleton<IClients>(p => p.GetRequiredService<LiveClients>());

@@ -10,6 +10,7 @@ public sealed class MemoryApprovals(TimeProvider time) : IApprovals
 {
     private readonly Lock gate = new();
     private readonly Dictionary<ApprovalId, Approval> all = [];
+    private readonly HashSet<ApprovalId> held = [];
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<Approval> All
@@ -35,6 +36,25 @@ public sealed class MemoryApprovals(TimeProvider time) : IApprovals
             if (All is { } now && now.Count >= count)
             {
                 return now[^1];
+            }
+
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Waits until somebody holds a call for it: from then on a clock may be moved to the end of their patience.</summary>
+    public async Task HeldAsync(ApprovalId id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                next = changed.Task;
+                if (held.Contains(id))
+                {
+                    return;
+                }
             }
 
             await next.WaitAsync(cancellationToken);
@@ -87,6 +107,12 @@ public sealed class MemoryApprovals(TimeProvider time) : IApprovals
 
     public async Task<Approval?> WaitAsync(ApprovalId id, CancellationToken cancellationToken)
     {
+        lock (gate)
+        {
+            held.Add(id);
+            Signal();
+        }
+
         while (true)
         {
             var next = changed.Task;

@@ -24,8 +24,7 @@ public static class AccessEndpoints
 
     private static AccessConfiguration Describe(HttpRequest request)
     {
-        var isSecure = request.IsHttps || string.Equals(request.Headers["X-Forwarded-Proto"].ToString(), "https", StringComparison.OrdinalIgnoreCase);
-        var here = $"{(isSecure ? "https" : "http")}://{request.Host.ToUriComponent()}";
+        var here = RequestOrigin.Of(request);
         return new(here, here + Evaluation, here + Evaluations);
     }
 }

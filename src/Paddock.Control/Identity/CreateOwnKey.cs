@@ -62,7 +62,4 @@ public sealed class CreateOwnKey(IIdentityStore store, IIdentities identities, S
         Log.KeyMade(logger, key.Prefix, key.Name, person.Name, actor.Id);
         return new Outcome<NewKey>.Done(new(KeyView.Of(key, person), token.Reveal()));
     }
-
-    internal static bool HasMost(IdentityDirectory directory, Principal person, DateTimeOffset now) =>
-        directory.Keys.Count(key => key.Owner == person.Id && !key.IsSession && key.IsLive(now)) >= MostLive;
 }

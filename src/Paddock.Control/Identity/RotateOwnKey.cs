@@ -59,8 +59,11 @@ public sealed class RotateOwnKey(IIdentityStore store, IIdentities identities, S
             return new Outcome<NewKey>.Conflict("This key was replaced already. Replace the one that came after it.");
         }
 
-        return CreateOwnKey.HasMost(directory, person, now) ? new Outcome<NewKey>.Conflict(CreateOwnKey.TooMany) : null;
+        return HasMost(directory, person, now) ? new Outcome<NewKey>.Conflict(CreateOwnKey.TooMany) : null;
     }
+
+    private static bool HasMost(IdentityDirectory directory, Principal person, DateTimeOffset now) =>
+        directory.Keys.Count(key => key.Owner == person.Id && !key.IsSession && key.IsLive(now)) >= CreateOwnKey.MostLive;
 
     /// <summary>Where people make none, one that leaked is replaced all the same.</summary>
     private static TimeSpan LongestOf(SessionLifetimes lifetimes) => lifetimes.OwnKeys > TimeSpan.Zero ? lifetimes.OwnKeys : SessionLifetimes.LongestOwnKey;

@@ -5,7 +5,7 @@ namespace Paddock.Core.Tasks;
 /// <summary>Tells people, once for each, of tasks that go on for longer than they may.</summary>
 public interface IStaleTasks
 {
-    /// <summary>Notes that such a task has made a call; cheap, does no I/O. People are told in the background, within a minute; once, however many processes see it.</summary>
+    /// <summary>Notes that such a task has made a call; cheap, does no I/O. People are told in the background, within a minute; once, however many processes see it, and by each process of at most five tasks of one person in an hour.</summary>
     void Note(in StaleTask task);
 }
 

@@ -2,18 +2,27 @@ using System.Globalization;
 using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
+using Paddock.Store.Coordination;
 
 namespace Paddock.Store.Agents;
 
 /// <summary>Tells people of a client that makes calls under settings that are too old.</summary>
-internal sealed class StaleClientNotices(IIdentities identities, INotifications notifications, ApprovalLinks links, TimeProvider time)
+internal sealed class StaleClientNotices(IIdentities identities, INotifications notifications, ApprovalLinks links, NoticeRation ration, TimeProvider time)
 {
+    private const string Event = "client.stale";
+
     public void Tell(ClientNews news, DateTimeOffset refreshedAt)
     {
-        var person = identities.Current.Find(news.Credential)?.Principal.Name ?? "";
+        var owner = identities.Current.Find(news.Credential)?.Principal;
+        if (owner is not null && !ration.TryTake(Event, owner.Id))
+        {
+            return;
+        }
+
+        var person = owner?.Name ?? "";
         notifications.Post(new()
         {
-            Event = "client.stale",
+            Event = Event,
             At = time.GetUtcNow(),
             Text = $"{ChatText.Of(news.Agent)} of {ChatText.Of(person)} goes on without asking for its settings: it was last given some at {Utc(refreshedAt)} UTC.",
             Facts =

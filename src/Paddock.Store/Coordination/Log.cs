@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(1303, LogLevel.Warning, "PostgreSQL still holds the lock of this journal for the connection that was lost; if it is not that, a copy of this data directory runs elsewhere and must be stopped")]
     public static partial void JournalLockNotTaken(ILogger logger);
+
+    [LoggerMessage(1304, LogLevel.Warning, "Of {Kind} people were told no more for {Person} in the last hour, as there was too much of it: it was held back {Withheld} times")]
+    public static partial void NoticesWithheld(ILogger logger, string kind, string person, long withheld);
 }

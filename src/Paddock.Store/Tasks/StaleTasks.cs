@@ -9,39 +9,60 @@ using Paddock.Store.Dialects;
 
 namespace Paddock.Store.Tasks;
 
-/// <summary>Tells people of tasks that go on for too long, once for each: a row says that they were told.</summary>
-internal sealed class StaleTasks(IDatabase database, IIdentities identities, INotifications notifications, StoreOptions options, TimeProvider time, ILogger<StaleTasks> logger)
+/// <summary>Tells people of tasks that go on for too long, once for each: a row says that they were told. What a person has beyond their ration waits until it goes on in another hour.</summary>
+internal sealed class StaleTasks(IDatabase database, IIdentities identities, INotifications notifications, NoticeRation ration, StoreOptions options, TimeProvider time, ILogger<StaleTasks> logger)
     : PeriodicLook(options.KeyUseInterval, time), IStaleTasks
 {
+    private const string Event = "task.stale";
+
     /// <summary>Tasks that are remembered as told, and tasks that wait to be.</summary>
     private const int Most = 10_000;
 
     private readonly ConcurrentDictionary<string, StaleTask> waiting = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim looking = new(1, 1);
     private readonly ConcurrentDictionary<string, bool> told = new(StringComparer.Ordinal);
 
     public void Note(in StaleTask task)
     {
-        if (!told.ContainsKey(task.Task) && !waiting.ContainsKey(task.Task) && waiting.Count < Most)
+        if (!told.ContainsKey(task.Task) && !waiting.ContainsKey(task.Task) && waiting.Count < Most && ration.TryTake(Event, task.Principal) && !waiting.TryAdd(task.Task, task))
         {
-            waiting.TryAdd(task.Task, task);
+            ration.GiveBack(Event, task.Principal);
         }
     }
 
+    /// <summary>One at a time: of two that find the same task one would take it for told before.</summary>
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
-        foreach (var (id, task) in waiting)
+        await looking.WaitAsync(cancellationToken);
+        try
         {
-            if (await database.WriteAsync(session => TryTellAsync(session, task), cancellationToken))
+            foreach (var task in waiting.Values)
             {
-                notifications.Post(NoticeOf(task));
+                await TellAsync(task, cancellationToken);
             }
-
-            Remember(id);
-            waiting.TryRemove(id, out _);
+        }
+        finally
+        {
+            looking.Release();
         }
     }
 
     protected override void TellOf(Exception fault) => Log.StaleTasksNotTold(logger, fault.Message);
+
+    private async Task TellAsync(StaleTask task, CancellationToken cancellationToken)
+    {
+        if (await database.WriteAsync(session => TryTellAsync(session, task), cancellationToken))
+        {
+            notifications.Post(NoticeOf(task));
+        }
+        else
+        {
+            ration.GiveBack(Event, task.Principal);
+        }
+
+        Remember(task.Task);
+        waiting.TryRemove(task.Task, out _);
+    }
 
     /// <summary>Whose owner is disabled, and may be erased, is not written.</summary>
     /// <returns>False when somebody has told already.</returns>
@@ -68,7 +89,7 @@ internal sealed class StaleTasks(IDatabase database, IIdentities identities, INo
         var began = task.BeganAt.UtcDateTime;
         return new()
         {
-            Event = "task.stale",
+            Event = Event,
             At = Time.GetUtcNow(),
             Text = string.Create(CultureInfo.InvariantCulture, $"A task of {ChatText.Of(person)} with {ChatText.Of(task.Agent)} goes on for longer than it may: it began at {began:yyyy-MM-dd HH:mm} UTC."),
             Facts =

@@ -157,11 +157,8 @@ public sealed class OutsideDecisionTests
 
         var asking = gateway.Outside.DecideAsync(Hook(gateway, push), Cancellation);
         var asked = await gateway.Approvals.AskedAsync(1, Cancellation);
-        while (!asking.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(20));
-            await Task.Yield();
-        }
+        await gateway.Approvals.HeldAsync(asked.Id, Cancellation);
+        time.Advance(TimeSpan.FromSeconds(20));
 
         var waiting = (await asking).ShouldBeOfType<OutsideDecision.Waiting>();
         gateway.Approvals.Decide(asked.Id, approve: true);

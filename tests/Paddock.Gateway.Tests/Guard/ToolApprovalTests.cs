@@ -85,11 +85,8 @@ public sealed class ToolApprovalTests
 
         var answer = AskAsync(gateway, [push]);
         var asked = await gateway.Approvals.AskedAsync(1, Cancellation);
-        while (!answer.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(30));
-            await Task.Yield();
-        }
+        await gateway.Approvals.HeldAsync(asked.Id, Cancellation);
+        time.Advance(TimeSpan.FromSeconds(90));
 
         (await answer).ShouldContain($"Paddock: Waiting for an approval. Pushes are reviewed. Go on with something else, or make the same call again once it is approved. Approval {asked.Id}. https://paddock.example/approvals/{asked.Id}");
         gateway.Approvals.Decide(asked.Id, approve: true);

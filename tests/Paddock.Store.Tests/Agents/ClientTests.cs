@@ -156,7 +156,7 @@ public class ClientTests
         store.Get<IClients>().Note(Seen(key, 1, "codex"));
         await store.Get<IClients>().ListAsync(new(), Cancellation);
 
-        store.Time.Advance(TimeSpan.FromDays(90) + TimeSpan.FromSeconds(30));
+        store.Skip(TimeSpan.FromDays(90) + TimeSpan.FromSeconds(30));
         await store.Get<ClientUpkeep>().LookAsync(Cancellation);
 
         (await store.Get<IClients>().ListAsync(new(), Cancellation)).Select(one => one.Agent).ShouldBe(["codex"]);

@@ -114,6 +114,23 @@ public class StaleClientTests
     }
 
     [Theory, EachEngine]
+    public async Task One_person_makes_people_be_told_of_at_most_five_clients_in_an_hour(Engine engine)
+    {
+        var told = new Told();
+        await using var store = await StoreUnderTest.StartAsync(engine, wire: told.Wire);
+        var (_, key) = await People.AddAsync(store, "ada");
+        foreach (var number in Enumerable.Range(1, 9))
+        {
+            await store.Get<IClients>().RefreshedAsync(Seen(key, 0, "agent-" + number), 1, Cancellation);
+            store.Get<IClients>().Note(Seen(key, 100, "agent-" + number) with { CallsWithin = within });
+        }
+
+        await store.Get<IClients>().ListAsync(new(), Cancellation);
+
+        told.Posted.Count.ShouldBe(5);
+    }
+
+    [Theory, EachEngine]
     public async Task People_are_told_once_of_a_client_that_makes_calls_under_old_settings_and_again_the_next_time_it_is_stale(Engine engine)
     {
         var told = new Told();

@@ -48,7 +48,7 @@ public class ContainmentStoreTests
         await using var store = await StoreUnderTest.StartAsync(engine);
         var made = Made(store, new() { Agent = "codex" });
         await store.Containments.AddAsync(made, AuditActor.Local, Cancellation);
-        store.Time.Advance(TimeSpan.FromHours(1));
+        store.Skip(TimeSpan.FromHours(1));
 
         (await store.Containments.LiftAsync(made.Id, AuditActor.Of("usr_x"), "late", Cancellation)).ShouldBeNull();
     }
@@ -163,7 +163,7 @@ public class ContainmentStoreTests
         await store.Containments.LiftAsync(first.Id, AuditActor.Of(user.Id.Value), "found", Cancellation);
         await store.Get<Store.Containments.ContainmentClock>().LookAsync(Cancellation);
         await store.Get<Store.Containments.ContainmentClock>().StopAsync();
-        store.Time.Advance(TimeSpan.FromHours(2));
+        store.Skip(TimeSpan.FromHours(2));
         await store.Get<Store.Containments.ContainmentClock>().LookAsync(Cancellation);
         await store.Get<Store.Containments.ContainmentClock>().LookAsync(Cancellation);
 

@@ -29,7 +29,7 @@ public class SignInStoreTests
         store.Live.Current.Find(second.Id).ShouldBeNull();
 
         store.Live.Current.IsLive(first.Id, now.AddHours(8)).ShouldBeFalse();
-        store.Time.Advance(TimeSpan.FromHours(8));
+        store.Skip(TimeSpan.FromHours(8));
         (await store.Identity.LoadAsync(Cancellation)).Find(first.Id).ShouldBeNull();
     }
 

@@ -122,7 +122,7 @@ public class DecisionStoreTests
         await using var store = await StoreUnderTest.StartAsync(engine);
         await AddAsync(store, Judged.Call(1), Judged.Call(2) with { Outcome = DecisionOutcome.Refused }, Judged.Call(3) with { Result = ToolResult.Success, ResultAt = StoreUnderTest.Noon }, Judged.Call(7200));
 
-        store.Time.Advance(TimeSpan.FromHours(25));
+        store.Skip(TimeSpan.FromHours(25));
         await store.Get<DecisionUpkeep>().LookAsync(Cancellation);
 
         (await store.QueryAsync<string>("SELECT id || ' ' || coalesce(result, '') FROM decisions ORDER BY id")).ShouldBe(["dec_0001 unknown", "dec_0002 ", "dec_0003 success", "dec_7200 "]);
@@ -134,7 +134,7 @@ public class DecisionStoreTests
         await using var store = await StoreUnderTest.StartAsync(engine, options => options with { KeepDecisions = TimeSpan.FromDays(2) });
         await AddAsync(store, Judged.Call(1), Judged.Call(7200));
 
-        store.Time.Advance(TimeSpan.FromDays(2) + TimeSpan.FromHours(1));
+        store.Skip(TimeSpan.FromDays(2) + TimeSpan.FromHours(1));
         await store.Get<DecisionUpkeep>().LookAsync(Cancellation);
 
         (await store.QueryAsync<string>("SELECT id FROM decisions")).ShouldBe(["dec_7200"]);

@@ -105,7 +105,7 @@ public class AgentEventTests
         var later = StoreUnderTest.Noon.AddDays(1);
         await store.Get<IAgentEvents>().AppendAsync([Other("Task Created"), Other("Tool Used") with { At = later }, Other("Tool Used", ada.Id.Value) with { At = later }], Cancellation);
 
-        store.Time.Advance(TimeSpan.FromDays(2) + TimeSpan.FromHours(1));
+        store.Skip(TimeSpan.FromDays(2) + TimeSpan.FromHours(1));
         await store.Get<DecisionUpkeep>().LookAsync(Cancellation);
         (await store.QueryAsync<string>("SELECT type FROM agent_events ORDER BY seq")).ShouldBe(["Tool Used", "Tool Used"]);
         await store.Identity.UpdatePrincipalAsync(ada with { Disabled = true }, Acting.Operator, Cancellation);

@@ -75,9 +75,45 @@ public class StaleTaskTests
         await store.Identity.EraseAsync(ada.Id, "erased-1", Acting.Operator, Cancellation);
 
         (await store.QueryAsync<string>("SELECT task_id FROM stale_tasks")).ShouldBe(["task_2"]);
-        store.Time.Advance(TimeSpan.FromDays(91));
+        store.Skip(TimeSpan.FromDays(91));
         await store.Get<ClientUpkeep>().LookAsync(Cancellation);
         (await store.QueryAsync<string>("SELECT task_id FROM stale_tasks")).ShouldBeEmpty();
+    }
+
+    [Theory, EachEngine]
+    public async Task One_person_makes_at_most_five_notices_and_rows_in_an_hour_and_takes_nothing_from_others(Engine engine)
+    {
+        var told = new Told();
+        await using var store = await StoreUnderTest.StartAsync(engine, wire: told.Wire);
+        var ((ada, _), (bob, _)) = (await People.AddAsync(store, "ada"), await People.AddAsync(store, "bob"));
+        var made = Enumerable.Range(1, 40).Select(number => $"made_{number}").ToArray();
+
+        await NoteAsync(store, ada, made);
+        await NoteAsync(store, ada, made);
+        await NoteAsync(store, bob, "task_1");
+
+        told.Posted.Select(one => one.Facts.ToDictionary()["user"]).ShouldBe(["ada", "ada", "ada", "ada", "ada", "bob"]);
+        (await store.QueryAsync<string>("SELECT task_id FROM stale_tasks")).Count.ShouldBe(6);
+
+        store.Skip(TimeSpan.FromHours(1));
+        await NoteAsync(store, ada, made[0], made[39]); // one that was told, and one that was held back and goes on
+        told.Posted.Select(one => one.Event + " " + one.Facts.ToDictionary().GetValueOrDefault("task")).Skip(6).Where(one => one.StartsWith("task.stale", StringComparison.Ordinal)).ShouldBe(["task.stale made_40"], string.Join(", ", told.Posted.Select(one => one.Event)));
+    }
+
+    [Theory, EachEngine]
+    public async Task A_task_that_was_told_before_a_restart_costs_nothing_of_the_ration(Engine engine)
+    {
+        var told = new Told();
+        await using var store = await StoreUnderTest.StartAsync(engine, wire: told.Wire);
+        var (ada, _) = await People.AddAsync(store, "ada");
+        await NoteAsync(store, ada, "task_1", "task_2", "task_3", "task_4", "task_5");
+        await store.StopAsync();
+        await using var next = await store.AnotherAsync(wire: told.Wire);
+
+        await NoteAsync(next, ada, "task_1", "task_2", "task_3", "task_4", "task_5");
+        await NoteAsync(next, ada, "task_6");
+
+        told.Posted.Count.ShouldBe(6);
     }
 
     private static async Task NoteAsync(StoreUnderTest store, Principal person, params string[] tasks)

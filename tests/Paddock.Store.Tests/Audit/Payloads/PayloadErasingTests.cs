@@ -29,11 +29,11 @@ public sealed class PayloadErasingTests
     public async Task Nor_does_it_at_the_turn_of_the_month_whose_key_is_another(Engine engine)
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
-        store.Time.Advance(TimeSpan.FromDays(25)); // to the 29th
+        store.Skip(TimeSpan.FromDays(25)); // to the 29th
         var (kept, redacted) = (await store.KeptAsync("mail grete@corp.example"), await store.KeptAsync("history"));
         await store.RedactAsync(redacted.Id);
 
-        store.Time.Advance(TimeSpan.FromDays(4));
+        store.Skip(TimeSpan.FromDays(4));
 
         (await store.KeepAsync(PayloadsUnderTest.Capture("history"))).ShouldBeOfType<PayloadMark.Unkept>().Why.ShouldBe(UnkeptReason.Redacted);
         (await store.KeptAsync("mail grete@corp.example")).Id.ShouldBe(kept.Id, "once per task");
@@ -49,7 +49,7 @@ public sealed class PayloadErasingTests
 
         (await store.KeepAsync(PayloadsUnderTest.Capture("history"))).ShouldBeOfType<PayloadMark.Unkept>().Why.ShouldBe(UnkeptReason.Redacted);
 
-        store.Time.Advance(TimeSpan.FromDays(7) + TimeSpan.FromMinutes(1));
+        store.Skip(TimeSpan.FromDays(7) + TimeSpan.FromMinutes(1));
         await store.LookAsync();
         (await store.QueryAsync<long>("SELECT COUNT(*) FROM audit_payloads")).ShouldBe([0]);
         (await store.KeptAsync("history")).Id.ShouldNotBe(kept.Id);

@@ -20,15 +20,15 @@ public sealed class RetentionUpkeepTests
         var (usual, incident, evidence) = (await store.KeptAsync("usual"), await store.KeptAsync("incident", cls: "incident"), await store.KeptAsync("evidence", cls: "evidence"));
         await LookAsync(store);
 
-        Later(store, TimeSpan.FromDays(10));
+        store.Skip(TimeSpan.FromDays(10));
         var later = await store.KeptAsync("later");
-        Later(store, TimeSpan.FromDays(20));
+        store.Skip(TimeSpan.FromDays(20));
         await LookAsync(store);
         (await store.TextAsync(usual.Id)).ShouldBe("usual"); // 30 days to the second
-        Later(store, TimeSpan.FromHours(1));
+        store.Skip(TimeSpan.FromHours(1));
         await LookAsync(store);
         (await store.TextAsync(usual.Id)).ShouldBe("usual"); // it was looked at today
-        Later(store, TimeSpan.FromDays(1));
+        store.Skip(TimeSpan.FromDays(1));
         await LookAsync(store);
 
         (await store.ReadAsync(usual.Id)).ShouldBeOfType<PayloadReading.Redacted>();
@@ -47,7 +47,7 @@ public sealed class RetentionUpkeepTests
         await LookAsync(store);
         (await store.Get<IKeyStore>().FindAsync(kept.Key, Cancellation)).ShouldBeOfType<KeyLookup.Found>();
 
-        Later(store, TimeSpan.FromSeconds(1));
+        store.Skip(TimeSpan.FromSeconds(1));
         await LookAsync(store);
 
         (await store.Get<IKeyStore>().FindAsync(kept.Key, Cancellation)).ShouldBeOfType<KeyLookup.Destroyed>();
@@ -61,12 +61,12 @@ public sealed class RetentionUpkeepTests
         await using var store = await StartAsync(Engine.Sqlite, new() { Others = TimeSpan.FromDays(1) });
         var kept = await store.KeptAsync("text");
         var hold = await store.HoldAsync(HoldScope.OfTask("tsk_1"));
-        Later(store, TimeSpan.FromDays(100));
+        store.Skip(TimeSpan.FromDays(100));
         await LookAsync(store);
         (await store.TextAsync(kept.Id)).ShouldBe("text");
 
         await store.Get<IPayloads>().EndHoldAsync(hold.Id, PayloadsUnderTest.Officer, "closed", Cancellation);
-        Later(store, TimeSpan.FromDays(1));
+        store.Skip(TimeSpan.FromDays(1));
         await LookAsync(store);
 
         (await store.Get<IKeyStore>().FindAsync(kept.Key, Cancellation)).ShouldBeOfType<KeyLookup.Destroyed>();
@@ -78,15 +78,13 @@ public sealed class RetentionUpkeepTests
     {
         await using var store = await StartAsync(Engine.Sqlite, RetentionRules.None);
         var kept = await store.KeptAsync("text");
-        Later(store, TimeSpan.FromDays(10_000));
+        store.Skip(TimeSpan.FromDays(10_000));
         await LookAsync(store);
 
         (await store.TextAsync(kept.Id)).ShouldBe("text");
     }
 
     /// <summary>Without ringing every clock of the store on the way: looks are asked for.</summary>
-    private static void Later(StoreUnderTest store, TimeSpan span) => store.Time.AdjustTime(store.Time.GetUtcNow() + span);
-
     private static Task LookAsync(StoreUnderTest store) => store.Get<RetentionUpkeep>().LookAsync(Cancellation);
 
     private static FrozenDictionary<string, TimeSpan?> Classes(params (string Name, int? Days)[] classes) =>
