@@ -10,8 +10,30 @@ public sealed class MemoryClientSettings(TimeProvider time) : IClientSettings
     private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
     private readonly Dictionary<PrincipalId, PersonalSettings> choices = [];
 
-    public ValueTask<long> VersionOfAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
+    /// <summary>What comes of asking for something, by its method's name, before it is done; a task that does not end is a store that does not answer.</summary>
+    public Func<string, Task>? Trouble { get; set; }
+
+    /// <summary>From now on a method's calls fail, or never end.</summary>
+    /// <returns>Ends when somebody calls it.</returns>
+    public Task MeetTrouble(string method, bool hangs)
     {
+        var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Trouble = called =>
+        {
+            if (called != method)
+            {
+                return Task.CompletedTask;
+            }
+
+            met.TrySetResult();
+            return hangs ? new TaskCompletionSource().Task : Task.FromException(new IOException("the disk is full"));
+        };
+        return met.Task;
+    }
+
+    public async ValueTask<long> VersionOfAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
+    {
+        await MeetAsync(nameof(VersionOfAsync));
         lock (gate)
         {
             var name = Convert.ToHexString(digest.Span);
@@ -20,29 +42,33 @@ public sealed class MemoryClientSettings(TimeProvider time) : IClientSettings
                 versions[name] = version = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), versions.Values.Append(0).Max() + 1);
             }
 
-            return new(version);
+            return version;
         }
     }
 
-    public Task<PersonalSettings> FindAsync(PrincipalId person, CancellationToken cancellationToken)
+    public async Task<PersonalSettings> FindAsync(PrincipalId person, CancellationToken cancellationToken)
     {
+        await MeetAsync(nameof(FindAsync));
         lock (gate)
         {
-            return Task.FromResult(choices.GetValueOrDefault(person, PersonalSettings.None));
+            return choices.GetValueOrDefault(person, PersonalSettings.None);
         }
     }
 
-    public Task<bool> ChangeAsync(PrincipalId person, PersonalSettings chosen, CancellationToken cancellationToken)
+    public async Task<bool> ChangeAsync(PrincipalId person, PersonalSettings chosen, CancellationToken cancellationToken)
     {
+        await MeetAsync(nameof(ChangeAsync));
         lock (gate)
         {
             if (choices.GetValueOrDefault(person, PersonalSettings.None).Revision != chosen.Revision - 1)
             {
-                return Task.FromResult(false);
+                return false;
             }
 
             choices[person] = chosen;
-            return Task.FromResult(true);
+            return true;
         }
     }
+
+    private Task MeetAsync(string method) => Trouble?.Invoke(method) ?? Task.CompletedTask;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Paddock.Agents.RooCode.Settings;
 using Paddock.Core.Identity;
 
 namespace Paddock.Agents.Tests.RooCode.Settings;
@@ -61,6 +62,45 @@ public sealed class ExtensionSettingsTests
         json.RootElement.GetProperty("user").GetProperty("settings").GetRawText().ShouldBe("""{"taskSyncEnabled":true}""");
     }
 
+    [Theory]
+    [InlineData("organization", true, false)]
+    [InlineData("public", true, true)]
+    [InlineData("none", false, false)]
+    public async Task Whom_tasks_may_be_shared_with_is_two_flags(string sharing, bool atAll, bool inPublic)
+    {
+        await using var cloud = await RooCloud.StartAsync(TeamDocuments.All.Replace("sharing: organization", "sharing: " + sharing, StringComparison.Ordinal));
+
+        using var json = JsonDocument.Parse((await cloud.FetchAsync(HttpMethod.Get, Path, cloud.Key())).Body);
+
+        var said = json.RootElement.GetProperty("organization").GetProperty("cloudSettings");
+        // A client that is not told takes "in public" for allowed, so both stand there always.
+        (said.GetProperty("enableTaskSharing").GetBoolean(), said.GetProperty("allowPublicTaskSharing").GetBoolean()).ShouldBe((atAll, inPublic));
+    }
+
+    [Fact]
+    public async Task Where_other_models_are_allowed_everything_is_and_the_classes_are_still_offered()
+    {
+        await using var cloud = await RooCloud.StartAsync(TeamDocuments.OtherModelsToo);
+
+        using var json = JsonDocument.Parse((await cloud.FetchAsync(HttpMethod.Get, Path, cloud.Key())).Body);
+
+        json.RootElement.GetProperty("organization").GetProperty("allowList").GetRawText().ShouldBe("""{"allowAll":true,"providers":{}}""");
+        (await ProfilesAsync(cloud, cloud.Key())).ShouldBe("""{"quick":{"id":"paddock-quick","apiProvider":"roo","apiModelId":"small"},"deep":{"id":"paddock-deep","apiProvider":"roo","apiModelId":"small"}}""");
+    }
+
+    [Theory]
+    [InlineData("developers")]
+    [InlineData("visitors")]
+    [InlineData(null)]
+    public async Task What_clients_read_and_never_apply_is_left_to_the_gateway(string? team)
+    {
+        await using var cloud = await RooCloud.StartAsync(TeamDocuments.Forbidding);
+
+        using var json = JsonDocument.Parse((await cloud.FetchAsync(HttpMethod.Get, Path, cloud.Key(team: team))).Body);
+
+        json.RootElement.GetProperty("organization").GetProperty("defaultSettings").GetRawText().ShouldBe("{}"); // required, and disabledTools in it would look like a rule
+    }
+
     [Fact]
     public async Task A_class_of_models_is_a_profile_with_the_best_that_the_caller_may_use_on_this_wire()
     {
@@ -108,6 +148,31 @@ public sealed class ExtensionSettingsTests
 
         await using var usual = await RooCloud.StartAsync();
         (await ProfilesAsync(usual, usual.Key())).ShouldNotContain("rooApiKey");
+    }
+
+    [Theory]
+    [InlineData("VersionOfAsync", true)]
+    [InlineData("VersionOfAsync", false)]
+    [InlineData("FindAsync", true)]
+    [InlineData("FindAsync", false)]
+    public async Task A_store_in_trouble_is_an_error_soon_and_no_settings_that_allow_more(string method, bool hangs)
+    {
+        await using var cloud = await RooCloud.StartAsync();
+        var (token, caller) = cloud.Identities.AddKey(new() { Models = true }, "ada", teams: ["developers"]);
+        var meets = cloud.Settings.MeetTrouble(method, hangs);
+
+        var asking = cloud.FetchAsync(HttpMethod.Get, Path, token);
+        await meets;
+        cloud.Time.Advance(hangs ? RooSettings.Patience : TimeSpan.Zero);
+        var (status, type, body) = await asking;
+
+        (status, type).ShouldBe((HttpStatusCode.ServiceUnavailable, "application/json")); // by which the client keeps what it has, and asks again after a second
+        body.ShouldBe(RooSchemas.Error);
+        body.ShouldNotContain("disk");
+        cloud.Clients.Find(caller.Key.Id, "roo-code")!.RefreshedAt.ShouldBeNull(); // it was seen
+        cloud.Settings.Trouble = null;
+        (await cloud.FetchAsync(HttpMethod.Get, Path, token)).Body.ShouldBe(RooSchemas.ExtensionSettings);
+        cloud.Clients.Find(caller.Key.Id, "roo-code")!.RefreshedAt.ShouldBe(cloud.Time.GetUtcNow());
     }
 
     private static async Task<string> ProfilesAsync(RooCloud cloud, string token)

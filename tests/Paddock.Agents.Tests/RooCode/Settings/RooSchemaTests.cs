@@ -73,6 +73,64 @@ public class RooSchemaTests
     [InlineData("""{"customModes":[{"slug":"a","name":"A","roleDefinition":"r","groups":[["edit"]]}]}""")]
     public void A_mode_that_the_client_would_not_load_is_a_fault(string json) => RooSchemas.RooModes.FaultsIn(json).ShouldNotBeEmpty();
 
+    private const string Listed = """
+        {"object":"list","data":[
+        {"id":"a","object":"model","created":0,"owned_by":"lab","name":"A","description":"d","context_window":128000,"max_tokens":16384,"type":"language","tags":["vision","reasoning"],"pricing":{"input":"0.000005","output":"25","input_cache_read":"0"}},
+        {"id":"b","object":"model","created":0,"owned_by":"lab","name":"B","description":"d","context_window":128000,"max_tokens":16384,"type":"language","pricing":{"input":"0.1","output":"0.2"},
+         "deprecated":false,"default_temperature":0.5,"settings":{"excludedTools":["apply_diff"]},"versionedSettings":{"3.36.4":{"includedTools":["edit"]}}}]}
+        """;
+
+    [Fact]
+    public void Models_that_the_client_takes_have_no_fault() => RooSchemas.Models.FaultsIn(Listed).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("object")]
+    [InlineData("data")]
+    [InlineData("data.1.id")]
+    [InlineData("data.1.object")]
+    [InlineData("data.1.created")]
+    [InlineData("data.1.owned_by")]
+    [InlineData("data.1.name")]
+    [InlineData("data.1.description")]
+    [InlineData("data.1.context_window")]
+    [InlineData("data.1.max_tokens")]
+    [InlineData("data.1.type")]
+    [InlineData("data.1.pricing")]
+    [InlineData("data.1.pricing.input")]
+    [InlineData("data.1.pricing.output")]
+    public void A_model_without_a_member_is_a_fault(string path)
+    {
+        var models = JsonNode.Parse(Listed)!; // it is JSON
+        var (parent, name) = At(models, path);
+        parent.AsObject().Remove(name);
+
+        RooSchemas.Models.FaultsIn(models.ToJsonString()).ShouldHaveSingleItem().ShouldEndWith($"{name}: missing");
+    }
+
+    [Theory]
+    [InlineData("object", "\"models\"")]
+    [InlineData("data.0.created", "\"0\"")]
+    [InlineData("data.0.context_window", "null")]
+    [InlineData("data.0.max_tokens", "\"16384\"")]
+    [InlineData("data.0.type", "\"image\"")]
+    [InlineData("data.0.description", "null")]
+    [InlineData("data.0.tags", "\"free\"")]
+    [InlineData("data.0.tags", "[\"sees\"]")]
+    [InlineData("data.0.pricing.input", "0.000005")]
+    [InlineData("data.0.pricing.input", "\"5E-06\"")]
+    [InlineData("data.0.pricing.output", "\"-1\"")]
+    [InlineData("data.0.pricing.output", "\"0,25\"")]
+    [InlineData("data.0.pricing.input_cache_read", "null")]
+    [InlineData("data.1.settings", "[]")]
+    public void A_model_with_another_value_is_a_fault(string path, string value)
+    {
+        var models = JsonNode.Parse(Listed)!; // it is JSON
+        var (parent, name) = At(models, path);
+        parent[name] = JsonNode.Parse(value);
+
+        RooSchemas.Models.FaultsIn(models.ToJsonString()).ShouldNotBeEmpty();
+    }
+
     private static (JsonNode Parent, string Name) At(JsonNode root, string path)
     {
         var names = path.Split('.');

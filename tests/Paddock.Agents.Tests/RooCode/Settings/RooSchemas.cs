@@ -52,11 +52,25 @@ internal static class RooSchemas
             ("features?", Members()), ("hiddenMcps?", List(Text)), ("hideMarketplaceMcps?", Flag), ("mcps?", List(McpItem)), ("providerProfiles?", Record(ProviderSettings)))),
         ("user", UserSettings));
 
+    /// <summary>Of every answer that is no 2xx the client reads at most this.</summary>
+    public static Shape Error { get; } = Members(("error", Members(("message", Text), ("code", Text))));
+
     public static Shape Share { get; } = Members(("success", Flag), ("shareUrl?", Text), ("error?", Text), ("isNewShare?", Flag), ("manageUrl?", Text));
 
     public static Shape Balance { get; } = Members(("balance", Number));
 
     public static Shape Bridge { get; } = Members(("userId", Text), ("socketBridgeUrl", Url), ("token", Text));
+
+    private static readonly Shape perToken = Like(@"^\d+(\.\d+)?$"); // read with parseFloat, but an exponent is nothing that anybody promised
+
+    /// <summary><c>GET …/v1/models</c>: one bad model and the client drops all.</summary>
+    public static Shape Models { get; } = Members(
+        ("object", OneOf("list")),
+        ("data", List(Members(
+            ("id", Like(".")), ("object", OneOf("model")), ("created", Number), ("owned_by", Text), ("name", Text), ("description", Text), ("context_window", Number), ("max_tokens", Number), ("type", OneOf("language")),
+            ("tags?", List(OneOf("vision", "reasoning", "reasoning-required", "free", "stealth"))),
+            ("pricing", Members(("input", perToken), ("output", perToken), ("input_cache_read?", perToken), ("input_cache_write?", perToken))),
+            ("deprecated?", Flag), ("default_temperature?", Number), ("settings?", Record(Anything)), ("versionedSettings?", Record(Record(Anything)))))));
 
     private static readonly string[] groups = ["read", "edit", "command", "mcp", "modes", "browser"];
 

@@ -26,6 +26,24 @@ public sealed class RooSharingTests
         (json.RootElement.GetProperty("success").GetBoolean(), json.RootElement.GetProperty("error").GetString()!.Contains(says, StringComparison.Ordinal)).ShouldBe((false, true)); // the schema has it
     }
 
+    [Theory]
+    [InlineData("organization")]
+    [InlineData("public")]
+    public async Task Where_it_shares_with_everybody_either_way_finds_no_task_twice(string visibility)
+    {
+        await using var cloud = await RooCloud.StartAsync(TeamDocuments.SharingInPublic);
+        var key = cloud.Key();
+
+        for (var times = 0; times < 2; times++)
+        {
+            var (status, type, body) = await AskAsync(cloud, key, visibility);
+
+            (status, type).ShouldBe((HttpStatusCode.NotFound, "application/json"));
+            body.ShouldBe(RooSchemas.Share);
+            body.ShouldContain("not found");
+        }
+    }
+
     [Fact]
     public async Task Where_it_does_share_the_clients_second_try_ends_as_the_first_and_nothing_is_kept()
     {

@@ -11,6 +11,8 @@ internal static class Shapes
 {
     public static Shape Flag { get; } = Kind("a flag", JsonValueKind.True, JsonValueKind.False);
 
+    public static Shape Anything { get; } = static (_, _, _) => { };
+
     public static Shape Text { get; } = Kind("a text", JsonValueKind.String);
 
     public static Shape Number { get; } = Kind("a number", JsonValueKind.Number);

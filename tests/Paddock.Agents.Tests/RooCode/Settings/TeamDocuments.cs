@@ -86,4 +86,13 @@ internal static class TeamDocuments
         metadata: {name: visitors, owner: tests}
         spec: {for: {teams: [visitors]}, output: Be brief.}
         """;
+
+    /// <summary>The same, and developers may share with everybody.</summary>
+    public static string SharingInPublic { get; } = All.Replace("sharing: organization", "sharing: public", StringComparison.Ordinal);
+
+    /// <summary>The same, and developers may use models that no class names.</summary>
+    public static string OtherModelsToo { get; } = All.Replace("default: quick", "default: quick\n    others: allow", StringComparison.Ordinal);
+
+    /// <summary>The same, and the developers' mode for plans may run no command by its document.</summary>
+    public static string Forbidding { get; } = All.Replace("modelClass: deep", "modelClass: deep\n  tools: {deny: [execute_command]}", StringComparison.Ordinal);
 }

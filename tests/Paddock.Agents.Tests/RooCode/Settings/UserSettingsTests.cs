@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Paddock.Agents.RooCode.Settings;
 
 namespace Paddock.Agents.Tests.RooCode.Settings;
 
@@ -98,6 +99,47 @@ public sealed class UserSettingsTests
         await using var cloud = await RooCloud.StartAsync();
 
         (await ChangeAsync(cloud, cloud.Key(), $$$"""{"settings":{},"more":"{{{new string('x', 9_000)}}}"}""")).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Theory]
+    [InlineData("VersionOfAsync", true)]
+    [InlineData("VersionOfAsync", false)]
+    [InlineData("FindAsync", true)]
+    [InlineData("FindAsync", false)]
+    [InlineData("ChangeAsync", true)]
+    [InlineData("ChangeAsync", false)]
+    public async Task A_store_in_trouble_is_an_error_soon_and_changes_nothing(string method, bool hangs)
+    {
+        await using var cloud = await RooCloud.StartAsync();
+        var key = cloud.Key();
+        var before = await VersionAsync(cloud, key);
+        var meets = cloud.Settings.MeetTrouble(method, hangs);
+
+        var asking = ChangeAsync(cloud, key, """{"settings":{"taskSyncEnabled":false}}""");
+        await meets;
+        cloud.Time.Advance(hangs ? RooSettings.Patience : TimeSpan.Zero);
+        var (status, type, body) = await asking;
+
+        (status, type).ShouldBe((HttpStatusCode.ServiceUnavailable, "application/json"));
+        body.ShouldBe(RooSchemas.Error);
+        cloud.Settings.Trouble = null;
+        (await VersionAsync(cloud, key)).ShouldBe(before);
+        (await ChangeAsync(cloud, key, $$$"""{"settings":{"taskSyncEnabled":false},"version":{{{before}}}}""")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_number_of_somebody_elses_settings_is_a_conflict()
+    {
+        await using var cloud = await RooCloud.StartAsync();
+        var (ada, bob) = (cloud.Key(), cloud.Key("bob"));
+        var adas = Read((await ChangeAsync(cloud, ada, """{"settings":{"taskSyncEnabled":true}}""")).Body).Version;
+        var bobs = Read((await ChangeAsync(cloud, bob, """{"settings":{"taskSyncEnabled":true}}""")).Body).Version;
+
+        var (status, type, body) = await ChangeAsync(cloud, ada, $$$"""{"settings":{"taskSyncEnabled":false},"version":{{{bobs}}}}""");
+
+        (status, type).ShouldBe((HttpStatusCode.Conflict, "application/json"));
+        body.ShouldBe(RooSchemas.Error);
+        ((await VersionAsync(cloud, ada)), (await VersionAsync(cloud, bob))).ShouldBe((adas, bobs));
     }
 
     /// <summary>The client sends it with fetch, and says that it is JSON.</summary>

@@ -41,7 +41,7 @@ public sealed class RooEventTypesTests
     {
         await using var cloud = await RooCloud.StartAsync();
 
-        (await cloud.SendAsync(cloud.Key(), SentEvents.Of(type, own + ""","parentTaskId":"019a209e-0000-7bf1-bb1a-ec7c0feb806a" """))).Status.ShouldBe(HttpStatusCode.OK);
+        (await cloud.SendAsync(cloud.Key(), SentEvents.Of(type, own + ""","parentTaskId":"019a209e-0000-7bf1-bb1a-ec7c0feb806a","hostname":"geheim-laptop" """))).Status.ShouldBe(HttpStatusCode.OK);
 
         var one = cloud.Events.All.ShouldHaveSingleItem();
         var ada = cloud.Identities.Current.Principals.Single().Id.Value;
@@ -50,6 +50,7 @@ public sealed class RooEventTypesTests
         RooEventSchema.IsKnown(type).ShouldBeTrue();
         ShouldSay(one.Facts, $$"""{"appName":"roo-cline","todos":{"total":3,"completed":1,"inProgress":1,"pending":1},"isSubtask":false,"repositoryUrl":"https://git.example/acme/shop.git"}""");
         ShouldSay(one.Facts, kept);
+        JsonSerializer.Serialize(one).ShouldNotContain("geheim"); // neither the machine's name nor what stood in the address
     }
 
     [Fact]
