@@ -81,15 +81,36 @@ internal sealed class RooModelList(IModelCatalog catalog, KeyAuthenticator keys,
         json.WriteNumber("context_window"u8, window);
         json.WriteNumber("max_tokens"u8, model.MaxOutputTokens ?? Math.Min(UnknownMaxTokens, window));
         json.WriteString("type"u8, "language"u8);
+        WriteTags(json, model, price);
+        WritePricing(json, price);
+        json.WriteEndObject();
+    }
+
+    /// <summary>To a model that is not said to see, Roo Code sends no images; of one that is not said to reason it asks no reasoning.</summary>
+    private static void WriteTags(Utf8JsonWriter json, CatalogModel model, Price price)
+    {
         json.WriteStartArray("tags"u8);
+        if (model.SeesImages)
+        {
+            json.WriteStringValue("vision"u8);
+        }
+
+        if (model.Reasoning is not ModelReasoning.None)
+        {
+            json.WriteStringValue("reasoning"u8);
+        }
+
+        if (model.Reasoning is ModelReasoning.Always)
+        {
+            json.WriteStringValue("reasoning-required"u8);
+        }
+
         if (price is { InputPerMtok: 0, OutputPerMtok: 0 })
         {
             json.WriteStringValue("free"u8);
         }
 
         json.WriteEndArray();
-        WritePricing(json, price);
-        json.WriteEndObject();
     }
 
     private static void WritePricing(Utf8JsonWriter json, Price price)

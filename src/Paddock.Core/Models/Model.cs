@@ -32,4 +32,19 @@ public sealed record Model
     public int? ContextWindow { get; init; }
 
     public int? MaxOutputTokens { get; init; }
+
+    /// <summary>It takes images.</summary>
+    public bool SeesImages { get; init; }
+
+    public ModelReasoning Reasoning { get; init; }
+}
+
+/// <summary>Whether a model's provider takes a <c>reasoning</c> object in chat completions, as OpenRouter does. Clients that are told of none do not send it.</summary>
+public enum ModelReasoning
+{
+    None,
+    /// <summary>When it is asked to.</summary>
+    Optional,
+    /// <summary>It cannot be switched off.</summary>
+    Always,
 }

@@ -8,6 +8,8 @@ internal static class ModelSpec
 {
     private const long MostTokens = 100_000_000;
 
+    private static readonly string[] reasonings = ["none", "optional", "always"];
+
     public static Model Read(string name, Fields spec)
     {
         var allow = spec.Object("allow");
@@ -24,6 +26,8 @@ internal static class ModelSpec
             Description = spec.Text("description"),
             ContextWindow = (int?)spec.Whole("contextWindow", 1, MostTokens),
             MaxOutputTokens = (int?)spec.Whole("maxOutputTokens", 1, MostTokens),
+            SeesImages = spec.Flag("vision") ?? false,
+            Reasoning = (ModelReasoning)(spec.Choice("reasoning", reasonings) ?? 0),
         };
         Check(spec, allow, model);
         return model;

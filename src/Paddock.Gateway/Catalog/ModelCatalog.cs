@@ -40,7 +40,7 @@ internal sealed class ModelCatalog(ISnapshots snapshots, ProviderModels provider
         var upstream = target.Model ?? model?.UpstreamModel ?? name;
         var listed = prices.ModelsOf(provider, now).FirstOrDefault(priced => priced.Id == upstream);
         var price = model?.Price ?? prices.Find(provider, upstream, now, 0)?.Price;
-        return new(name, model?.DisplayName ?? listed?.DisplayName ?? name, provider.Name, model?.Description, model?.ContextWindow ?? listed?.ContextWindow, model?.MaxOutputTokens, price);
+        return new(name, model?.DisplayName ?? listed?.DisplayName ?? name, provider.Name, model?.Description, model?.ContextWindow ?? listed?.ContextWindow, model?.MaxOutputTokens, price) { SeesImages = model?.SeesImages is true, Reasoning = model?.Reasoning ?? ModelReasoning.None };
     }
 
     private async Task<List<CatalogModel>> FromProvidersAsync(GovernanceSnapshot snapshot, CancellationToken cancellationToken)

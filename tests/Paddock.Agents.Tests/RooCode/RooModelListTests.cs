@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using CsCheck;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Paddock.Agents.Tests.RooCode.Settings;
 using Paddock.Core.Identity;
 using Paddock.Core.Models;
 using Paddock.Core.Snapshot;
@@ -18,7 +21,9 @@ public sealed class RooModelListTests : IAsyncLifetime
     private static readonly CatalogModel sonnet = new("claude-sonnet-4-5", "Claude Sonnet 4.5", "anthropic", null, 200_000, 64_000, new() { InputPerMtok = 3m, OutputPerMtok = 15m, CacheReadPerMtok = 0.3m, CacheWrite5mPerMtok = 3.75m });
     private static readonly CatalogModel mystery = new("mystery", "Mystery", "lab", "Nobody knows.", null, null, null);
 
-    private readonly TestIdentities identities = new(new Pepper(new byte[32]));
+    private static readonly Pepper pepper = new(new byte[32]);
+
+    private readonly TestIdentities identities = new(pepper);
     private readonly FakeTimeProvider time = new(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     private readonly FixedCatalog catalog = new([sonnet, mystery]);
     private WebApplication app = null!; // set before each test
@@ -31,7 +36,7 @@ public sealed class RooModelListTests : IAsyncLifetime
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IIdentities>(identities);
-        builder.Services.AddSingleton(new KeyAuthenticator(identities, new Pepper(new byte[32])));
+        builder.Services.AddSingleton(new KeyAuthenticator(identities, pepper));
         builder.Services.AddSingleton<IModelCatalog>(catalog);
         builder.Services.AddSingleton<ISnapshots>(new EmptySnapshots());
         builder.Services.AddAgents();
@@ -67,6 +72,7 @@ public sealed class RooModelListTests : IAsyncLifetime
         var (status, body) = await GetAsync(token);
 
         status.ShouldBe(HttpStatusCode.OK);
+        body.ShouldBe(RooSchemas.Models);
         catalog.AskedBy.ShouldBe(caller);
         identities.Used.ShouldContain(caller.Key.Id);
         body.ShouldBe(
@@ -86,6 +92,77 @@ public sealed class RooModelListTests : IAsyncLifetime
         using var json = JsonDocument.Parse(body);
         json.RootElement.GetProperty("data")[0].GetProperty("tags")[0].GetString().ShouldBe("free");
         json.RootElement.GetProperty("data")[0].GetProperty("pricing").GetProperty("input").GetString().ShouldBe("0");
+    }
+
+    [Theory]
+    [InlineData(false, ModelReasoning.None, "[]")]
+    [InlineData(true, ModelReasoning.None, """["vision"]""")]
+    [InlineData(false, ModelReasoning.Optional, """["reasoning"]""")]
+    [InlineData(true, ModelReasoning.Always, """["vision","reasoning","reasoning-required"]""")]
+    public async Task What_a_model_can_do_is_told_by_tags_because_else_it_is_not_asked_for(bool sees, ModelReasoning reasoning, string tags)
+    {
+        catalog.Models = [sonnet with { SeesImages = sees, Reasoning = reasoning }];
+
+        var (_, body) = await GetAsync(identities.AddKey(new() { Models = true }).Token);
+
+        body.ShouldBe(RooSchemas.Models);
+        using var json = JsonDocument.Parse(body);
+        json.RootElement.GetProperty("data")[0].GetProperty("tags").GetRawText().ShouldBe(tags);
+    }
+
+    [Fact]
+    public async Task A_price_is_plain_digits_however_small_or_large_it_is()
+    {
+        var token = identities.AddKey(new() { Models = true }).Token;
+        var prices = Gen.Select(Gen.Long[0, 10_000_000_000], Gen.Int[0, 12], static (digits, places) => new decimal(digits) / (decimal)Math.Pow(10, places)); // 1e-12 to 1e10 USD per million
+        await Gen.Select(prices, prices, prices.Nullable()).Array[1, 5].SampleAsync(
+            async all =>
+            {
+                catalog.Models = [.. all.Select((one, i) => mystery with { Id = $"m{i}", Price = new() { InputPerMtok = one.Item1, OutputPerMtok = one.Item2, CacheReadPerMtok = one.Item3 } })];
+
+                var (_, body) = await GetAsync(token);
+
+                body.ShouldBe(RooSchemas.Models);
+                using var json = JsonDocument.Parse(body);
+                foreach (var (i, model) in json.RootElement.GetProperty("data").EnumerateArray().Index())
+                {
+                    var told = model.GetProperty("pricing");
+                    (Usd(told, "input"), Usd(told, "output"), Usd(told, "input_cache_read")).ShouldBe((all[i].Item1 / 1_000_000m, all[i].Item2 / 1_000_000m, all[i].Item3 / 1_000_000m));
+                }
+            },
+            iter: Samples.Of(60),
+            threads: 1);
+
+        static decimal? Usd(JsonElement told, string name) => told.TryGetProperty(name, out var text) ? decimal.Parse(text.GetString()!, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : null; // the schema has it
+    }
+
+    [Theory]
+    [InlineData(SessionClient.Extension)]
+    [InlineData(SessionClient.Cli)]
+    [InlineData(SessionClient.Device)]
+    public async Task Whoever_signed_in_gets_the_list_until_the_session_is_ended(SessionClient client)
+    {
+        var (token, caller) = Session(client);
+
+        var (status, body) = await GetAsync(token);
+
+        status.ShouldBe(HttpStatusCode.OK);
+        body.ShouldBe(RooSchemas.Models);
+        body.ShouldContain("claude-sonnet-4-5");
+        catalog.AskedBy.ShouldBe(caller);
+
+        identities.Revoke(caller.Key.Id, time.GetUtcNow());
+        (await GetAsync(token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_whose_time_is_over_and_a_browsers_get_none()
+    {
+        var (token, _) = Session(SessionClient.Extension);
+        (await GetAsync(Session(SessionClient.Console).Token)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        time.Advance(TimeSpan.FromMinutes(16));
+
+        (await GetAsync(token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -128,9 +205,20 @@ public sealed class RooModelListTests : IAsyncLifetime
         body.ShouldContain("\"code\":\"scope_missing\"");
     }
 
+    private (string Token, Caller Caller) Session(SessionClient client)
+    {
+        var caller = identities.AddSession(client);
+        return (new SessionToken(caller.Key.Id, caller.Principal.Id, "org_00000000000000000000", time.GetUtcNow(), time.GetUtcNow().AddMinutes(15)).Write(pepper, "cj").Reveal(), caller);
+    }
+
+    /// <summary>As the extension asks.</summary>
     private async Task<(HttpStatusCode Status, string Body)> GetAsync(string? bearer)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/roo/proxy/v1/models");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/roo/proxy/v1/models") { Content = new ByteArrayContent([]) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", "RooCode/3.52.1");
+        request.Headers.TryAddWithoutValidation("HTTP-Referer", "https://github.com/RooVetGit/Roo-Cline");
+        request.Headers.TryAddWithoutValidation("X-Title", "Roo Code");
         request.Headers.Authorization = bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer);
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
