@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Paddock.Gateway.Guard;
 using Paddock.Gateway.Protocols;
 
 namespace Paddock.Gateway.Execute;
@@ -12,25 +13,28 @@ internal static class AnswerSplices
     public static bool TakesOut(Exchange exchange, EventKind kind) =>
         kind is EventKind.UsageOnly && exchange.Request is { Stream: true, IncludeUsage: false };
 
-    /// <summary>The bytes to insert before the usage object's closing brace: <c>"cost":0.0123</c> in USD, with a comma when it is not the first member. Null when it has a cost already.</summary>
-    public static byte[]? Cost(ReadOnlySpan<byte> usageObject, long nanoUsd)
+    /// <summary>
+    /// <c>"cost":0.0123</c> in USD as the usage object's last member. Where the provider tells its own (OpenRouter does), Paddock's stands in
+    /// its place: the client shows and reports it, and so has the same number as the ledger and the budgets.
+    /// </summary>
+    /// <param name="data">The answer, or the event's data.</param>
+    /// <param name="usage">Where the usage object lies in it.</param>
+    public static Change Cost(ReadOnlySpan<byte> data, ByteRange usage, long nanoUsd)
     {
-        var reader = new Utf8JsonReader(usageObject);
+        var reader = new Utf8JsonReader(usage.Of(data));
         reader.Read();
-        var first = true;
+        var (first, theirs) = (true, default(ByteRange));
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             first = false;
-            if (reader.ValueTextEquals("cost"u8))
-            {
-                return null; // the provider tells its own (OpenRouter does); two of them would be a duplicate
-            }
-
+            var isCost = reader.ValueTextEquals("cost"u8);
             reader.Read();
+            var start = (int)reader.TokenStartIndex;
             reader.Skip();
+            theirs = isCost ? new(usage.Start + start, (int)reader.BytesConsumed - start) : theirs; // of several the last one counts
         }
 
         var usd = (nanoUsd / 1_000_000_000m).ToString("0.#########", CultureInfo.InvariantCulture);
-        return Encoding.ASCII.GetBytes(first ? $"\"cost\":{usd}" : $",\"cost\":{usd}");
+        return theirs.IsPresent ? new(theirs, Encoding.ASCII.GetBytes(usd)) : new(new(usage.End - 1, 0), Encoding.ASCII.GetBytes(first ? $"\"cost\":{usd}" : $",\"cost\":{usd}"));
     }
 }

@@ -29,6 +29,9 @@ internal sealed class EventPassage
     /// <summary>The answer cannot be judged any more.</summary>
     public bool IsBroken => guard is { IsBroken: true };
 
+    /// <summary>The client has a part of a tool call, or all of it.</summary>
+    public bool HasPassedCalls => saidTools || guard is { HasPassedCalls: true };
+
     /// <summary>The answer broke off because a call in it could not be recorded.</summary>
     public bool IsUnrecorded => guard is { IsUnrecorded: true };
 
@@ -203,7 +206,7 @@ internal sealed class EventPassage
         }
         else
         {
-            watcher.Take(bytes, parsed, CostInsertion(bytes, parsed.DataStart));
+            watcher.Take(bytes, parsed, CostChange(bytes, parsed.DataStart));
         }
 
         buffer.MarkParsed(bytes.Length);
@@ -219,13 +222,12 @@ internal sealed class EventPassage
             buffer.MarkParsed(bytes.Length);
             halfLineEnd = bytes[^1] == '\r' && buffer.Unparsed.IsEmpty;
         }
-        else if (CostInsertion(bytes, dataStart) is { } cost)
+        else if (CostChange(bytes, dataStart) is { } cost)
         {
-            var at = dataStart + cost.At;
             Write(buffer.Unsent);
-            Write(bytes[..at]);
-            Write(cost.Text);
-            Write(bytes[at..]);
+            Write(bytes[..(dataStart + cost.At.Start)]);
+            Write(cost.With);
+            Write(bytes[(dataStart + cost.At.End)..]);
             buffer.MarkParsed(bytes.Length);
         }
         else
@@ -238,9 +240,8 @@ internal sealed class EventPassage
     }
 
     /// <returns>Where in the data the cost goes in; null when none does.</returns>
-    private (int At, byte[] Text)? CostInsertion(ReadOnlySpan<byte> bytes, int dataStart) =>
+    private Change? CostChange(ReadOnlySpan<byte> bytes, int dataStart) =>
         exchange.Entrance.CostInUsage && exchange.Answer.UsageObject is { IsPresent: true } usage && dataStart >= 0
-        && AnswerSplices.Cost(usage.Of(bytes[dataStart..]), parts.Record.CostSoFar(exchange)) is { } cost
-            ? (usage.End - 1, cost)
+            ? AnswerSplices.Cost(bytes[dataStart..], usage, parts.Record.CostSoFar(exchange))
             : null;
 }

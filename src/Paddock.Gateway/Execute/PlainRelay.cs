@@ -128,16 +128,15 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
             return true;
         }
 
-        var cost = CostSplice();
-        judged = await PlainGuard.ApplyAsync(exchange, parts.Judge, watch, buffer.AsMemory(0, length), cost is null ? null : (exchange.Answer.UsageObject.End - 1, cost), cancellationToken);
+        judged = await PlainGuard.ApplyAsync(exchange, parts.Judge, watch, buffer.AsMemory(0, length), CostChange(), cancellationToken);
         return judged is not null;
     }
 
     /// <summary>Writes head and body. A whole answer leaves when the call has been recorded, so that what a client has is never told as lost.</summary>
     private void Send(bool whole)
     {
-        var cost = whole && judged is null ? CostSplice() : null;
-        AnswerHead.Copy(answer, exchange.Http.Response, judged is not null ? judged.Length : whole ? length + (cost?.Length ?? 0) : null);
+        var change = whole && judged is null ? CostChange() : null;
+        AnswerHead.Copy(answer, exchange.Http.Response, judged is not null ? judged.Length : whole ? length + (change is { } added ? added.With.Length - added.At.Length : 0) : null);
         exchange.Status = (int)answer.StatusCode;
         if (exchange.Draining)
         {
@@ -149,22 +148,21 @@ internal sealed class PlainRelay(Exchange exchange, HttpResponseMessage answer, 
         {
             Write(client, judged);
         }
-        else if (cost is null)
+        else if (change is { } cost)
         {
-            Write(client, buffer.AsSpan(0, length));
+            Write(client, buffer.AsSpan(0, cost.At.Start));
+            Write(client, cost.With);
+            Write(client, buffer.AsSpan(cost.At.End, length - cost.At.End));
         }
         else
         {
-            var at = exchange.Answer.UsageObject.End - 1;
-            Write(client, buffer.AsSpan(0, at));
-            Write(client, cost);
-            Write(client, buffer.AsSpan(at, length - at));
+            Write(client, buffer.AsSpan(0, length));
         }
     }
 
-    private byte[]? CostSplice() =>
+    private Change? CostChange() =>
         exchange.Entrance.CostInUsage && exchange.Answer.UsageObject is { IsPresent: true } usage
-            ? AnswerSplices.Cost(usage.Of(buffer.AsSpan(0, length)), parts.Record.CostSoFar(exchange))
+            ? AnswerSplices.Cost(buffer.AsSpan(0, length), usage, parts.Record.CostSoFar(exchange))
             : null;
 
     private void Write(PipeWriter client, ReadOnlySpan<byte> bytes)

@@ -23,6 +23,9 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
     /// <summary>A call of which a part was passed on could not be recorded: its end must not pass.</summary>
     public bool AnyUnrecorded => all.Any(static call => call.IsUnrecorded);
 
+    /// <summary>The client has a part of a call, or all of it.</summary>
+    public bool AnyPassed => all.Any(static call => call.IsPassed);
+
     /// <summary>Whether a call of a choice has yet to be decided or recorded.</summary>
     public bool IsWaitingIn(int choice) => all.Any(call => call.Pending is not null && call.Key.Choice == choice);
 

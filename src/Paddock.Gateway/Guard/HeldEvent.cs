@@ -13,8 +13,8 @@ internal sealed record HeldEvent(byte[] Bytes, byte[]? Data, int DataStart, stri
     /// <summary>Choices that end here.</summary>
     public List<ToolPart> Ends { get; } = [];
 
-    /// <summary>A change that has nothing to do with calls: where in the data, and what goes in.</summary>
-    public (int At, byte[] Text)? Insertion { get; init; }
+    /// <summary>A change of the data that has nothing to do with calls.</summary>
+    public Change? Besides { get; init; }
 
     public bool IsDecided => Mentions.TrueForAll(static mention => mention.Call.State is not CallState.Open);
 

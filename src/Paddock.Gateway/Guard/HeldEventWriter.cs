@@ -26,9 +26,9 @@ internal sealed class HeldEventWriter(HeldEvent one, ToolReader reader, CallBook
 
         ElementRemoval.Add(one, changes);
         one.Ends.ForEach(End);
-        if (one.Insertion is { } insertion)
+        if (one.Besides is { } besides)
         {
-            changes.Add(new(new(insertion.At, 0), insertion.Text));
+            changes.Add(besides);
         }
 
         if (kept)

@@ -20,6 +20,9 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
     /// <summary>The answer cannot be judged any more; nothing further of it may pass.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>The client has a part of a call, or all of it.</summary>
+    public bool HasPassedCalls => calls.AnyPassed;
+
     /// <summary>It broke because a call could not be recorded.</summary>
     public bool IsUnrecorded { get; private set; }
 
@@ -30,8 +33,8 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
     public bool Enforces => watch is Watch.Enforce || judge.WatchFor(exchange) is Watch.Enforce;
 
     /// <summary>Takes an event; what may leave is written by <see cref="Release"/>.</summary>
-    /// <param name="insertion">A change that has nothing to do with calls.</param>
-    public void Take(ReadOnlySpan<byte> bytes, in SseEvent parsed, (int At, byte[] Text)? insertion)
+    /// <param name="besides">A change of the data that has nothing to do with calls.</param>
+    public void Take(ReadOnlySpan<byte> bytes, in SseEvent parsed, Change? besides)
     {
         if (!reader.ReadEvent(parsed.Name, parsed.Data, parts))
         {
@@ -44,7 +47,7 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
             parts.Clear();
         }
 
-        var one = new HeldEvent(bytes.ToArray(), parsed.DataStart < 0 ? parsed.Data.ToArray() : null, Math.Max(0, parsed.DataStart), System.Text.Encoding.UTF8.GetString(parsed.Name)) { Insertion = insertion };
+        var one = new HeldEvent(bytes.ToArray(), parsed.DataStart < 0 ? parsed.Data.ToArray() : null, Math.Max(0, parsed.DataStart), System.Text.Encoding.UTF8.GetString(parsed.Name)) { Besides = besides };
         for (var i = 0; i < parts.Count; i++)
         {
             if (!calls.Take(parts[i], parsed.Data, one) && Enforces)
@@ -105,7 +108,7 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
             held.Dequeue();
             head.Mentions.ForEach(static mention => mention.Call.IsPassed = true);
             heldBytes -= head.Bytes.Length;
-            if (head.HasRefused || head.Insertion is not null || (head.Ends.Count > 0 && calls.AnyTakenOut))
+            if (head.HasRefused || head.Besides is not null || (head.Ends.Count > 0 && calls.AnyTakenOut))
             {
                 new HeldEventWriter(head, reader, calls).Write(write);
             }
