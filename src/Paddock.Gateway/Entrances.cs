@@ -22,7 +22,7 @@ internal sealed class Entrances
         [
             Chat, Responses, Messages,
             new("/v1/messages/count_tokens", messages, CountsTokens: true),
-            .. dialects.SelectMany(dialect => dialect.Entrances).Select(own => new Entrance(own.Path, OfWire(own.Wire, chat, responses, messages), own.Agent, own.CostInUsage)),
+            .. dialects.SelectMany(dialect => dialect.Entrances).Select(own => new Entrance(own.Path, OfWire(own.Wire, chat, responses, messages), own.Agent, own.CostInUsage, Unserved: own.Unserved)),
         ];
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Paddock.Gateway.Catalog;
 using Paddock.Gateway.Execute;
 using Paddock.Gateway.Identify;
+using Paddock.Gateway.Record;
 
 namespace Paddock.Gateway;
 
@@ -21,9 +22,10 @@ public static class GatewayEndpoints
         var lists = services.GetRequiredService<ModelListEndpoint>();
         var inFlight = services.GetRequiredService<InFlightCalls>();
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(inFlight.StopTaking);
+        var refuse = new UnroutedEndpoint(services.GetRequiredService<Identification>(), services.GetRequiredService<RefusalWriter>(), services.GetRequiredService<Recording>(), entrances, services.GetRequiredService<TimeProvider>());
         foreach (var entrance in entrances.All)
         {
-            Govern(routes.MapPost(entrance.Path, http =>
+            Govern(routes.MapPost(entrance.Path, entrance.Unserved is not null ? http => refuse.RefuseAsync(http, entrance) : http =>
             {
                 // The gateway has a limit of its own, answered in the caller's wire.
                 LiftBodyLimit(http);
@@ -33,7 +35,6 @@ public static class GatewayEndpoints
 
         Govern(routes.MapGet("/v1/models", http => lists.ListAsync(http, entrances)));
         Govern(routes.MapGet("/v1/models/{**id}", http => lists.ShowAsync(http, entrances, (string)http.Request.RouteValues["id"]!))); // a route value
-        var refuse = new UnroutedEndpoint(services.GetRequiredService<Identification>(), services.GetRequiredService<RefusalWriter>(), entrances, services.GetRequiredService<TimeProvider>());
         Govern(routes.Map("/v1/{**rest}", refuse.RunAsync));
         return routes;
     }

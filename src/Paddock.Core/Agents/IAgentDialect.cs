@@ -47,4 +47,8 @@ public interface IAgentDialect
 /// <param name="Wire">The protocol spoken there.</param>
 /// <param name="Agent">The agent it is for.</param>
 /// <param name="CostInUsage">Whether <c>usage.cost</c> (USD) is spliced into the last usage of an answer.</param>
-public sealed record ModelEntrance(string Path, Wire Wire, string Agent, bool CostInUsage);
+public sealed record ModelEntrance(string Path, Wire Wire, string Agent, bool CostInUsage)
+{
+    /// <summary>The agent knows of this endpoint, and Paddock does not serve it: what whoever calls it is told. Null = it is served.</summary>
+    public string? Unserved { get; init; }
+}
