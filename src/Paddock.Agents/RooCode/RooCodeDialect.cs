@@ -21,7 +21,15 @@ internal sealed class RooCodeDialect : IAgentDialect
 
     public IReadOnlyList<string> OtherNames { get; } = ["zoo-code"];
 
-    public IReadOnlyList<ModelEntrance> Entrances { get; } = [new("/roo/proxy/v1/chat/completions", Wire.OpenAiChat, Name, CostInUsage: true)];
+    /// <summary>Its tool <c>generate_image</c> asks either of them, as somebody chose in its settings. Images by themselves have no price that Paddock knows, and no tokens.</summary>
+    public IReadOnlyList<ModelEntrance> Entrances { get; } =
+    [
+        new("/roo/proxy/v1/chat/completions", Wire.OpenAiChat, Name, CostInUsage: true),
+        new("/roo/proxy/v1/images/generations", Wire.OpenAiChat, Name, CostInUsage: false)
+        {
+            Unserved = "Paddock does not serve this way to make images. Choose a model that answers with images through chat/completions.",
+        },
+    ];
 
     public IReadOnlyDictionary<string, ToolShape> Tools => RooCodeTools.All;
 
@@ -43,14 +51,20 @@ internal sealed class RooCodeDialect : IAgentDialect
 
     /// <summary>
     /// An unattended Roo Code repeats every non-2xx for ever, from 5 s up to 10 min apart, so a decision about client, task, mode, model or budget is
-    /// told as a turn. Refused keys stay errors: they are found out before the body is read (a stranger costs no memory and gets
-    /// no 200), each try costs next to nothing, and once the key is renewed the waiting task goes on. What passes by itself stays
-    /// an error too: there the repeating is right.
+    /// told as a turn. So is an answer that cannot be passed on, because each try of it costs a whole model call.
+    /// <para>
+    /// Refused keys stay errors: they are found out before the body is read (a stranger costs no memory and gets no 200), each try costs next
+    /// to nothing, and once the key is renewed the waiting task goes on. So does a body that was not read, or not to its end (too large,
+    /// malformed, in a coding or of a type that is not taken): nobody knows whether a stream was asked for, or which tools end the task.
+    /// What passes by itself stays an error too: there the repeating is right. A provider's own errors are the provider's words: by them the
+    /// client finds out that its context is too long, and shortens it.
+    /// </para>
     /// </summary>
     public RefusalDress Dress(Refusal refusal) => refusal.Reason switch
     {
         RefusalReason.StaleClient or RefusalReason.StaleTask or RefusalReason.ModeNotAllowed or RefusalReason.ModelNotAllowed or RefusalReason.ModelUnknown or RefusalReason.NoProvider or RefusalReason.UnpricedModel
-            or RefusalReason.BudgetExceeded or RefusalReason.Contained or RefusalReason.UnsupportedFeature or RefusalReason.ToolNotAllowed => turn,
+            or RefusalReason.BudgetExceeded or RefusalReason.Contained or RefusalReason.UnsupportedFeature or RefusalReason.ToolNotAllowed
+            or RefusalReason.NotEvaluated or RefusalReason.UpstreamEncoding => turn,
         _ => RefusalDress.Usual(refusal),
     };
 

@@ -50,6 +50,15 @@ internal sealed class RefusalWriter
         await response.BodyWriter.WriteAsync(bytes, cancellationToken);
     }
 
+    /// <summary>
+    /// Ends a stream that has begun, with a whole turn where that can follow what was said, else with the wire's own error event. Behind a
+    /// call that has passed there is no turn: its end would be the end of that call too, which may be half of one.
+    /// </summary>
+    public static byte[] EndOfStream(Exchange exchange, Refusal refusal, bool hasPassedCalls) =>
+        exchange.Dialect?.Dress(refusal) is { AsTurn: true } dress && exchange.Protocol.TurnsFollowDeltas && exchange.Request.Stream && !hasPassedCalls
+            ? TurnOf(exchange, refusal, dress, stream: true)
+            : exchange.Protocol.ErrorEvent(refusal);
+
     private static bool HasBody(HttpRequest request) => request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
 
     private static byte[] WriteTurn(Exchange exchange, Refusal refusal, RefusalDress dress)
@@ -57,6 +66,11 @@ internal sealed class RefusalWriter
         var stream = exchange.Request.Stream && !exchange.Entrance.CountsTokens;
         exchange.Http.Response.StatusCode = StatusCodes.Status200OK;
         exchange.Http.Response.ContentType = stream ? "text/event-stream" : "application/json";
+        return TurnOf(exchange, refusal, dress, stream);
+    }
+
+    private static byte[] TurnOf(Exchange exchange, Refusal refusal, RefusalDress dress, bool stream)
+    {
         var (id, model, text, created) = (exchange.Id.ToString(), exchange.Request.Model, "[Paddock] " + refusal.Message, exchange.ReceivedAt.ToUnixTimeSeconds());
         return dress.ClosingTool is { } tool && Offers(exchange, tool)
             ? exchange.Protocol.ClosingTurn(id, model, tool, text, stream, created)

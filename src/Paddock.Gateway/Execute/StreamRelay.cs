@@ -250,12 +250,12 @@ internal sealed class StreamRelay : IDisposable
         return AttemptResult.Served.Instance;
     }
 
-    /// <summary>The answer cannot be judged any more: the wire's own error event, then the end.</summary>
+    /// <summary>The answer cannot be judged any more: it ends with what the agent takes for an end.</summary>
     private async Task<AttemptResult> EndUnjudgedAsync(CancellationToken cancellationToken)
     {
         Commit();
         await passage.SendAsync(cancellationToken);
-        passage.Write(exchange.Protocol.ErrorEvent(passage.IsUnrecorded ? Refusals.NotRecorded() : Refusals.NotEvaluated()));
+        passage.Write(RefusalWriter.EndOfStream(exchange, passage.IsUnrecorded ? Refusals.NotRecorded() : Refusals.NotEvaluated(), passage.HasPassedCalls));
         (exchange.Outcome, exchange.ErrorClass) = (CallOutcome.Partial, passage.IsUnrecorded ? ErrorClasses.NotRecorded : ErrorClasses.NotEvaluated);
         await passage.SendAsync(cancellationToken);
         return AttemptResult.Served.Instance;

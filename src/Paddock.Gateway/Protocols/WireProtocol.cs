@@ -32,6 +32,9 @@ internal abstract class WireProtocol
     /// <summary>A whole assistant turn that says <paramref name="text"/> by calling the tool that ends the agent's task.</summary>
     public abstract byte[] ClosingTurn(string id, string model, ClosingTool tool, string text, bool stream, long createdUnix);
 
+    /// <summary>Whether a streamed turn may follow deltas that were sent before: its events then need nothing of what begins an answer, and repeat nothing of it.</summary>
+    public virtual bool TurnsFollowDeltas => false;
+
     /// <summary>The reason code on the wire, in the ledger and in metrics.</summary>
     public static string CodeOf(RefusalReason reason) => Codes[(int)reason];
 

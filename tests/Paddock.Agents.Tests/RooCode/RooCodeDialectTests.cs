@@ -72,36 +72,87 @@ public class RooCodeDialectTests
     [InlineData("User-Agent: NotRooCode/1")]
     public void Other_agents_are_not_taken_for_it(string headers) => roo.Recognizes(new RecordedCall(headers)).ShouldBeFalse();
 
-    [Theory]
-    [InlineData(RefusalReason.BudgetExceeded)]
-    [InlineData(RefusalReason.ModeNotAllowed)]
-    [InlineData(RefusalReason.StaleClient)]
-    [InlineData(RefusalReason.StaleTask)]
-    [InlineData(RefusalReason.ModelNotAllowed)]
-    [InlineData(RefusalReason.ModelUnknown)]
-    [InlineData(RefusalReason.NoProvider)]
-    [InlineData(RefusalReason.UnpricedModel)]
-    [InlineData(RefusalReason.UnsupportedFeature)]
-    public void A_decision_is_told_as_a_turn_that_ends_the_task(RefusalReason reason)
+    /// <summary>Each reason there is: a new one has to be decided here.</summary>
+    public static TheoryData<RefusalReason, Told> Reasons => new()
+    {
+        // found out before the body is read, and the waiting task goes on once the key is good
+        { RefusalReason.MissingKey, Told.AsFinal },
+        { RefusalReason.MalformedKey, Told.AsFinal },
+        { RefusalReason.UnknownKey, Told.AsFinal },
+        { RefusalReason.KeyRevoked, Told.AsFinal },
+        { RefusalReason.KeyExpired, Told.AsFinal },
+        { RefusalReason.SessionEnded, Told.AsFinal },
+        { RefusalReason.PrincipalDisabled, Told.AsFinal },
+        { RefusalReason.ScopeMissing, Told.AsFinal },
+
+        // decisions, which asking again does not change
+        { RefusalReason.ModeNotAllowed, Told.AsTurn },
+        { RefusalReason.StaleClient, Told.AsTurn },
+        { RefusalReason.StaleTask, Told.AsTurn },
+        { RefusalReason.ModelNotAllowed, Told.AsTurn },
+        { RefusalReason.ModelUnknown, Told.AsTurn },
+        { RefusalReason.NoProvider, Told.AsTurn },
+        { RefusalReason.UnpricedModel, Told.AsTurn },
+        { RefusalReason.BudgetExceeded, Told.AsTurn },
+        { RefusalReason.Contained, Told.AsTurn },
+        { RefusalReason.UnsupportedFeature, Told.AsTurn },
+        { RefusalReason.ToolNotAllowed, Told.AsTurn },
+
+        // the request was not read, or not to its end: nobody knows whether it asks for a stream, and which tools it offers
+        { RefusalReason.MalformedBody, Told.AsFinal },
+        { RefusalReason.DuplicateMember, Told.AsFinal },
+        { RefusalReason.BodyTooLarge, Told.AsFinal },
+        { RefusalReason.UnsupportedEncoding, Told.AsFinal },
+        { RefusalReason.UnsupportedMediaType, Told.AsFinal },
+        { RefusalReason.WebSocketUnsupported, Told.AsFinal },
+        { RefusalReason.UnknownPath, Told.AsFinal },
+
+        // each try costs a whole model call
+        { RefusalReason.UpstreamEncoding, Told.AsTurn },
+        { RefusalReason.NotEvaluated, Told.AsTurn },
+
+        // passes by itself, or when an operator has seen to it
+        { RefusalReason.TooManyBufferedBytes, Told.AsPassing },
+        { RefusalReason.LedgerUnavailable, Told.AsPassing },
+        { RefusalReason.AuditUnavailable, Told.AsPassing },
+        { RefusalReason.ShuttingDown, Told.AsPassing },
+        { RefusalReason.RequestTimeout, Told.AsPassing },
+        { RefusalReason.UpstreamUnavailable, Told.AsPassing },
+        { RefusalReason.UpstreamTimeout, Told.AsPassing },
+        { RefusalReason.InternalError, Told.AsPassing },
+    };
+
+    [Theory, MemberData(nameof(Reasons))]
+    public void A_decision_is_a_turn_that_ends_the_task_and_a_key_or_what_passes_stays_an_error(RefusalReason reason, Told told)
     {
         var dress = roo.Dress(new(reason, 403, "no"));
 
-        dress.AsTurn.ShouldBeTrue();
-        dress.ClosingTool.ShouldBe(new ClosingTool("attempt_completion", "result"));
+        dress.ShouldBe(told switch
+        {
+            Told.AsTurn => new() { AsTurn = true, ClosingTool = new("attempt_completion", "result") },
+            Told.AsFinal => RefusalDress.Final,
+            _ => RefusalDress.Plain,
+        });
     }
 
-    [Theory]
-    [InlineData(RefusalReason.MissingKey)]
-    [InlineData(RefusalReason.UnknownKey)]
-    [InlineData(RefusalReason.KeyRevoked)]
-    [InlineData(RefusalReason.ScopeMissing)]
-    public void A_refused_key_stays_an_error(RefusalReason reason) => roo.Dress(new(reason, 401, "no")).AsTurn.ShouldBeFalse();
-
-    [Theory]
-    [MemberData(nameof(Refused.Passing), MemberType = typeof(Refused))]
-    public void What_passes_by_itself_is_left_to_its_own_retries(RefusalReason reason) => roo.Dress(new(reason, 503, "wait")).ShouldBe(RefusalDress.Plain);
+    [Fact]
+    public void No_reason_is_forgotten() => Reasons.Select(static row => row.Data.Item1).ShouldBe(Enum.GetValues<RefusalReason>(), ignoreOrder: true);
 
     [Fact]
-    public void It_has_one_model_entrance_of_its_own() =>
-        roo.Entrances.Single().ShouldBe(new("/roo/proxy/v1/chat/completions", Wire.OpenAiChat, "roo-code", CostInUsage: true));
+    public void It_has_one_model_entrance_of_its_own_and_knows_of_one_that_is_not_served()
+    {
+        roo.Entrances.Single(static one => one.Unserved is null).ShouldBe(new("/roo/proxy/v1/chat/completions", Wire.OpenAiChat, "roo-code", CostInUsage: true));
+        roo.Entrances.Single(static one => one.Unserved is not null).Path.ShouldBe("/roo/proxy/v1/images/generations");
+    }
+
+    public enum Told
+    {
+        AsTurn,
+
+        /// <summary>An error that says: trying again is useless.</summary>
+        AsFinal,
+
+        /// <summary>An error, for its own retries.</summary>
+        AsPassing,
+    }
 }

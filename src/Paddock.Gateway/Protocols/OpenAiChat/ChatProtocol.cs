@@ -20,6 +20,8 @@ internal sealed class ChatProtocol : WireProtocol
 
     public override ResultReader Results { get; } = new ChatResultReader();
 
+    public override bool TurnsFollowDeltas => true;
+
     public override void WriteError(Utf8JsonWriter json, Refusal refusal, string? errorType) => OpenAiError.Write(json, refusal, errorType);
 
     /// <summary>As OpenRouter and others send it: a data event with an <c>error</c>, after which the connection ends.</summary>
