@@ -64,13 +64,13 @@ public sealed class GovernedAgentTests
     [Fact]
     public Task Codex_waits_for_a_yes_by_command_and_pushes_once() => ApproveAsync(AgentRecipes.Codex, ByCommandAsync);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Cline_waits_for_a_yes_by_command_and_pushes_once() => ApproveAsync(AgentRecipes.Cline, ByCommandAsync);
 
     [Fact]
     public Task Opencode_waits_for_a_yes_on_the_page_and_pushes_once() => ApproveAsync(AgentRecipes.OpenCode, OnThePageAsync);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Codex_waits_for_a_yes_on_the_page_and_pushes_once() => ApproveAsync(AgentRecipes.Codex, OnThePageAsync);
 
     [Fact, Trait("In", "soak")]

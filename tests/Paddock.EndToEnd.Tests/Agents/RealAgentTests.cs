@@ -24,7 +24,7 @@ public sealed class RealAgentTests
     [Fact]
     public Task Opencode_works_behind_paddock_and_the_ledger_tells_the_truth_about_it() => ProveAsync(AgentRecipes.OpenCode);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Kilo_works_behind_paddock_and_the_ledger_tells_the_truth_about_it() => ProveAsync(AgentRecipes.Kilo);
 
     [Fact]

@@ -1,9 +1,8 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Paddock.Control;
 using Paddock.Control.Approvals;
 using Paddock.Control.Ledger;
+using Paddock.EndToEnd.Tests.Hosting;
 using Paddock.Simulator;
 
 namespace Paddock.EndToEnd.Tests.Agents;
@@ -11,15 +10,12 @@ namespace Paddock.EndToEnd.Tests.Agents;
 /// <summary><c>paddock serve</c> as a process of its own, and the command line beside it.</summary>
 internal sealed class ServedPaddock : IAsyncDisposable
 {
-    private const int Terminate = 15;
-
-    private readonly string data = Directory.CreateTempSubdirectory("paddock-served-").FullName;
-    private readonly Process server;
-
-    private ServedPaddock(IReadOnlyDictionary<string, string> environment, string releaseDirectory) =>
-        server = Start(["serve", "--data", data, "--urls", "http://127.0.0.1:0", "--release", releaseDirectory], environment);
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("paddock-served-");
+    private PaddockProcess server = null!; // started before anybody sees it
 
     public string Url { get; private set; } = "";
+
+    private string Data => Path.Combine(root.FullName, "data");
 
     /// <summary>Starts it with one provider in its environment, for all wires; nothing else of the test's own environment reaches it.</summary>
     public static async Task<ServedPaddock> StartAsync(SimulatedProvider provider, string releaseDirectory, CancellationToken cancellationToken)
@@ -31,58 +27,50 @@ internal sealed class ServedPaddock : IAsyncDisposable
             ["ANTHROPIC_BASE_URL"] = provider.BaseUrl.ToString(),
             ["ANTHROPIC_API_KEY"] = "sk-upstream",
         };
-        var served = new ServedPaddock(environment, releaseDirectory);
-        const string before = " listens on ";
-        var said = new List<string>();
-        while (await served.server.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-        {
-            said.Add(line);
-            if (line.IndexOf(before, StringComparison.Ordinal) is >= 0 and var at)
-            {
-                served.Url = line[(at + before.Length)..].Split(',')[0].Trim();
-                return served;
-            }
-        }
-
-        said.Add(await served.server.StandardError.ReadToEndAsync(cancellationToken));
-        await served.DisposeAsync();
-        throw new InvalidOperationException("paddock serve ended before it listened:\n" + string.Join('\n', said));
+        var served = new ServedPaddock();
+        (served.server, served.Url) = await PaddockProcess.ServeAsync(served.Data, ["--release", releaseDirectory], environment, cancellationToken);
+        return served;
     }
 
     /// <summary>Runs <c>paddock ARGUMENTS --data DIR</c> and returns what it prints.</summary>
     /// <param name="key">Whose command it is; null = the administrator's.</param>
     public async Task<string> CommandAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, string? key = null)
     {
-        using var command = Start([.. arguments, "--data", data], key is null ? new Dictionary<string, string>() : new() { ["PADDOCK_KEY"] = key });
-        var (output, errors) = (command.StandardOutput.ReadToEndAsync(cancellationToken), command.StandardError.ReadToEndAsync(cancellationToken));
-        await command.WaitForExitAsync(cancellationToken);
-        command.ExitCode.ShouldBe(0, await errors);
-        return await output;
+        if (key is not null)
+        {
+            var file = Path.Combine(root.FullName, "given.key");
+            await File.WriteAllTextAsync(file, key, cancellationToken);
+            arguments = [.. arguments, "--key-file", file];
+        }
+
+        return (await PaddockProcess.RunAsync([.. arguments, "--data", Data], environment: null, cancellationToken)).Printed;
     }
 
     /// <summary>Makes a key called laptop, and returns its text.</summary>
-    public async Task<string> CreateKeyAsync(string user, IReadOnlyList<string> options, CancellationToken cancellationToken) =>
-        (await CommandAsync(["key", "create", "--name", "laptop", "--user", user, .. options], cancellationToken)).Trim();
+    public Task<string> CreateKeyAsync(string user, IReadOnlyList<string> options, CancellationToken cancellationToken) =>
+        CommandAsync(["key", "create", "--name", "laptop", "--user", user, .. options], cancellationToken);
 
     /// <summary>The calls of an agent, oldest first, once none of them runs any more.</summary>
     public async Task<IReadOnlyList<CallView>> CallsAsync(string agent, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var json = await CommandAsync(["ledger", "list", "--json", "--limit", "1000", "--agent", agent], cancellationToken);
-            var calls = JsonSerializer.Deserialize(json, ControlJson.Default.CallList)!.Calls; // the command prints a list
-            if (calls.All(call => call.Outcome != "running"))
+        IReadOnlyList<CallView> calls = [];
+        await Eventually.IsAsync(
+            async () =>
             {
-                return [.. calls.Reverse()];
-            }
-        }
+                var json = await CommandAsync(["ledger", "list", "--json", "--limit", "1000", "--agent", agent], cancellationToken);
+                calls = JsonSerializer.Deserialize(json, ControlJson.Default.CallList)!.Calls; // the command prints a list
+                return calls.All(call => call.Outcome != "running");
+            },
+            () => "A call still runs.",
+            cancellationToken);
+        return [.. calls.Reverse()];
     }
 
     /// <summary>Makes a user who may approve, and returns the text of their key.</summary>
     public async Task<string> CreateApproverAsync(CancellationToken cancellationToken)
     {
         await CommandAsync(["user", "create", "ada", "--team", "leads"], cancellationToken);
-        return (await CommandAsync(["key", "create", "--name", "decides", "--user", "ada", "--control", "approver"], cancellationToken)).Trim();
+        return await CommandAsync(["key", "create", "--name", "decides", "--user", "ada", "--control", "approver"], cancellationToken);
     }
 
     public async Task<IReadOnlyList<ApprovalView>> ApprovalsAsync(string state, string approver, CancellationToken cancellationToken) =>
@@ -91,15 +79,19 @@ internal sealed class ServedPaddock : IAsyncDisposable
     /// <summary>The first request that waits. It is asked for as long as the agent runs.</summary>
     public async Task<ApprovalView> PendingAsync(string approver, Task<ProgramEnd> run, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            if (await ApprovalsAsync("pending", approver, cancellationToken) is [var first, ..])
+        IReadOnlyList<ApprovalView> pending = [];
+        await Eventually.IsAsync(
+            async () =>
             {
-                return first;
-            }
-
-            run.IsCompleted.ShouldBeFalse(run.IsCompletedSuccessfully ? (await run).Output : "");
-        }
+                var ended = run.IsCompleted;
+                pending = await ApprovalsAsync("pending", approver, cancellationToken);
+                return pending.Count > 0 || ended;
+            },
+            () => "Nothing waits, and the agent still runs.",
+            cancellationToken,
+            within: TimeSpan.FromMinutes(3));
+        pending.ShouldNotBeEmpty(run.IsCompletedSuccessfully ? (await run).Output : "");
+        return pending[0];
     }
 
     public Task ApproveAsync(string approval, string approver, CancellationToken cancellationToken) =>
@@ -107,32 +99,7 @@ internal sealed class ServedPaddock : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!server.HasExited)
-        {
-            _ = Kill(server.Id, Terminate);
-            await server.WaitForExitAsync();
-        }
-
-        server.Dispose();
-        Directory.Delete(data, recursive: true);
+        await server.DisposeAsync();
+        root.Delete(recursive: true);
     }
-
-    private static Process Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "paddock.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name is not ("PATH" or "HOME" or "DOTNET_ROOT" or "TMPDIR")).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start) ?? throw new InvalidOperationException("paddock did not start.");
-    }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Kill(int process, int signal);
 }

@@ -37,8 +37,17 @@ internal sealed class ServedApprovals : IAsyncDisposable
     /// <summary>A person's own key with the approver role.</summary>
     public async Task<string> KeyAsync(string user, params string[] more) => (await RunAsync(["key", "create", "--name", $"{user}-decides", "--user", user, "--control", "approver", .. more])).Printed;
 
-    public Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, string? key = null) =>
-        PaddockProcess.RunAsync([.. arguments, "--data", data], key is null ? null : new Dictionary<string, string> { ["PADDOCK_KEY"] = key }, Cancellation);
+    public async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, string? key = null)
+    {
+        if (key is not null)
+        {
+            var file = Path.Combine(data, "given.key");
+            await File.WriteAllTextAsync(file, key, Cancellation);
+            arguments = [.. arguments, "--key-file", file];
+        }
+
+        return await PaddockProcess.RunAsync([.. arguments, "--data", data], environment: null, Cancellation);
+    }
 
     public ApprovalSubject Subject(string command = "git push origin main") => ApprovalSubject.OfCommand(Dev.Value, "codex", "task_1", "shell", command, "/work").ShouldNotBeNull();
 

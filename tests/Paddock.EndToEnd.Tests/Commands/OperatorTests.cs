@@ -55,20 +55,20 @@ public class OperatorTests
         JsonDocument.Parse(description).RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).ShouldContain("/control/v1/keys/{key}");
     }
 
-    [Theory]
-    [InlineData("since=yesterday")]
-    [InlineData("before=nonsense")]
-    [InlineData("limit=many")]
-    public async Task A_query_that_cannot_be_read_is_a_400_that_says_so(string query)
+    [Fact]
+    public async Task A_query_that_cannot_be_read_is_a_400_that_says_so()
     {
         using var place = new Installation();
         var (server, url) = await place.ServeAsync([]);
         await using var _ = server;
         var admin = (await File.ReadAllTextAsync(place.AdminKeyFile, Cancelled)).Trim();
 
-        var (status, body) = await Installation.SendAsync(new(HttpMethod.Get, $"{url}/control/v1/calls?{query}") { Headers = { { "Authorization", "Bearer " + admin } } });
+        foreach (var query in new[] { "since=yesterday", "before=nonsense", "limit=many" })
+        {
+            var (status, body) = await Installation.SendAsync(new(HttpMethod.Get, $"{url}/control/v1/calls?{query}") { Headers = { { "Authorization", "Bearer " + admin } } });
 
-        status.ShouldBe(HttpStatusCode.BadRequest);
-        JsonDocument.Parse(body).RootElement.GetProperty("type").GetString().ShouldBe("paddock:invalid");
+            status.ShouldBe(HttpStatusCode.BadRequest, query);
+            JsonDocument.Parse(body).RootElement.GetProperty("type").GetString().ShouldBe("paddock:invalid", query);
+        }
     }
 }

@@ -7,10 +7,11 @@ internal static class Eventually
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
 
     /// <param name="otherwise">What to say when it never came true.</param>
-    public static async Task IsAsync(Func<Task<bool>> condition, Func<string> otherwise, CancellationToken cancellationToken)
+    /// <param name="within">Half a minute unless said otherwise.</param>
+    public static async Task IsAsync(Func<Task<bool>> condition, Func<string> otherwise, CancellationToken cancellationToken, TimeSpan? within = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(within ?? patience);
         using var timer = new PeriodicTimer(period);
         try
         {
