@@ -20,6 +20,7 @@ public static class AgentEndpoints
         routes.MapGet(RooAccount.Path, routes.ServiceProvider.GetRequiredService<RooAccount>().WriteAsync).AllowAnonymous();
         routes.MapRooCloud();
         var client = routes.MapGroup(ClerkEndpoints.Path + "/v1").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(ClerkEndpoints.MostBytes)); // each call shows a ticket or a session's secret
+        client.AddEndpointFilter(routes.ServiceProvider.GetRequiredService<ClerkOutages>());
         client.MapPost("/client/sign_ins", static (HttpContext http, ClerkEndpoints clerk) => clerk.SignInAsync(http));
         client.MapPost("/client/sessions/{session}/tokens", static (HttpContext http, string session, ClerkEndpoints clerk) => clerk.TokenAsync(http, session));
         client.MapPost("/client/sessions/{session}/remove", static (HttpContext http, string session, ClerkEndpoints clerk) => clerk.RemoveAsync(http, session));

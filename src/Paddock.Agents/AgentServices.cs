@@ -36,7 +36,7 @@ public static class AgentServices
         services.AddSingleton<IAgentDialect, CopilotDialect>();
         services.AddSingleton<IAgentDialect, ContinueDialect>();
         services.AddSingleton<IAgentDialect, CursorDialect>();
-        services.AddSingleton<RooClients>().AddSingleton<RooModelList>().AddSingleton<RooAccount>().AddSingleton<ClerkEndpoints>();
+        services.AddSingleton<RooClients>().AddSingleton<RooModelList>().AddSingleton<RooAccount>().AddSingleton<ClerkEndpoints>().AddSingleton<ClerkOutages>();
         services.TryAddSingleton(new RooRedirects([]));
         services.AddSingleton<ISignInClient, RooExtensionSignIn>().AddSingleton<ISignInClient, RooCliSignIn>();
         services.AddSingleton<RooCallers>().AddSingleton<RooSettings>().AddSingleton<RooSharing>().AddSingleton<RooFigures>().AddSingleton<RooMarketplace>().AddSingleton<IProfileFiles, RooFiles>();

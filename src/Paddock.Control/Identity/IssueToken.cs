@@ -7,19 +7,13 @@ public sealed class IssueToken(IIdentities identities, Sessions sessions, IOrgan
 {
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(5);
 
-    private static readonly Outcome<IssuedToken> ended = new Outcome<IssuedToken>.NotAllowed("This session is not known, or has ended. Sign in again.");
-
-    /// <param name="id">The session that is meant; null = the one whose secret it is.</param>
+    /// <param name="session">As <see cref="FindAsync"/> gave it.</param>
     /// <param name="personal">Without the organization: the person's own account, as agents call it.</param>
-    public async Task<Outcome<IssuedToken>> RunAsync(string secret, string? id, bool personal, CancellationToken cancellationToken)
+    public async Task<IssuedToken> RunAsync(Caller session, bool personal, CancellationToken cancellationToken)
     {
-        if (await FindAsync(secret, cancellationToken) is not { } caller || (id is not null && caller.Key.Id.Value != id))
-        {
-            return ended;
-        }
-
-        identities.NoteUse(caller.Key.Id, time.GetUtcNow());
-        return new Outcome<IssuedToken>.Done(sessions.Issue(caller.Key, personal ? null : await organization.IdAsync(cancellationToken)));
+        var made = sessions.Issue(session.Key, personal ? null : await organization.IdAsync(cancellationToken));
+        identities.NoteUse(session.Key.Id, time.GetUtcNow());
+        return made;
     }
 
     /// <summary>Whose secret it is, while the session lives. One that is not known here may have begun on another server in this moment.</summary>

@@ -102,8 +102,8 @@ public sealed class OAuthEndpoints(DeviceSignIn devices, IssueToken issue, EndSe
     }
 
     private async Task RefreshAsync(HttpContext http, string refreshToken) =>
-        await (await issue.FindAsync(refreshToken, http.RequestAborted) is { Key.Client: SessionClient.Device } && await issue.RunAsync(refreshToken, id: null, personal: false, http.RequestAborted) is Outcome<IssuedToken>.Done { Value: var made }
-            ? GiveAsync(http, made, refreshToken)
+        await (await issue.FindAsync(refreshToken, http.RequestAborted) is { Key.Client: SessionClient.Device } session
+            ? GiveAsync(http, await issue.RunAsync(session, personal: false, http.RequestAborted), refreshToken)
             : RefuseAsync(http, "invalid_grant", "This session is not known, or has ended. Sign in again: paddock login."));
 
     /// <summary>RFC 7009 §2.2: 200 for a token that is not known as well.</summary>

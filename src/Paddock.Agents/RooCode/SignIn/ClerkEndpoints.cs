@@ -49,6 +49,12 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
             return;
         }
 
+        if (await FindAsync(http) is not { } caller || caller.Key.Id.Value != session)
+        {
+            await RefuseEndedAsync(http);
+            return;
+        }
+
         var wanted = form["organization_id"].ToString();
         if (wanted.Length > 0 && wanted != await organization.IdAsync(http.RequestAborted))
         {
@@ -56,17 +62,8 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
             return;
         }
 
-        if (await issue.RunAsync(Bearer.Of(http.Request), session, wanted.Length == 0, http.RequestAborted) is not Outcome<IssuedToken>.Done { Value: var made })
-        {
-            await RefuseAsync(http, StatusCodes.Status401Unauthorized, "authentication_invalid", "This session has ended. Sign in again.");
-            return;
-        }
-
-        if (await issue.FindAsync(Bearer.Of(http.Request), http.RequestAborted) is { } caller)
-        {
-            clients.Seen(http, caller.Key);
-        }
-
+        var made = await issue.RunAsync(caller, wanted.Length == 0, http.RequestAborted);
+        clients.Seen(http, caller.Key);
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
         json.WriteStartObject();
@@ -75,7 +72,7 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
     }
 
     /// <summary><c>GET /v1/me</c>.</summary>
-    public async Task MeAsync(HttpContext http) => await (await issue.FindAsync(Bearer.Of(http.Request), http.RequestAborted) is { Principal: var person }
+    public async Task MeAsync(HttpContext http) => await (await FindAsync(http) is { Principal: var person }
         ? WriteAsync(http, json =>
         {
             json.WriteString("id", person.Id.Value);
@@ -92,14 +89,14 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
                 json.WriteEndArray();
             }
         })
-        : RefuseAsync(http, StatusCodes.Status401Unauthorized, "authentication_invalid", "This session has ended. Sign in again."));
+        : RefuseEndedAsync(http));
 
     /// <summary><c>GET /v1/me/organization_memberships</c>. Asked for with every change of the client's window, so it touches memory only.</summary>
     public async Task MembershipsAsync(HttpContext http)
     {
-        if (await issue.FindAsync(Bearer.Of(http.Request), http.RequestAborted) is not { } caller)
+        if (await FindAsync(http) is not { } caller)
         {
-            await RefuseAsync(http, StatusCodes.Status401Unauthorized, "authentication_invalid", "This session has ended. Sign in again.");
+            await RefuseEndedAsync(http);
             return;
         }
 
@@ -120,15 +117,18 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
     /// <summary><c>POST /v1/client/sessions/{session}/remove</c>: signing out. The client reads no answer.</summary>
     public async Task RemoveAsync(HttpContext http, string session)
     {
-        if (await issue.FindAsync(Bearer.Of(http.Request), http.RequestAborted) is not { } caller || caller.Key.Id.Value != session)
+        if (await FindAsync(http) is not { } caller || caller.Key.Id.Value != session)
         {
-            await RefuseAsync(http, StatusCodes.Status401Unauthorized, "authentication_invalid", "This session has ended.");
+            await RefuseEndedAsync(http);
             return;
         }
 
         await end.RunAsync(Actor.Of(caller), session, http.RequestAborted);
         await WriteAsync(http, json => json.WriteString("id", session));
     }
+
+    /// <summary>Whose session it is. Only an extension's is meant: the secrets of consoles and machines are changed elsewhere.</summary>
+    private async Task<Caller?> FindAsync(HttpContext http) => await issue.FindAsync(Bearer.Of(http.Request), http.RequestAborted) is { Key.Client: SessionClient.Extension } caller ? caller : null;
 
     private void WriteMembership(Utf8JsonWriter json, Principal person, string id)
     {
@@ -171,8 +171,10 @@ internal sealed class ClerkEndpoints(RedeemTicket redeem, IssueToken issue, EndS
         json.WriteEndObject();
     }
 
+    private static Task RefuseEndedAsync(HttpContext http) => RefuseAsync(http, StatusCodes.Status401Unauthorized, "authentication_invalid", "This session has ended. Sign in again.");
+
     /// <summary>Clerk's own shape of an error.</summary>
-    private static async Task RefuseAsync(HttpContext http, int status, string code, string message)
+    internal static async Task RefuseAsync(HttpContext http, int status, string code, string message)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
