@@ -34,14 +34,6 @@ public sealed class AttachmentTests : IDisposable
     }
 
     [Fact]
-    public void Zoo_code_has_a_variable_of_its_own()
-    {
-        var names = RooAttachment.Variables(new("zoo-code", Desktop.Linux, "https://paddock.example", null, null)).Select(variable => variable.Name);
-
-        names.ShouldBe(["ZOO_CODE_API_URL", "CLERK_BASE_URL", "ROO_CODE_PROVIDER_URL"]);
-    }
-
-    [Fact]
     public void What_is_xml_is_well_formed_and_holds_the_very_values()
     {
         var target = new AttachTarget("roo-code", Desktop.Mac, "https://paddock.example/a&b", null, null);

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Paddock.Core.Identity;
 using Paddock.EndToEnd.Tests.Approvals;
 using Paddock.EndToEnd.Tests.Hosting;
 using Paddock.Simulator;
@@ -33,10 +35,10 @@ public class RevocationTests
         var (second, secondUrl) = await other.ServeAsync(["--release", one.Release], database);
         await using var __ = second;
         using var browser = await PersonAsync(one, database, firstUrl);
-        var bearers = await BearersAsync(browser, firstUrl, (await one.RunAsync(["key", "create", "--name", "laptop", "--user", "ada"], database)).Printed);
+        var bearers = await BearersAsync(browser, firstUrl, secondUrl, (await one.RunAsync(["key", "create", "--name", "laptop", "--user", "ada"], database)).Printed);
         using var elsewhere = new Browser(secondUrl);
         elsewhere.Cookies.Add(new Cookie("paddock-session", browser.Cookies.GetAllCookies()["paddock-session"]!.Value, "/", "127.0.0.1")); // it was set when she signed in
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(secondUrl) };
+        using var http = Client(secondUrl);
         var streams = new List<Task<string>>();
         foreach (var (name, (bearer, path)) in bearers)
         {
@@ -58,13 +60,17 @@ public class RevocationTests
 
         (await elsewhere.GetAsync("/audit-log")).ShouldBe(HttpStatusCode.Unauthorized);
         Stopwatch.GetElapsedTime(disabled).ShouldBeLessThan(limit);
+
+        await postgres.SuspendAsync(Cancelled);
+        await ShouldSayNothingOfSessionsAsync(http);
+        await postgres.ResumeAsync(Cancelled); // servers that stop write what they have
     }
 
     /// <summary>One of each kind, and where it is good.</summary>
-    private static async Task<Dictionary<string, (string Bearer, string Path)>> BearersAsync(Browser browser, string url, string key) => new()
+    private static async Task<Dictionary<string, (string Bearer, string Path)>> BearersAsync(Browser browser, string url, string otherUrl, string key) => new()
     {
         ["key"] = (key, "/v1/chat/completions"),
-        ["extension"] = (await ExtensionAsync(browser, url), "/roo/proxy/v1/chat/completions"),
+        ["extension"] = (await ExtensionAsync(browser, url, otherUrl), "/roo/proxy/v1/chat/completions"),
         ["cli"] = (Query(await YesAsync(browser, $"/roo/cli/sign-in?state={State()}&callback=http%3A%2F%2F127.0.0.1%3A49200%2Fcallback"))["token"], "/roo/proxy/v1/chat/completions"),
         ["device"] = (await DeviceAsync(browser, url), "/v1/chat/completions"),
     };
@@ -80,16 +86,25 @@ public class RevocationTests
         return browser;
     }
 
-    private static async Task<string> ExtensionAsync(Browser browser, string url)
+    /// <summary>Its first token comes from the other server, which may not have heard of the session yet: a 401 would sign the editor out.</summary>
+    private static async Task<string> ExtensionAsync(Browser browser, string url, string otherUrl)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(url) };
+        using HttpClient http = Client(url), other = Client(otherUrl);
         var (session, token) = await RedeemAsync(http, Query(await YesAsync(browser, Ask(State())))["code"]);
-        return (await SendAsync(http, HttpMethod.Post, $"/roo/clerk/v1/client/sessions/{session}/tokens", token, ("_is_native", "1"))).GetProperty("jwt").GetString() ?? "";
+        return (await SendAsync(other, HttpMethod.Post, $"/roo/clerk/v1/client/sessions/{session}/tokens", token, ("_is_native", "1"))).GetProperty("jwt").GetString() ?? "";
+    }
+
+    /// <summary>Without its database a server does not say that a session has ended which it does not know.</summary>
+    private static async Task ShouldSayNothingOfSessionsAsync(HttpClient http)
+    {
+        var secret = KeyToken.CreateSessionSecret(RandomNumberGenerator.GetBytes(40)).Reveal();
+        (await StatusAsync(http, "/roo/clerk/v1/client/sessions/ses_00000000000000000000000000000000/tokens", secret, ("_is_native", "1"))).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await StatusAsync(http, "/roo/clerk/v1/client/sign_ins", "", ("strategy", "ticket"), ("ticket", secret))).ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
     private static async Task<string> DeviceAsync(Browser browser, string url)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(url) };
+        using var http = Client(url);
         var begun = await PostAsync(http, "/oauth/device_authorization", ("client_id", "paddock"), ("device_name", "laptop"));
         var ask = "/device?code=" + begun.GetProperty("user_code").GetString();
         await browser.GetAsync(ask);

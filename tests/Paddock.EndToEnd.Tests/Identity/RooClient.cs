@@ -72,10 +72,12 @@ internal static class RooClient
 
     public static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) => new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
 
+    public static HttpClient Client(ServedPeople served) => Client(served.Url);
+
     /// <summary>With the header that the extension sends to Clerk.</summary>
-    public static HttpClient Client(ServedPeople served)
+    public static HttpClient Client(string url)
     {
-        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new(served.Url) };
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new(url) };
         http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Roo-Code 3.52.1");
         return http;
     }

@@ -1,9 +1,6 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Paddock.EndToEnd.Tests.Approvals;
+using Paddock.Settings;
 using static Paddock.EndToEnd.Tests.Identity.RooClient;
 
 namespace Paddock.EndToEnd.Tests.Identity;
@@ -11,6 +8,19 @@ namespace Paddock.EndToEnd.Tests.Identity;
 /// <summary>Sign-in of Roo Code's extension (3.52.1) and command line (0.1.17), as they do it.</summary>
 public class RooSignInTests
 {
+    private const string Redirects = "PADDOCK_AGENTS_ROO_REDIRECTS", Callback = "http%3A%2F%2F127.0.0.1%3A49200%2Fcallback";
+
+    /// <summary>To other programs, or to pages; the rules that say so have more rows beside them.</summary>
+    private static readonly string[] elsewhere =
+    [
+        "vscode://evil.roo-cline", "vscode://RooVeterinaryInc.roo-cline/elsewhere", "https://RooVeterinaryInc.roo-cline", "javascript://RooVeterinaryInc.roo-cline",
+        "https://elsewhere.example/?vscode://RooVeterinaryInc.roo-cline", "",
+    ];
+
+    private static readonly string[] noStates = ["", "short", "0123456789abcdef\r\nrefresh: 0", "0123456789abcdef&code=mine"];
+
+    private static readonly string[] otherMachines = ["http://127.0.0.1:49200/elsewhere", "http://127.0.0.1:80/callback", "http://127.0.0.1:1@elsewhere.example:2000/callback", "http://localhost:49200/callback", ""];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -20,13 +30,14 @@ public class RooSignInTests
         using var browser = await served.SignedInAsync("ada@company.example");
         var state = State();
 
-        await browser.GetAsync(Ask(state));
+        (await browser.GetAsync(Ask(state))).ShouldBe(HttpStatusCode.OK);
         browser.Body.ShouldContain("Roo Code in Visual Studio Code");
         browser.Body.ShouldContain("ada@company.example");
         browser.Body.ShouldNotContain("ps_");
         var back = await YesAsync(browser, Ask(state));
 
         back.ShouldStartWith(Redirect + "/auth/clerk/callback?code=ps_");
+        WebUtility.HtmlDecode(browser.Body).ShouldContain($"<pre>{back}</pre>"); // to be copied into the editor, should the browser not find it
         var answer = Query(back);
         answer["state"].ShouldBe(state);
         answer["organizationId"].ShouldStartWith("org_");
@@ -44,20 +55,28 @@ public class RooSignInTests
     }
 
     [Fact]
-    public async Task Personal_account_and_old_credentials_get_a_token_without_an_organization_and_another_organization_none()
+    public async Task The_editors_other_ways_to_begin_and_an_operators_own_editor_end_alike()
     {
-        await using var served = await ServedPeople.StartAsync();
+        var settings = ServeBinding.Bind([], new Dictionary<string, string> { [Redirects] = "my-editor://acme.roo-fork" });
+        await using var served = await ServedPeople.StartAsync(with => with with { SignIn = settings.SignIn });
+        using var browser = await served.SignedInAsync("ada");
         using var http = Client(served);
-        var (session, token) = await SessionAsync(served, http);
-        var path = $"/roo/clerk/v1/client/sessions/{session}/tokens";
 
-        foreach (var form in ((string, string)[][])[[("_is_native", "1"), ("organization_id", "")], [("_is_native", "1")]])
+        foreach (var (way, redirect) in ((string, string)[])[("extension/provider-sign-up", Redirect), ("l/supernova", Redirect), ("extension/sign-in", "my-editor://acme.roo-fork")])
         {
-            Claims((await SendAsync(http, HttpMethod.Post, path, token, form)).GetProperty("jwt").GetString() ?? "").GetProperty("r").TryGetProperty("o", out _).ShouldBeFalse();
+            var state = State();
+            var back = await YesAsync(browser, $"/roo/{way}?state={state}&auth_redirect={redirect}");
+            back.ShouldStartWith(redirect + "/auth/clerk/callback?code=ps_");
+            Query(back)["state"].ShouldBe(state);
+            (await RedeemAsync(http, Query(back)["code"])).Session.ShouldStartWith("ses_");
         }
 
-        (await StatusAsync(http, path, token, ("organization_id", "org_elsewhere"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await browser.GetAsync($"/roo/extension/sign-in?state={State()}&auth_redirect=my-editor://acme.other")).ShouldBe(HttpStatusCode.BadRequest);
     }
+
+    [Fact]
+    public void An_operators_own_that_is_a_page_keeps_the_server_from_starting() =>
+        Should.Throw<SettingsException>(() => ServeBinding.Bind([], new Dictionary<string, string> { [Redirects] = "my-editor://acme.roo-fork, HTTPS://a.b" })).Message.ShouldStartWith($"{Redirects}: 'HTTPS://a.b' is no editor and extension");
 
     [Fact]
     public async Task Signing_out_in_the_editor_ends_the_session_and_a_token_of_it_is_no_longer_good()
@@ -75,84 +94,24 @@ public class RooSignInTests
         (await ChatAsync(http, jwt)).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    [Theory]
-    [InlineData("/client/sign_ins", "strategy=password&ticket=ps_x", 422)]
-    [InlineData("/client/sign_ins", "strategy=ticket", 401)]
-    [InlineData("/client/sign_ins", "strategy=ticket&ticket=ps_00000000_000000000000000000000000000000000000000", 401)]
-    [InlineData("/client/sessions/ses_00000000000000000000000000000000/tokens", "_is_native=1", 401)]
-    public async Task What_is_no_ticket_and_no_session_is_refused(string path, string form, int status)
-    {
-        await using var served = await ServedPeople.StartAsync();
-        using var http = Client(served);
-
-        using var answer = await http.PostAsync("/roo/clerk/v1" + path, new StringContent(form, new MediaTypeHeaderValue("application/x-www-form-urlencoded")), Cancellation);
-
-        ((int)answer.StatusCode).ShouldBe(status);
-        JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).GetProperty("errors")[0].GetProperty("code").GetString().ShouldNotBeNullOrEmpty();
-        answer.Headers.Contains("Authorization").ShouldBeFalse();
-    }
-
     [Fact]
-    public async Task A_form_that_is_none_or_too_large_is_refused()
-    {
-        await using var served = await ServedPeople.StartAsync();
-        using var http = Client(served);
-
-        (await http.PostAsync("/roo/clerk/v1/client/sign_ins", new StringContent("{}", new MediaTypeHeaderValue("application/json")), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await http.PostAsync("/roo/clerk/v1/client/sign_ins", Form(("ticket", new string('a', 20_000))), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-    }
-
-    [Fact]
-    public async Task A_ticket_is_good_for_a_minute()
-    {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var served = await ServedPeople.StartAsync(configure: builder => builder.Services.AddSingleton<TimeProvider>(time));
-        using var browser = await served.SignedInAsync("ada");
-        var code = Query(await YesAsync(browser, Ask(State())))["code"];
-        using var http = Client(served);
-
-        time.Advance(TimeSpan.FromSeconds(60));
-
-        (await http.PostAsync("/roo/clerk/v1/client/sign_ins", Form(("strategy", "ticket"), ("ticket", code)), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-    }
-
-    [Theory]
-    [InlineData("vscode://evil.roo-cline")]
-    [InlineData("vscode://RooVeterinaryInc.roo-cline.evil")]
-    [InlineData("vscode://RooVeterinaryInc.roo-cline/elsewhere")]
-    [InlineData("vscode://RooVeterinaryInc.roo-cline@evil.example")]
-    [InlineData("https://RooVeterinaryInc.roo-cline")]
-    [InlineData("javascript://RooVeterinaryInc.roo-cline")]
-    [InlineData("evil://RooVeterinaryInc.roo-cline")]
-    [InlineData("vscode:RooVeterinaryInc.roo-cline")]
-    [InlineData("https://elsewhere.example/?vscode://RooVeterinaryInc.roo-cline")]
-    [InlineData("")]
-    public async Task No_other_program_gets_a_ticket(string redirect)
+    public async Task What_leads_elsewhere_or_has_no_state_is_refused_at_every_way_in()
     {
         await using var served = await ServedPeople.StartAsync();
         using var browser = await served.SignedInAsync("ada");
         await browser.GetAsync("/");
         var token = browser.Field("token");
-        var path = $"/roo/extension/sign-in?state={State()}&auth_redirect={Uri.EscapeDataString(redirect)}";
+        var asked = from way in (string[])["/roo/extension/sign-in", "/roo/extension/provider-sign-up", "/roo/l/supernova"] from redirect in elsewhere select $"{way}?state={State()}&auth_redirect={Uri.EscapeDataString(redirect)}";
+        var stateless = from state in noStates from path in (string[])[$"/roo/extension/sign-in?auth_redirect={Redirect}", $"/roo/cli/sign-in?callback={Callback}"] select $"{path}&state={Uri.EscapeDataString(state)}";
+        var machines = from callback in otherMachines select $"/roo/cli/sign-in?state={State()}&callback={Uri.EscapeDataString(callback)}";
 
-        (await browser.GetAsync(path)).ShouldBe(HttpStatusCode.BadRequest);
-        browser.Body.ShouldNotContain("elsewhere.example");
-        (await browser.PostAsync(path, ("token", token), ("answer", "yes"))).ShouldBe(HttpStatusCode.BadRequest);
-        browser.Last.Headers.Contains("Refresh").ShouldBeFalse();
-        (await browser.PostAsync($"{Ask(State())}&auth_redirect=vscode://evil.x", ("token", token), ("answer", "yes"))).ShouldBe(HttpStatusCode.BadRequest);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("short")]
-    [InlineData("0123456789abcdef\r\nrefresh: 0")]
-    [InlineData("0123456789abcdef&code=mine")]
-    public async Task A_state_that_is_none_is_refused(string state)
-    {
-        await using var served = await ServedPeople.StartAsync();
-        using var browser = await served.SignedInAsync("ada");
-
-        (await browser.GetAsync($"/roo/extension/sign-in?state={Uri.EscapeDataString(state)}&auth_redirect={Redirect}")).ShouldBe(HttpStatusCode.BadRequest);
+        foreach (var path in asked.Concat(stateless).Concat(machines).Append($"{Ask(State())}&auth_redirect=vscode://evil.x").Append($"/roo/cli/sign-in?state={State()}&callback={Callback}&callback={Callback}"))
+        {
+            (await browser.GetAsync(path)).ShouldBe(HttpStatusCode.BadRequest, path);
+            browser.Body.ShouldNotContain("elsewhere.example");
+            (await browser.PostAsync(path, ("token", token), ("answer", "yes"))).ShouldBe(HttpStatusCode.BadRequest, path);
+            browser.Last.Headers.Contains("Refresh").ShouldBeFalse(path);
+        }
     }
 
     [Fact]
@@ -163,8 +122,12 @@ public class RooSignInTests
         var state = State();
         await YesAsync(browser, Ask(state));
         await browser.GetAsync(Ask(state));
+        var (token, cli) = (browser.Field("token"), $"/roo/cli/sign-in?state={state}&callback={Callback}");
 
-        (await browser.PostAsync(Ask(state), ("token", browser.Field("token")), ("answer", "yes"))).ShouldBe(HttpStatusCode.Conflict);
+        (await browser.PostAsync(Ask(state), ("token", token), ("answer", "yes"))).ShouldBe(HttpStatusCode.Conflict);
+        browser.Last.Headers.Contains("Refresh").ShouldBeFalse();
+        (await browser.PostAsync(cli, ("token", token), ("answer", "yes"))).ShouldBe(HttpStatusCode.OK); // the command line's states are others
+        (await browser.PostAsync(cli, ("token", token), ("answer", "yes"))).ShouldBe(HttpStatusCode.Conflict);
         browser.Last.Headers.Contains("Refresh").ShouldBeFalse();
     }
 
@@ -181,6 +144,8 @@ public class RooSignInTests
         (await browser.SendAsync(foreign)).ShouldBe(HttpStatusCode.Forbidden);
         (await browser.PostAsync(Ask(State()), ("token", token), ("answer", "no"))).ShouldBe(HttpStatusCode.OK);
         browser.Last.Headers.Contains("Refresh").ShouldBeFalse();
+        (await browser.PostAsync($"/roo/cli/sign-in?state=0123456789abcdef&callback={Callback}", ("token", token), ("answer", "no"))).ShouldBe(HttpStatusCode.OK);
+        browser.Last.Headers.GetValues("Refresh").Single().ShouldBe("0; url=http://127.0.0.1:49200/callback?state=0123456789abcdef&error=access_denied");
 
         using var withKey = new Browser(served.Url);
         await withKey.SignInAsync((await File.ReadAllTextAsync(Path.Combine(served.Data, "data/keys/admin.key"), Cancellation)).Trim());
@@ -194,7 +159,7 @@ public class RooSignInTests
         await using var served = await ServedPeople.StartAsync();
         using var browser = await served.SignedInAsync("ada");
         var (state, ask) = (State(), "");
-        ask = $"/roo/cli/sign-in?state={state}&callback=http%3A%2F%2F127.0.0.1%3A49200%2Fcallback";
+        ask = $"/roo/cli/sign-in?state={state}&callback={Callback}";
 
         var back = await YesAsync(browser, ask);
 
@@ -207,46 +172,11 @@ public class RooSignInTests
         (await ChatAsync(http, jwt)).ShouldBe(HttpStatusCode.OK);
         (await ChatAsync(http, jwt, "/v1/chat/completions")).ShouldBe(HttpStatusCode.Forbidden);
 
-        await browser.GetAsync("/roo/cli/sign-in?success=true");
-        browser.Body.ShouldContain("You are signed in");
-        await browser.GetAsync("/roo/cli/sign-in?error=error-in-callback&message=%3Cb%3Eevil");
-        browser.Body.ShouldNotContain("evil");
-    }
-
-    [Theory]
-    [InlineData("http://127.0.0.1:49200/elsewhere")]
-    [InlineData("http://127.0.0.1:49200/callback?x=1")]
-    [InlineData("http://127.0.0.1:80/callback")]
-    [InlineData("http://127.0.0.1:99999/callback")]
-    [InlineData("http://127.0.0.1:1@evil.example:2000/callback")]
-    [InlineData("http://localhost:49200/callback")]
-    [InlineData("https://127.0.0.1:49200/callback")]
-    [InlineData("http://127.0.0.1.evil.example:49200/callback")]
-    [InlineData("http://127.0.0.1:/callback")]
-    [InlineData("http://127.0.0.1:+49200/callback")]
-    [InlineData("")]
-    public async Task The_command_lines_token_goes_to_this_machine_only(string callback)
-    {
-        await using var served = await ServedPeople.StartAsync();
-        using var browser = await served.SignedInAsync("ada");
-
-        (await browser.GetAsync($"/roo/cli/sign-in?state={State()}&callback={Uri.EscapeDataString(callback)}")).ShouldBe(HttpStatusCode.BadRequest);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("Bearer nonsense")]
-    [InlineData("Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1In0.")]
-    public async Task A_token_that_is_not_ours_is_nobody(string authorization)
-    {
-        await using var served = await ServedPeople.StartAsync();
-        using var http = Client(served);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/roo/trpc/auth.me?batch=1&input=%7B%7D");
-        request.Headers.TryAddWithoutValidation("Authorization", authorization);
-
-        using var answer = await http.SendAsync(request, Cancellation);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation))[0].GetProperty("error").GetProperty("json").GetProperty("data").GetProperty("code").GetString().ShouldBe("UNAUTHORIZED");
+        foreach (var (how, told) in ((string, string)[])[("success=true", "You are signed in"), ("error=missing-token", "got no token"), ("error=invalid-state-parameter", "not for this sign-in"), ("error=error-in-callback", "could not take the answer")])
+        {
+            (await browser.GetAsync($"/roo/cli/sign-in?{how}&message=%3Cb%3Eevil")).ShouldBe(HttpStatusCode.OK);
+            browser.Body.ShouldContain(told);
+            browser.Body.ShouldNotContain("evil");
+        }
     }
 }
