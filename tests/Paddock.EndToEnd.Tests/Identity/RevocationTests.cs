@@ -49,7 +49,6 @@ public class RevocationTests
         (await elsewhere.GetAsync("/audit-log")).ShouldBe(HttpStatusCode.OK);
         (await one.RunAsync(["user", "disable", "ada"], database)).Code.ShouldBe(0);
         var disabled = Stopwatch.GetTimestamp();
-
         var ends = await Task.WhenAll(streams).WaitAsync(limit, Cancelled);
         TestContext.Current.TestOutputHelper?.WriteLine($"The last of {streams.Count} streams ended {Stopwatch.GetElapsedTime(disabled).TotalMilliseconds:0} ms after the command had.");
         ends.ShouldAllBe(text => text.Contains("\"error\"", StringComparison.Ordinal));
@@ -60,10 +59,7 @@ public class RevocationTests
 
         (await elsewhere.GetAsync("/audit-log")).ShouldBe(HttpStatusCode.Unauthorized);
         Stopwatch.GetElapsedTime(disabled).ShouldBeLessThan(limit);
-
-        await postgres.SuspendAsync(Cancelled);
-        await ShouldSayNothingOfSessionsAsync(http);
-        await postgres.ResumeAsync(Cancelled); // servers that stop write what they have
+        await ShouldSayNothingOfSessionsAsync(postgres, http);
     }
 
     /// <summary>One of each kind, and where it is good.</summary>
@@ -95,11 +91,13 @@ public class RevocationTests
     }
 
     /// <summary>Without its database a server does not say that a session has ended which it does not know.</summary>
-    private static async Task ShouldSayNothingOfSessionsAsync(HttpClient http)
+    private static async Task ShouldSayNothingOfSessionsAsync(PrivatePostgres postgres, HttpClient http)
     {
+        await postgres.SuspendAsync(Cancelled);
         var secret = KeyToken.CreateSessionSecret(RandomNumberGenerator.GetBytes(40)).Reveal();
         (await StatusAsync(http, "/roo/clerk/v1/client/sessions/ses_00000000000000000000000000000000/tokens", secret, ("_is_native", "1"))).ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await StatusAsync(http, "/roo/clerk/v1/client/sign_ins", "", ("strategy", "ticket"), ("ticket", secret))).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        await postgres.ResumeAsync(Cancelled); // servers that stop write what they have
     }
 
     private static async Task<string> DeviceAsync(Browser browser, string url)
