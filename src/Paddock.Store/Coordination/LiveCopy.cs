@@ -17,6 +17,8 @@ internal sealed class LiveCopy<T>(T first, Func<T, T, bool> isSame, Func<T, Canc
     private ImmutableArray<Subscription> subscriptions = [];
     private volatile T current = first;
     private T delivered = first;
+    private int begun;
+    private int ended;
 
     public T Current => current;
 
@@ -28,12 +30,21 @@ internal sealed class LiveCopy<T>(T first, Func<T, T, bool> isSame, Func<T, Canc
         return subscription;
     }
 
+    /// <summary>Has what stood in the database when this was called, or what came after. Many who ask at once share one reading: it is theirs when it began after they asked.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var before = Volatile.Read(ref begun);
         await loading.WaitAsync(cancellationToken);
         try
         {
+            if (ended > before)
+            {
+                return;
+            }
+
+            var number = Interlocked.Increment(ref begun);
             var loaded = await load(current, cancellationToken);
+            ended = number;
             if (isSame(loaded, current))
             {
                 return;

@@ -59,6 +59,7 @@ public sealed class Chromium : IAsyncDisposable
                 // Without its sandbox, which needs rights that containers do not have: it sees our own pages only.
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--hide-scrollbars",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--no-proxy-server", "--force-color-profile=srgb",
+                "--disable-features=SpareRendererForSitePerProcess", // a process held ready for each page costs as much as the page
                 "--remote-debugging-port=0", $"--user-data-dir={home}",
             },
         };

@@ -138,6 +138,7 @@ internal sealed class PaddockProcess : IAsyncDisposable
             start.Environment.Remove(name);
         }
 
+        start.Environment["DOTNET_TieredPGO"] = "0"; // it lives for seconds: measuring its methods costs an eighth of its start
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
