@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Paddock.Core.Ledger;
 using Paddock.Core.Models;
+using Paddock.Gateway.Guard;
 using Paddock.Gateway.Tests.Rig;
 using Paddock.Testing;
 
@@ -19,20 +20,27 @@ public sealed class RooProxyTests
 
     private const string Call = "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call_0\",\"type\":\"function\",\"function\":{\"name\":\"bash\",\"arguments\":\"{\\\"command\\\":\\\"ls\\\"}\"}}]}}]}\n\n";
 
+    private const string TakenOut = "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":1,\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"delete_it\",\"arguments\":\"{\\\"x\\\":\\\"forbidden\\\"}\"}}]}}]}\n\n";
+
+    private const string Usage = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100}}\n\n";
+
+    private const string OddAnswer = """{"choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"bash","arguments":"{}","arguments":"forbidden"}}]},"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":1000,"completion_tokens":100}}""";
+
     private const string End = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: {\"choices\":[],\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100}}\n\ndata: [DONE]\n\n";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(Text + Odd + End, RooProxy.Tools)]
-    [InlineData(Odd + End, RooProxy.Tools)]
-    [InlineData(Text + Odd + End, "\"tools\":[]")]
-    [InlineData(Text + "data: [1]\n\n" + End, RooProxy.Tools)]
-    public async Task A_stream_that_cannot_be_judged_ends_the_task_instead_of_being_asked_for_again(string events, string offered)
+    [InlineData(Text + Odd + End)]
+    [InlineData(Odd + End)]
+    [InlineData(Text + "data: [1]\n\n" + End)]
+    [InlineData(Text + Usage + Odd)]
+    [InlineData(Text + TakenOut + Odd)]
+    public async Task A_stream_that_cannot_be_judged_ends_the_task_instead_of_being_asked_for_again(string events)
     {
         await using var proxy = await RooProxy.StartJudgedAsync();
 
-        var answer = await proxy.AskAsync(Answers.Stream(events), RooProxy.Question(more: offered));
+        var answer = await proxy.AskAsync(Answers.Stream(events), RooProxy.Question());
 
         answer.Status.ShouldBe(HttpStatusCode.OK);
         answer.Body.ShouldNotContain("forbidden");
@@ -40,9 +48,57 @@ public sealed class RooProxyTests
         var read = answer.Read();
         read.Ended.ShouldBeTrue();
         read.Text.ShouldStartWith(events.StartsWith(Text, StringComparison.Ordinal) ? "hi" : "", Case.Sensitive);
-        (offered == RooProxy.Tools ? read.Calls().ShouldHaveSingleItem() : read.Text).ShouldContain("[Paddock] The provider's answer holds a tool call that cannot be judged");
-        read.Calls().ShouldAllBe(call => call.Contains(" attempt_completion {\"result\":", StringComparison.Ordinal));
-        (answer.Row.Closing!.Outcome, answer.Row.Closing.ErrorClass, answer.Row.Closing.Attempts.Count).ShouldBe((CallOutcome.Partial, "not_evaluated", 1));
+        read.Calls().ShouldHaveSingleItem().ShouldContain(" attempt_completion {\"result\":\"[Paddock] The provider's answer holds a tool call that cannot be judged");
+        answer.Costs()[^1].ShouldBe(answer.Row.Closing!.CostNanoUsd / 1_000_000_000m); // the model was paid
+        answer.Row.Closing.CostNanoUsd.ShouldBePositive();
+        (answer.Row.Closing.Outcome, answer.Row.Closing.ErrorClass, answer.Row.Closing.Attempts.Count).ShouldBe((CallOutcome.Partial, "not_evaluated", 1));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_no_task_can_be_ended_it_stays_an_error_because_a_text_would_be_taken_for_the_summary_that_was_asked_for(bool stream)
+    {
+        await using var proxy = await RooProxy.StartJudgedAsync();
+
+        var answer = await proxy.AskAsync(stream ? Answers.Stream(Text + Odd + End) : Answers.Json(OddAnswer), RooProxy.Question(stream, "\"tools\":[]"), task: null);
+
+        answer.Body.ShouldContain("\"error\"");
+        answer.Body.ShouldContain("not_evaluated");
+        answer.Body.ShouldNotContain("[Paddock]");
+        answer.Status.ShouldBe(stream ? HttpStatusCode.OK : HttpStatusCode.BadGateway);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Behind_what_passed_before_a_tool_was_contained_there_is_no_turn(bool recorded)
+    {
+        var large = Call.Replace("ls", new string('x', 100_000), StringComparison.Ordinal);
+        foreach (var (passed, after) in from passed in new[] { Call, Odd, large } from after in Enumerable.Range(1, 6) select (passed, after))
+        {
+            await using var proxy = await RooProxy.StartAsync(new() { Judge = new WordJudge { Watch = recorded ? Watch.Record : Watch.None, EnforcesAfter = after }, Options = new() { MaxEventBytes = 16 << 10 } });
+
+            var answer = await proxy.AskAsync(Answers.Stream(Text + passed + "data: [1]\n\n" + End), RooProxy.Question());
+
+            if (answer.Body.Contains("\"id\":\"call_0\"", StringComparison.Ordinal))
+            {
+                answer.Body.ShouldNotContain("attempt_completion", customMessage: $"{passed[..20]} {after}");
+                answer.Body.ShouldNotContain("xdata:"); // nothing is written into the middle of a line
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_usage_object_with_something_deep_in_it_has_its_cost_too()
+    {
+        await using var proxy = await RooProxy.StartAsync();
+        var deep = new string('[', 200) + new string(']', 200);
+
+        var answer = await proxy.AskAsync(Answers.Json("""{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":100,"x":""" + deep + ""","cost":9}}"""), RooProxy.Question(stream: false));
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        answer.Body.ShouldEndWith("\"cost\":0.0045}}");
     }
 
     [Theory]
@@ -66,13 +122,12 @@ public sealed class RooProxyTests
     public async Task An_answer_in_one_piece_that_cannot_be_judged_is_a_turn_too(string path)
     {
         await using var proxy = await RooProxy.StartJudgedAsync();
-        const string odd = """{"choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"bash","arguments":"{}","arguments":"forbidden"}}]},"finish_reason":"tool_calls"}]}""";
-
-        var answer = await proxy.AskAsync(Answers.Json(odd), RooProxy.Question(stream: false), path: path);
+        var answer = await proxy.AskAsync(Answers.Json(OddAnswer), RooProxy.Question(stream: false), path: path);
 
         answer.Status.ShouldBe(HttpStatusCode.OK);
         answer.Read().Calls().ShouldHaveSingleItem().ShouldContain(" attempt_completion {\"result\":\"[Paddock] The provider's answer holds a tool call that cannot be judged");
-        (answer.Row.Closing!.Outcome, answer.Row.Closing.ErrorClass).ShouldBe((CallOutcome.Failed, "not_evaluated"));
+        answer.Costs().ShouldBe([0.0045m]);
+        (answer.Row.Closing!.Outcome, answer.Row.Closing.ErrorClass, answer.Row.Closing.CostNanoUsd).ShouldBe((CallOutcome.Failed, "not_evaluated", 4_500_000));
     }
 
     [Fact]

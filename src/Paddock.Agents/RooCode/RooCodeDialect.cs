@@ -14,6 +14,8 @@ internal sealed class RooCodeDialect : IAgentDialect
     // A turn without a tool call is answered by "you did not use a tool"; this tool ends the task, and every mode offers it.
     private static readonly RefusalDress turn = new() { AsTurn = true, ClosingTool = new("attempt_completion", "result") };
 
+    private static readonly RefusalDress turnInTask = turn with { OnlyByTool = true };
+
     /// <summary>Zoo Code is told apart by nothing that matters here.</summary>
     public const string Name = "roo-code";
 
@@ -51,7 +53,8 @@ internal sealed class RooCodeDialect : IAgentDialect
 
     /// <summary>
     /// An unattended Roo Code repeats every non-2xx for ever, from 5 s up to 10 min apart, so a decision about client, task, mode, model or budget is
-    /// told as a turn. So is an answer that cannot be passed on, because each try of it costs a whole model call.
+    /// told as a turn. So is an answer that cannot be passed on, because each try of it costs a whole model call;
+    /// but only in a task: a summary or a better prompt that is asked for by itself must not become what is said here.
     /// <para>
     /// Refused keys stay errors: they are found out before the body is read (a stranger costs no memory and gets no 200), each try costs next
     /// to nothing, and once the key is renewed the waiting task goes on. So does a body that was not read, or not to its end (too large,
@@ -63,8 +66,8 @@ internal sealed class RooCodeDialect : IAgentDialect
     public RefusalDress Dress(Refusal refusal) => refusal.Reason switch
     {
         RefusalReason.StaleClient or RefusalReason.StaleTask or RefusalReason.ModeNotAllowed or RefusalReason.ModelNotAllowed or RefusalReason.ModelUnknown or RefusalReason.NoProvider or RefusalReason.UnpricedModel
-            or RefusalReason.BudgetExceeded or RefusalReason.Contained or RefusalReason.UnsupportedFeature or RefusalReason.ToolNotAllowed
-            or RefusalReason.NotEvaluated or RefusalReason.UpstreamEncoding => turn,
+            or RefusalReason.BudgetExceeded or RefusalReason.Contained or RefusalReason.UnsupportedFeature or RefusalReason.ToolNotAllowed => turn,
+        RefusalReason.NotEvaluated or RefusalReason.UpstreamEncoding => turnInTask,
         _ => RefusalDress.Usual(refusal),
     };
 

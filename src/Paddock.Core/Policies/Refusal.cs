@@ -82,6 +82,9 @@ public sealed record RefusalDress
     /// <summary>With <see cref="AsTurn"/>: the agent's own tool by which such a turn ends its task, used when the request offers it; null = text only.</summary>
     public ClosingTool? ClosingTool { get; init; }
 
+    /// <summary>With <see cref="AsTurn"/>: only by <see cref="ClosingTool"/>. Where the request offers none, a text would be taken for the answer (a summary, a better prompt), and so the error stays.</summary>
+    public bool OnlyByTool { get; init; }
+
     /// <summary>Extra response headers that stop the agent's own retries.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 

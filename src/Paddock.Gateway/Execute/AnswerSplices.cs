@@ -21,7 +21,7 @@ internal static class AnswerSplices
     /// <param name="usage">Where the usage object lies in it.</param>
     public static Change Cost(ReadOnlySpan<byte> data, ByteRange usage, long nanoUsd)
     {
-        var reader = new Utf8JsonReader(usage.Of(data));
+        var reader = new Utf8JsonReader(usage.Of(data), AnswerReader.Lenient);
         reader.Read();
         var (first, theirs) = (true, default(ByteRange));
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

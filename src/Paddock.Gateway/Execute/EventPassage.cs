@@ -17,6 +17,7 @@ internal sealed class EventPassage
     private readonly Action<ReadOnlySpan<byte>> write;
     private bool halfLineEnd;
     private bool saidTools;
+    private bool passedUnjudged;
 
     public EventPassage(Exchange exchange, StreamBuffer buffer, StreamRelay.Parts parts)
     {
@@ -29,8 +30,11 @@ internal sealed class EventPassage
     /// <summary>The answer cannot be judged any more.</summary>
     public bool IsBroken => guard is { IsBroken: true };
 
-    /// <summary>The client has a part of a tool call, or all of it.</summary>
-    public bool HasPassedCalls => saidTools || guard is { HasPassedCalls: true };
+    /// <summary>The client has a part of a tool call, or all of it, or what nobody could look into.</summary>
+    public bool HasPassedCalls => passedUnjudged || guard is { HasPassedCalls: true };
+
+    /// <summary>The last thing that was sent is no whole event.</summary>
+    public bool IsTorn { get; private set; }
 
     /// <summary>The answer broke off because a call in it could not be recorded.</summary>
     public bool IsUnrecorded => guard is { IsUnrecorded: true };
@@ -74,6 +78,8 @@ internal sealed class EventPassage
         else
         {
             saidTools |= exchange.Answer.SaysTool;
+            passedUnjudged |= exchange.Answer is { SaysTool: true } or { Unreadable: true };
+            IsTorn = false;
             PassOn(bytes, kind, parsed.DataStart);
         }
     }
@@ -87,6 +93,7 @@ internal sealed class EventPassage
             return;
         }
 
+        (passedUnjudged, IsTorn) = (true, true);
         Write(buffer.TakeAll());
     }
 

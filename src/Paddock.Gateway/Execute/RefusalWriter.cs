@@ -4,13 +4,15 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Paddock.Core.Agents;
 using Paddock.Core.Ledger;
+using Paddock.Core.Models;
 using Paddock.Core.Policies;
 using Paddock.Gateway.Protocols;
+using Paddock.Gateway.Record;
 
 namespace Paddock.Gateway.Execute;
 
 /// <summary>The one place that turns a refusal into an answer: in the caller's wire, dressed so that the caller's agent stops.</summary>
-internal sealed class RefusalWriter
+internal sealed class RefusalWriter(Recording record)
 {
     /// <summary>Refuses a call: nothing was sent upstream.</summary>
     public Task WriteAsync(Exchange exchange, Refusal refusal, CancellationToken cancellationToken)
@@ -38,7 +40,7 @@ internal sealed class RefusalWriter
         }
 
         // A turn needs a request that was read; before that, the plain error is all that can be said.
-        var bytes = dress.AsTurn && exchange.Request.ModelValue.IsPresent ? WriteTurn(exchange, refusal, dress) : WriteError(exchange, refusal, dress);
+        var bytes = IsTurn(exchange, dress) && exchange.Request.ModelValue.IsPresent ? WriteTurn(exchange, refusal, dress) : WriteError(exchange, refusal, dress);
         exchange.Status = response.StatusCode;
         exchange.ResponseBytes = bytes.Length;
         response.ContentLength = bytes.Length;
@@ -54,27 +56,27 @@ internal sealed class RefusalWriter
     /// Ends a stream that has begun, with a whole turn where that can follow what was said, else with the wire's own error event. Behind a
     /// call that has passed there is no turn: its end would be the end of that call too, which may be half of one.
     /// </summary>
-    public static byte[] EndOfStream(Exchange exchange, Refusal refusal, bool hasPassedCalls) =>
-        exchange.Dialect?.Dress(refusal) is { AsTurn: true } dress && exchange.Protocol.TurnsFollowDeltas && exchange.Request.Stream && !hasPassedCalls
-            ? TurnOf(exchange, refusal, dress, stream: true)
+    public static byte[] EndOfStream(Exchange exchange, Refusal refusal, bool hasPassedCalls, Recording record) =>
+        exchange.Dialect?.Dress(refusal) is { } dress && IsTurn(exchange, dress) && exchange.Protocol.TurnsFollowDeltas && exchange.Request.Stream && !hasPassedCalls
+            ? TurnOf(exchange, refusal, dress, stream: true, record.Spent(exchange, isServed: true))
             : exchange.Protocol.ErrorEvent(refusal);
+
+    private static bool IsTurn(Exchange exchange, RefusalDress dress) => dress.AsTurn && (!dress.OnlyByTool || (dress.ClosingTool is { } tool && Offers(exchange, tool)));
 
     private static bool HasBody(HttpRequest request) => request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
 
-    private static byte[] WriteTurn(Exchange exchange, Refusal refusal, RefusalDress dress)
+    private byte[] WriteTurn(Exchange exchange, Refusal refusal, RefusalDress dress)
     {
         var stream = exchange.Request.Stream && !exchange.Entrance.CountsTokens;
         exchange.Http.Response.StatusCode = StatusCodes.Status200OK;
         exchange.Http.Response.ContentType = stream ? "text/event-stream" : "application/json";
-        return TurnOf(exchange, refusal, dress, stream);
+        return TurnOf(exchange, refusal, dress, stream, record.Spent(exchange, isServed: false));
     }
 
-    private static byte[] TurnOf(Exchange exchange, Refusal refusal, RefusalDress dress, bool stream)
+    private static byte[] TurnOf(Exchange exchange, Refusal refusal, RefusalDress dress, bool stream, (TokenUsage Usage, long Cost) spent)
     {
-        var (id, model, text, created) = (exchange.Id.ToString(), exchange.Request.Model, "[Paddock] " + refusal.Message, exchange.ReceivedAt.ToUnixTimeSeconds());
-        return dress.ClosingTool is { } tool && Offers(exchange, tool)
-            ? exchange.Protocol.ClosingTurn(id, model, tool, text, stream, created)
-            : exchange.Protocol.Turn(id, model, text, stream, created);
+        var turn = new WrittenTurn(exchange.Id.ToString(), exchange.Request.Model, "[Paddock] " + refusal.Message, stream, exchange.ReceivedAt.ToUnixTimeSeconds()) { Usage = spent.Usage, Cost = spent.Cost };
+        return dress.ClosingTool is { } tool && Offers(exchange, tool) ? exchange.Protocol.ClosingTurn(turn, tool) : exchange.Protocol.Turn(turn);
     }
 
     /// <summary>Whether the request's tools name it. A mere look at the bytes: at worst the agent is called by a tool it has not offered, and says so.</summary>

@@ -255,8 +255,9 @@ internal sealed class StreamRelay : IDisposable
     {
         Commit();
         await passage.SendAsync(cancellationToken);
-        passage.Write(RefusalWriter.EndOfStream(exchange, passage.IsUnrecorded ? Refusals.NotRecorded() : Refusals.NotEvaluated(), passage.HasPassedCalls));
         (exchange.Outcome, exchange.ErrorClass) = (CallOutcome.Partial, passage.IsUnrecorded ? ErrorClasses.NotRecorded : ErrorClasses.NotEvaluated);
+        passage.Write(passage.IsTorn ? "\n\n"u8 : default);
+        passage.Write(RefusalWriter.EndOfStream(exchange, passage.IsUnrecorded ? Refusals.NotRecorded() : Refusals.NotEvaluated(), passage.HasPassedCalls, parts.Record));
         await passage.SendAsync(cancellationToken);
         return AttemptResult.Served.Instance;
     }

@@ -24,7 +24,7 @@ internal sealed class CallBook(Exchange exchange, IToolJudge judge, int maxArgum
     public bool AnyUnrecorded => all.Any(static call => call.IsUnrecorded);
 
     /// <summary>The client has a part of a call, or all of it.</summary>
-    public bool AnyPassed => all.Any(static call => call.IsPassed);
+    public bool AnyPassed => all.Any(static call => call is { IsPassed: true, IsTakenOut: false });
 
     /// <summary>Whether a call of a choice has yet to be decided or recorded.</summary>
     public bool IsWaitingIn(int choice) => all.Any(call => call.Pending is not null && call.Key.Choice == choice);

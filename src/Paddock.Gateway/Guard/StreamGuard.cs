@@ -13,6 +13,7 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
     private readonly CallBook calls = new(exchange, judge, maxHeldBytes);
     private readonly Queue<HeldEvent> held = new();
     private int heldBytes;
+    private bool tookUnread;
 
     /// <summary>Events wait.</summary>
     public bool IsHolding => held.Count > 0;
@@ -21,7 +22,7 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
     public bool IsBroken { get; private set; }
 
     /// <summary>The client has a part of a call, or all of it.</summary>
-    public bool HasPassedCalls => calls.AnyPassed;
+    public bool HasPassedCalls => tookUnread || calls.AnyPassed;
 
     /// <summary>It broke because a call could not be recorded.</summary>
     public bool IsUnrecorded { get; private set; }
@@ -45,6 +46,7 @@ internal sealed class StreamGuard(Exchange exchange, IToolJudge judge, Watch wat
             }
 
             parts.Clear();
+            tookUnread = true;
         }
 
         var one = new HeldEvent(bytes.ToArray(), parsed.DataStart < 0 ? parsed.Data.ToArray() : null, Math.Max(0, parsed.DataStart), System.Text.Encoding.UTF8.GetString(parsed.Name)) { Besides = besides };

@@ -5,7 +5,7 @@ namespace Paddock.Gateway.Protocols;
 /// <summary>Reads answers of one wire: a streamed event or a whole plain body. Stateless; never throws on what a provider sends.</summary>
 internal abstract class AnswerReader
 {
-    private static readonly JsonReaderOptions Lenient = new() { MaxDepth = 256, CommentHandling = JsonCommentHandling.Disallow };
+    internal static readonly JsonReaderOptions Lenient = new() { MaxDepth = 256, CommentHandling = JsonCommentHandling.Disallow };
 
     /// <summary>Whether a stream that told its finish and its usage is whole without the wire's end marker.</summary>
     public virtual bool EndMarkerIsOptional => false;

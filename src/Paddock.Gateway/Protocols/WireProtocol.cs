@@ -26,11 +26,11 @@ internal abstract class WireProtocol
     /// <summary>An error event for a stream that has begun, whole and ready to send.</summary>
     public abstract byte[] ErrorEvent(Refusal refusal);
 
-    /// <summary>A whole assistant turn that says <paramref name="text"/>, for clients that retry every error: a plain body, or a stream of events.</summary>
-    public abstract byte[] Turn(string id, string model, string text, bool stream, long createdUnix);
+    /// <summary>A whole assistant turn that says its text, for clients that retry every error: a plain body, or a stream of events.</summary>
+    public abstract byte[] Turn(in WrittenTurn turn);
 
-    /// <summary>A whole assistant turn that says <paramref name="text"/> by calling the tool that ends the agent's task.</summary>
-    public abstract byte[] ClosingTurn(string id, string model, ClosingTool tool, string text, bool stream, long createdUnix);
+    /// <summary>A whole assistant turn that says its text by calling the tool that ends the agent's task.</summary>
+    public abstract byte[] ClosingTurn(in WrittenTurn turn, ClosingTool tool);
 
     /// <summary>Whether a streamed turn may follow deltas that were sent before: its events then need nothing of what begins an answer, and repeat nothing of it.</summary>
     public virtual bool TurnsFollowDeltas => false;

@@ -40,9 +40,17 @@ internal sealed class Recording(ILedger ledger, Pricing pricing, Fingerprints fi
     /// <summary>What the usage known so far costs, in nano-USD, for <c>usage.cost</c>.</summary>
     public long CostSoFar(Exchange exchange) => PriceOf(exchange, exchange.Answer.Usage) is { } priced ? priced.Price.Cost(exchange.Answer.Usage) : 0;
 
+    /// <summary>What the call has used, and its cost in nano-USD, as its row will say.</summary>
+    /// <param name="isServed">A provider's answer is being passed on, of which there is no attempt yet.</param>
+    public (TokenUsage Usage, long Cost) Spent(Exchange exchange, bool isServed)
+    {
+        var (usage, _) = UsageOf(exchange, isServed);
+        return (usage, usage.Total > 0 && PriceOf(exchange, usage) is { } priced ? priced.Price.Cost(usage) : 0);
+    }
+
     private void CloseOrThrow(Exchange exchange)
     {
-        var (usage, estimated) = UsageOf(exchange);
+        var (usage, estimated) = UsageOf(exchange, isServed: false);
         var priced = usage.Total > 0 ? PriceOf(exchange, usage) : null;
         var cost = priced?.Price.Cost(usage) ?? 0;
         exchange.Hold?.Settle(cost, usage.Total);
@@ -147,10 +155,10 @@ internal sealed class Recording(ILedger ledger, Pricing pricing, Fingerprints fi
     /// The provider's own usage when it was told; else, for a call that reached a provider and was not plainly refused there, a floor:
     /// about four bytes a token, as is usual for English and code.
     /// </summary>
-    private static (TokenUsage Usage, bool Estimated) UsageOf(Exchange exchange)
+    private static (TokenUsage Usage, bool Estimated) UsageOf(Exchange exchange, bool isServed)
     {
         var answer = exchange.Answer;
-        if (exchange.Entrance.CountsTokens || exchange.Attempts.Count == 0)
+        if (exchange.Entrance.CountsTokens || (exchange.Attempts.Count == 0 && !isServed))
         {
             return (default, false);
         }

@@ -42,6 +42,15 @@ internal sealed class NoticeRation(TimeProvider time, ILogger<NoticeRation> logg
         }
     }
 
+    /// <summary>Says what was held back, once its hour is over.</summary>
+    public void Look()
+    {
+        lock (gate)
+        {
+            BeginAnew();
+        }
+    }
+
     private void BeginAnew()
     {
         if (time.GetUtcNow() - began < hour)

@@ -33,6 +33,7 @@ internal sealed class StaleTasks(IDatabase database, IIdentities identities, INo
     /// <summary>One at a time: of two that find the same task one would take it for told before.</summary>
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
+        ration.Look();
         await looking.WaitAsync(cancellationToken);
         try
         {

@@ -76,11 +76,11 @@ public class ClosingTurnTests
         arguments.RootElement.EnumerateObject().Single().ShouldSatisfyAllConditions(a => a.Name.ShouldBe("result"), a => a.Value.GetString().ShouldBe("no \"more\""));
     }
 
-    private static JsonElement Plain(WireProtocol wire) => Parse(Encoding.UTF8.GetString(wire.ClosingTurn("call_1", "m", done, "no \"more\"", stream: false, 7)));
+    private static JsonElement Plain(WireProtocol wire) => Parse(Encoding.UTF8.GetString(wire.ClosingTurn(new("call_1", "m", "no \"more\"", Stream: false, 7), done)));
 
     private static List<JsonElement> Events(WireProtocol wire) =>
     [
-        .. from line in Encoding.UTF8.GetString(wire.ClosingTurn("call_1", "m", done, "no \"more\"", stream: true, 7)).Split('\n')
+        .. from line in Encoding.UTF8.GetString(wire.ClosingTurn(new("call_1", "m", "no \"more\"", Stream: true, 7), done)).Split('\n')
            where line.StartsWith("data: {", StringComparison.Ordinal)
            select Parse(line[6..]),
     ];

@@ -15,6 +15,8 @@ internal sealed class WordJudge : IToolJudge
     /// <summary>What stands in the place of a refused call of <c>delete_it</c>, which is taken out.</summary>
     public const string Said = "[Paddock] \"no\"";
 
+    private int asked;
+
     public List<string> Judged { get; } = [];
 
     /// <summary>What the tool <c>ask</c> waits for.</summary>
@@ -22,7 +24,10 @@ internal sealed class WordJudge : IToolJudge
 
     public Watch Watch { get; init; } = Watch.Enforce;
 
-    public Watch WatchFor(Exchange exchange) => Watch;
+    /// <summary>How often it says <see cref="Watch"/> before it enforces, as when an operator contains a tool while an answer comes; null = always.</summary>
+    public int? EnforcesAfter { get; init; }
+
+    public Watch WatchFor(Exchange exchange) => EnforcesAfter is { } times && Interlocked.Increment(ref asked) > times ? Watch.Enforce : Watch;
 
     public string ToolOf(Exchange exchange, GuardedCall call) => call.Name;
 

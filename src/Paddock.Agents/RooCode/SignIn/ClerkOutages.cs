@@ -18,7 +18,7 @@ internal sealed class ClerkOutages(ILogger<ClerkOutages> logger) : IEndpointFilt
         }
         catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested) // whatever it is, the client can ask again
         {
-            Log.SessionNotAsked(logger, fault.Message);
+            Log.SessionNotAsked(logger, fault);
             await ClerkEndpoints.RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "service_unavailable", "Sessions cannot be looked up at the moment. Try again soon.");
             return Results.Empty;
         }

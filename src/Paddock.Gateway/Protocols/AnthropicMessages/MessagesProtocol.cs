@@ -39,12 +39,17 @@ internal sealed class MessagesProtocol : WireProtocol
         json.WriteEndObject();
     });
 
-    public override byte[] Turn(string id, string model, string text, bool stream, long createdUnix) => stream
-        ? Stream(id, model, "end_turn", static json => WriteTextBlock(json, ""), json => WriteDelta(json, "text_delta", "text", text))
-        : Json(json => WriteMessage(json, id, model, "end_turn", () => WriteTextBlock(json, text)));
-
-    public override byte[] ClosingTurn(string id, string model, ClosingTool tool, string text, bool stream, long createdUnix)
+    public override byte[] Turn(in WrittenTurn turn)
     {
+        var (id, model, text, stream, _) = turn;
+        return stream
+            ? Stream(id, model, "end_turn", static json => WriteTextBlock(json, ""), json => WriteDelta(json, "text_delta", "text", text))
+            : Json(json => WriteMessage(json, id, model, "end_turn", () => WriteTextBlock(json, text)));
+    }
+
+    public override byte[] ClosingTurn(in WrittenTurn turn, ClosingTool tool)
+    {
+        var (id, model, text, stream, _) = turn;
         var arguments = ArgumentsOf(tool, text);
         return stream
             ? Stream(id, model, "tool_use", json => WriteToolBlock(json, id, tool, "{}"), json => WriteDelta(json, "input_json_delta", "partial_json", arguments))

@@ -27,40 +27,44 @@ internal sealed class ChatProtocol : WireProtocol
     /// <summary>As OpenRouter and others send it: a data event with an <c>error</c>, after which the connection ends.</summary>
     public override byte[] ErrorEvent(Refusal refusal) => [.. "data: "u8, .. Json(json => OpenAiError.Write(json, refusal, null)), .. "\n\n"u8];
 
-    public override byte[] Turn(string id, string model, string text, bool stream, long createdUnix)
+    public override byte[] Turn(in WrittenTurn turn)
     {
+        var (id, model, text, stream, createdUnix) = turn;
+        var whole = turn;
         if (!stream)
         {
-            return Json(json => WriteCompletion(json, id, model, createdUnix, "stop", () => json.WriteString("content"u8, text)));
+            return Json(json => WriteCompletion(json, whole, "stop", () => json.WriteString("content"u8, text)));
         }
 
         var events = new StringBuilder();
         Append(events, Chunk(id, model, createdUnix, finish: null, json => WriteText(json, text)));
         Append(events, Chunk(id, model, createdUnix, "stop", static _ => { }));
-        Append(events, UsageChunk(id, model, createdUnix));
+        Append(events, UsageChunk(whole));
         return Encoding.UTF8.GetBytes(events.Append("data: [DONE]\n\n").ToString());
     }
 
-    public override byte[] ClosingTurn(string id, string model, ClosingTool tool, string text, bool stream, long createdUnix)
+    public override byte[] ClosingTurn(in WrittenTurn turn, ClosingTool tool)
     {
+        var (id, model, text, stream, createdUnix) = turn;
+        var whole = turn;
         var arguments = ArgumentsOf(tool, text);
         if (!stream)
         {
-            return Json(json => WriteCompletion(json, id, model, createdUnix, "tool_calls", () => WriteToolCall(json, id, tool, arguments, index: null)));
+            return Json(json => WriteCompletion(json, whole, "tool_calls", () => WriteToolCall(json, id, tool, arguments, index: null)));
         }
 
         var events = new StringBuilder();
         Append(events, Chunk(id, model, createdUnix, null, json => WriteToolCall(json, id, tool, arguments, index: 0)));
         Append(events, Chunk(id, model, createdUnix, "tool_calls", static _ => { }));
-        Append(events, UsageChunk(id, model, createdUnix));
+        Append(events, UsageChunk(whole));
         return Encoding.UTF8.GetBytes(events.Append("data: [DONE]\n\n").ToString());
     }
 
     private static void Append(StringBuilder events, byte[] data) => events.Append("data: ").Append(Encoding.UTF8.GetString(data)).Append("\n\n");
 
-    private static void WriteCompletion(Utf8JsonWriter json, string id, string model, long created, string finish, Action content)
+    private static void WriteCompletion(Utf8JsonWriter json, in WrittenTurn turn, string finish, Action content)
     {
-        WriteHead(json, "chat.completion", id, model, created);
+        WriteHead(json, "chat.completion", turn.Id, turn.Model, turn.CreatedUnix);
         json.WriteStartArray("choices"u8);
         json.WriteStartObject();
         json.WriteNumber("index"u8, 0);
@@ -71,7 +75,7 @@ internal sealed class ChatProtocol : WireProtocol
         json.WriteString("finish_reason"u8, finish);
         json.WriteEndObject();
         json.WriteEndArray();
-        WriteUsage(json);
+        WriteUsage(json, turn);
         json.WriteEndObject();
     }
 
@@ -122,12 +126,12 @@ internal sealed class ChatProtocol : WireProtocol
         json.WriteEndArray();
     }
 
-    private static byte[] UsageChunk(string id, string model, long created) => Json(json =>
+    private static byte[] UsageChunk(WrittenTurn turn) => Json(json =>
     {
-        WriteHead(json, "chat.completion.chunk", id, model, created);
+        WriteHead(json, "chat.completion.chunk", turn.Id, turn.Model, turn.CreatedUnix);
         json.WriteStartArray("choices"u8);
         json.WriteEndArray();
-        WriteUsage(json);
+        WriteUsage(json, turn);
         json.WriteEndObject();
     });
 
@@ -140,13 +144,14 @@ internal sealed class ChatProtocol : WireProtocol
         json.WriteString("model"u8, model);
     }
 
-    private static void WriteUsage(Utf8JsonWriter json)
+    /// <summary>Here cached tokens count as prompt tokens.</summary>
+    private static void WriteUsage(Utf8JsonWriter json, in WrittenTurn turn)
     {
         json.WriteStartObject("usage"u8);
-        json.WriteNumber("prompt_tokens"u8, 0);
-        json.WriteNumber("completion_tokens"u8, 0);
-        json.WriteNumber("total_tokens"u8, 0);
-        json.WriteNumber("cost"u8, 0);
+        json.WriteNumber("prompt_tokens"u8, turn.Usage.Total - turn.Usage.Output);
+        json.WriteNumber("completion_tokens"u8, turn.Usage.Output);
+        json.WriteNumber("total_tokens"u8, turn.Usage.Total);
+        json.WriteNumber("cost"u8, turn.Cost / 1_000_000_000m);
         json.WriteEndObject();
     }
 }

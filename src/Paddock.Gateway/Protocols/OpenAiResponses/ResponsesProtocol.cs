@@ -28,8 +28,9 @@ internal sealed class ResponsesProtocol : WireProtocol
         json.WriteString("param"u8, refusal.Parameter);
     });
 
-    public override byte[] Turn(string id, string model, string text, bool stream, long createdUnix)
+    public override byte[] Turn(in WrittenTurn turn)
     {
+        var (id, model, text, stream, createdUnix) = turn;
         var item = "msg_" + id;
         Action<Utf8JsonWriter> whole = json => WriteMessage(json, item, text);
         return stream
@@ -37,8 +38,9 @@ internal sealed class ResponsesProtocol : WireProtocol
             : Json(json => WriteResponse(json, id, model, createdUnix, "completed", whole));
     }
 
-    public override byte[] ClosingTurn(string id, string model, ClosingTool tool, string text, bool stream, long createdUnix)
+    public override byte[] ClosingTurn(in WrittenTurn turn, ClosingTool tool)
     {
+        var (id, model, text, stream, createdUnix) = turn;
         var arguments = ArgumentsOf(tool, text);
         Action<Utf8JsonWriter> whole = json => WriteCall(json, id, tool, arguments, "completed");
         return stream
