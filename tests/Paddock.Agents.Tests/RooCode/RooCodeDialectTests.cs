@@ -108,8 +108,8 @@ public class RooCodeDialectTests
         { RefusalReason.UnknownPath, Told.AsFinal },
 
         // each try costs a whole model call
-        { RefusalReason.UpstreamEncoding, Told.AsTurn },
-        { RefusalReason.NotEvaluated, Told.AsTurn },
+        { RefusalReason.UpstreamEncoding, Told.AsTurnInTask },
+        { RefusalReason.NotEvaluated, Told.AsTurnInTask },
 
         // passes by itself, or when an operator has seen to it
         { RefusalReason.TooManyBufferedBytes, Told.AsPassing },
@@ -129,7 +129,7 @@ public class RooCodeDialectTests
 
         dress.ShouldBe(told switch
         {
-            Told.AsTurn => new() { AsTurn = true, ClosingTool = new("attempt_completion", "result") },
+            Told.AsTurn or Told.AsTurnInTask => new() { AsTurn = true, ClosingTool = new("attempt_completion", "result"), OnlyByTool = told is Told.AsTurnInTask },
             Told.AsFinal => RefusalDress.Final,
             _ => RefusalDress.Plain,
         });
@@ -148,6 +148,9 @@ public class RooCodeDialectTests
     public enum Told
     {
         AsTurn,
+
+        /// <summary>As a turn where there is a task to end; else an error.</summary>
+        AsTurnInTask,
 
         /// <summary>An error that says: trying again is useless.</summary>
         AsFinal,
