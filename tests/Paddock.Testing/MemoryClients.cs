@@ -17,6 +17,9 @@ public sealed class MemoryClients : IClients
     /// <summary>How often somebody wanted to know of a refresh.</summary>
     public int Asked { get; private set; }
 
+    /// <summary>How often somebody could not be given settings.</summary>
+    public int Unserved { get; private set; }
+
     public ImmutableArray<ClientSighting> Seen
     {
         get
@@ -65,6 +68,8 @@ public sealed class MemoryClients : IClients
             };
         }
     }
+
+    public void NotServed() => Unserved++;
 
     public Task RefreshedAsync(ClientSighting seen, long settingsVersion, CancellationToken cancellationToken)
     {

@@ -12,6 +12,8 @@ internal sealed class RooClients(IClients clients, TimeProvider time)
     /// <summary>A sign of life: it holds no call up, and nobody is told of it.</summary>
     public void Seen(HttpContext http, ApiKey credential) => clients.Note(Of(http, credential));
 
+    public void NotServed() => clients.NotServed();
+
     public Task RefreshedAsync(HttpContext http, ApiKey credential, long version) => clients.RefreshedAsync(Of(http, credential), version, http.RequestAborted);
 
     /// <summary>Its model calls are those of the agent that the key pins, so its settings are too.</summary>

@@ -1,7 +1,7 @@
 namespace Paddock.Core.Agents;
 
 /// <summary>What is known of a client's last refresh.</summary>
-/// <param name="IsKnown">False while it cannot be told: the database does not answer, and another process may have served a later one.</param>
+/// <param name="IsKnown">False while it cannot be told: the database does not answer, and another process may have served a later one; or it was away of late, and the client may not have asked again yet.</param>
 /// <param name="At">When it was last given settings; null = never, as far as is known.</param>
 public readonly record struct ClientRefresh(bool IsKnown, DateTimeOffset? At)
 {

@@ -16,9 +16,14 @@ public interface IClients
     /// <param name="settingsVersion">Of the settings it is given.</param>
     Task RefreshedAsync(ClientSighting seen, long settingsVersion, CancellationToken cancellationToken);
 
+    /// <summary>A client asked for settings and could not be given any, which is our fault and not its own: for an hour nobody is known to be late.</summary>
+    void NotServed();
+
     /// <summary>
     /// When a client was last given settings. Answered from memory when that was not before <paramref name="since"/>; otherwise the database is
     /// asked, as another process may have served one: at most every ten seconds for each client, and for at most two seconds.
+    /// For an hour after the database was away nobody is known to be late: a client that got an error from us asks again only after a pause as
+    /// long as the outage, up to an hour.
     /// </summary>
     ValueTask<ClientRefresh> RefreshOfAsync(KeyId credential, string agent, DateTimeOffset since, CancellationToken cancellationToken);
 

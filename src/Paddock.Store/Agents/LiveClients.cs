@@ -23,8 +23,12 @@ internal sealed class LiveClients(IDatabase database, IPresence presence, StaleC
     /// <summary>Who was not seen for this long is forgotten here, and looked up when they come again.</summary>
     private static readonly TimeSpan idle = TimeSpan.FromHours(2);
 
+    /// <summary>How long after an outage nobody is called stale: a client that was answered with an error pauses as long as the outage lasted, an hour at most.</summary>
+    private static readonly TimeSpan excuse = TimeSpan.FromHours(1);
+
     private readonly ClientBook book = new();
     private readonly SemaphoreSlim writing = new(1, 1);
+    private long outageAt = long.MinValue; // ticks of UTC
 
     public void Note(in ClientSighting seen) => book.Of(seen.Credential, seen.Agent).Note(seen);
 
@@ -38,15 +42,18 @@ internal sealed class LiveClients(IDatabase database, IPresence presence, StaleC
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
+            NotServed();
             Log.RefreshNotWritten(logger, fault.Message);
             LookSoon(); // what stands in the database until then, others take for knowledge
         }
     }
 
+    public void NotServed() => Volatile.Write(ref outageAt, Time.GetUtcNow().UtcTicks);
+
     public ValueTask<ClientRefresh> RefreshOfAsync(KeyId credential, string agent, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var client = book.Of(credential, agent);
-        return client.Answer(since, Time.GetUtcNow(), presence.IsShared, pause) is { } known ? new(known) : new(AskAsync(client, cancellationToken));
+        return client.Answer(since, Time.GetUtcNow(), presence.IsShared, pause) is { } known ? new(Excused(known, since)) : new(AskAsync(client, since, cancellationToken));
     }
 
     public async Task<ImmutableArray<AgentClient>> ListAsync(ClientQuery query, CancellationToken cancellationToken)
@@ -84,7 +91,11 @@ internal sealed class LiveClients(IDatabase database, IPresence presence, StaleC
         }
     }
 
-    protected override void TellOf(Exception fault) => Log.ClientsNotWritten(logger, fault.Message);
+    protected override void TellOf(Exception fault)
+    {
+        NotServed();
+        Log.ClientsNotWritten(logger, fault.Message);
+    }
 
     private async Task<bool> WriteAsync(LiveClient[] clients, CancellationToken cancellationToken)
     {
@@ -122,16 +133,20 @@ internal sealed class LiveClients(IDatabase database, IPresence presence, StaleC
         return stale;
     }
 
-    private async Task<ClientRefresh> AskAsync(LiveClient client, CancellationToken cancellationToken)
+    private ClientRefresh Excused(ClientRefresh refresh, DateTimeOffset since) =>
+        refresh.At < since && Time.GetUtcNow().UtcTicks - excuse.Ticks < Volatile.Read(ref outageAt) ? refresh with { IsKnown = false } : refresh;
+
+    private async Task<ClientRefresh> AskAsync(LiveClient client, DateTimeOffset since, CancellationToken cancellationToken)
     {
         try
         {
             var row = await InTimeAsync(token => database.ReadAsync(session => ClientSql.FindAsync(session, client.Credential, client.Agent), token), cancellationToken);
             client.Load(row, Time.GetUtcNow());
-            return client.Refresh(isKnown: true);
+            return Excused(client.Refresh(isKnown: true), since);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
+            NotServed();
             client.Fail(Time.GetUtcNow());
             Log.ClientNotFound(logger, fault.Message);
             return client.Refresh(isKnown: false);

@@ -95,6 +95,7 @@ internal sealed class RooSettings(
         catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested) // whatever it is, half an answer would be worse
         {
             Log.SettingsNotMade(logger, fault);
+            clients.NotServed();
             await RooAnswers.RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "store_unavailable", "These settings cannot be read or kept just now. Ask again in a moment.");
             return null;
         }

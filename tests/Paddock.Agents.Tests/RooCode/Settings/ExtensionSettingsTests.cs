@@ -170,6 +170,7 @@ public sealed class ExtensionSettingsTests
         body.ShouldBe(RooSchemas.Error);
         body.ShouldNotContain("disk");
         cloud.Clients.Find(caller.Key.Id, "roo-code")!.RefreshedAt.ShouldBeNull(); // it was seen
+        cloud.Clients.Unserved.ShouldBe(1);
         cloud.Settings.Trouble = null;
         (await cloud.FetchAsync(HttpMethod.Get, Path, token)).Body.ShouldBe(RooSchemas.ExtensionSettings);
         cloud.Clients.Find(caller.Key.Id, "roo-code")!.RefreshedAt.ShouldBe(cloud.Time.GetUtcNow());
