@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Policies.Authoring;
@@ -10,6 +11,8 @@ namespace Paddock.Control.Policies;
 /// <summary>Makes the call that an input describes: what its tool is, by the agent's own table, and what its words say.</summary>
 public sealed class DescribedCalls(ToolShapes shapes, IEnumerable<IAgentDialect> dialects)
 {
+    private readonly FrozenDictionary<string, IAgentDialect> byAgent = dialects.ByName();
+
     /// <returns>The call, or why there is none; the field at fault, and the message.</returns>
     public (DescribedCall? Call, string Field, string Message) Read(ExplainInput input)
     {
@@ -29,7 +32,7 @@ public sealed class DescribedCalls(ToolShapes shapes, IEnumerable<IAgentDialect>
             return (null, "command", "Describe the call: 'command' for a command line, or 'tool' or 'class' for another.");
         }
 
-        var shape = input.Tool is { } tool ? shapes.Of(dialects.FirstOrDefault(dialect => dialect.Agent == input.Agent || dialect.OtherNames.Any(name => name == input.Agent)), tool, type: null) : ToolShape.Unknown;
+        var shape = input.Tool is { } tool ? shapes.Of(byAgent.GetValueOrDefault(input.Agent ?? ""), tool, type: null) : ToolShape.Unknown;
         if (input.Command is null && input.Class is null && shape.Class is ToolClass.Command)
         {
             return (null, "command", "This tool runs a command line: give it.");
