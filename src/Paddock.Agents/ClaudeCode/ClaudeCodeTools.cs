@@ -26,7 +26,7 @@ internal static class ClaudeCodeTools
         ["SendMessage"] = new(ToolClass.Subtask) { StartsSubtask = false, Refusal = RefusalStyle.Misfit },
         ["EnterPlanMode"] = new(ToolClass.Mode),
         ["ExitPlanMode"] = new(ToolClass.Mode),
-        ["AskUserQuestion"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },
+        ["AskUserQuestion"] = new(ToolClass.Read) { AsksPerson = true, Refusal = RefusalStyle.Misfit },
         ["TodoWrite"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },
         ["TaskCreate"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },
         ["TaskUpdate"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },

@@ -19,7 +19,7 @@ internal static class CodexTools
         ["apply_patch"] = new(ToolClass.Edit) { Patch = "input", Refusal = RefusalStyle.Misfit },
         ["apply_patch_call"] = new(ToolClass.Edit) { Paths = ["path"] },
         ["view_image"] = new(ToolClass.Read) { Paths = ["path"], Refusal = RefusalStyle.Misfit },
-        ["request_user_input"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },
+        ["request_user_input"] = new(ToolClass.Read) { AsksPerson = true, Refusal = RefusalStyle.Misfit },
         ["update_plan"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },
         ["get_goal"] = new(ToolClass.Read),
         ["create_goal"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },

@@ -28,7 +28,7 @@ internal static class OpenCodeTools
         ["websearch"] = new(ToolClass.Browser) { Mutating = false, Refusal = RefusalStyle.Misfit },
         ["task"] = new(ToolClass.Subtask) { Presentation = ["description"], Refusal = RefusalStyle.Misfit },
         ["skill"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },
-        ["question"] = new(ToolClass.Read),
+        ["question"] = new(ToolClass.Read) { AsksPerson = true },
         ["todowrite"] = new(ToolClass.Read) { Refusal = RefusalStyle.Misfit },
         ["todoread"] = new(ToolClass.Read),
         ["plan_exit"] = new(ToolClass.Mode),

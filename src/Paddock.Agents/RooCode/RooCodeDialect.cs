@@ -33,6 +33,8 @@ internal sealed class RooCodeDialect : IAgentDialect
         },
     ];
 
+    public bool ClaimsByTool => true;
+
     public IReadOnlyDictionary<string, ToolShape> Tools => RooCodeTools.All;
 
     // A mode without commands still has the tool that ends the task.

@@ -38,6 +38,12 @@ public interface IAgentDialect
     /// <summary>What came of a tool call, by what this agent told the model.</summary>
     ToolResult ResultOf(ToolShape shape, ResultText said) => UsualResult.Of(shape, said);
 
+    /// <summary>It says that its work is done by calling a tool (<see cref="ToolShape.ClaimsCompletion"/>); else by an answer that calls none.</summary>
+    bool ClaimsByTool => false;
+
+    /// <summary>What an event of its own client says of a task. Pure, and the same each time: events are read again whenever their task changes.</summary>
+    TaskSignal SignalOf(AgentEvent one) => TaskSignal.None;
+
     /// <summary>Model endpoints of its own, beside the common ones.</summary>
     IReadOnlyList<ModelEntrance> Entrances { get; }
 }

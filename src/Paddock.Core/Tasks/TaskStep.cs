@@ -13,6 +13,15 @@ public sealed record TaskStep
     /// <summary>It starts another agent on a part of the work.</summary>
     public bool StartsSubtask { get; init; }
 
+    /// <summary>It says that the task is done.</summary>
+    public bool ClaimsCompletion { get; init; }
+
+    /// <summary>It asks the person, and has no result until they answer.</summary>
+    public bool AsksPerson { get; init; }
+
+    /// <summary>It takes changes back that were made before: <c>git revert</c>, <c>git reset --hard</c>, <c>git restore</c>, <c>git checkout -- FILE</c>.</summary>
+    public bool Reverts { get; init; }
+
     /// <summary>Files it changes, in the form in which paths are judged.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
 

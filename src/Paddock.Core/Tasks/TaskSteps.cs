@@ -15,6 +15,9 @@ public static class TaskSteps
     {
         Mutates = shape.Mutating,
         StartsSubtask = shape.StartsSubtask,
+        ClaimsCompletion = shape.ClaimsCompletion,
+        AsksPerson = shape.AsksPerson,
+        Reverts = subject.Call.Line is { } line && line.Commands.Any(GitReverts.IsOne),
         Files = FilesOf(subject),
         Taint = TaintOf(subject),
     };

@@ -40,6 +40,12 @@ public sealed record ToolShape(ToolClass Class)
     /// <summary>Whether calls start another agent on a part of the work.</summary>
     public bool StartsSubtask { get; init; } = Class is ToolClass.Subtask;
 
+    /// <summary>Calling it says that the task is done.</summary>
+    public bool ClaimsCompletion { get; init; }
+
+    /// <summary>It asks the person, and has no result until they answer.</summary>
+    public bool AsksPerson { get; init; }
+
     /// <summary>The MCP server and the tool there; null for the agent's own tools.</summary>
     public McpToolName? Mcp { get; init; }
 

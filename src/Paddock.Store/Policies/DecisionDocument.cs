@@ -16,7 +16,7 @@ internal static class DecisionDocument
 
     /// <summary>Null for a call that does nothing to its task.</summary>
     public static string? Of(TaskStep step) =>
-        step is { Mutates: false, StartsSubtask: false, Files: [], Taint: [] } ? null : JsonSerializer.Serialize(step, DecisionJson.Default.TaskStep);
+        step is { Mutates: false, StartsSubtask: false, ClaimsCompletion: false, AsksPerson: false, Reverts: false, Files: [], Taint: [] } ? null : JsonSerializer.Serialize(step, DecisionJson.Default.TaskStep);
 
     public static TaskStep Step(string? json) =>
         json is null ? TaskStep.None : JsonSerializer.Deserialize(json, DecisionJson.Default.TaskStep) ?? TaskStep.None;
