@@ -19,8 +19,11 @@ public sealed record TaskStep
     /// <summary>It asks the person, and has no result until they answer.</summary>
     public bool AsksPerson { get; init; }
 
-    /// <summary>It takes changes back that were made before: <c>git revert</c>, <c>git reset --hard</c>, <c>git restore</c>, <c>git checkout -- FILE</c>.</summary>
+    /// <summary>It takes back changes that were made before: <c>git restore FILE</c>, <c>git checkout -- FILE</c>, or all of them.</summary>
     public bool Reverts { get; init; }
+
+    /// <summary>It takes all of them back, or a whole commit: <c>git revert</c>, <c>git reset --hard</c>, <c>git checkout .</c></summary>
+    public bool RevertsAll { get; init; }
 
     /// <summary>Files it changes, in the form in which paths are judged.</summary>
     public ImmutableArray<string> Files { get; init; } = [];

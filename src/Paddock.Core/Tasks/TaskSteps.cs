@@ -17,7 +17,8 @@ public static class TaskSteps
         StartsSubtask = shape.StartsSubtask,
         ClaimsCompletion = shape.ClaimsCompletion,
         AsksPerson = shape.AsksPerson,
-        Reverts = subject.Call.Line is { } line && line.Commands.Any(GitReverts.IsOne),
+        Reverts = GitReverts.In(subject.Call.Line) is not GitRevert.None,
+        RevertsAll = GitReverts.In(subject.Call.Line) is GitRevert.All,
         Files = FilesOf(subject),
         Taint = TaintOf(subject),
     };

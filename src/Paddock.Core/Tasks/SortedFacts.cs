@@ -1,0 +1,48 @@
+using Paddock.Core.Policies.Decisions;
+using Paddock.Core.Tools;
+
+namespace Paddock.Core.Tasks;
+
+/// <summary>A task's facts, each once and in the order of time, by their kinds.</summary>
+internal sealed class SortedFacts
+{
+    private readonly HashSet<string> turnsWithTools;
+    private readonly HashSet<string> toolCalls;
+    private readonly bool anyOffersTools;
+
+    public SortedFacts(IEnumerable<TaskFact> facts)
+    {
+        var all = facts.GroupBy(static one => (one.GetType(), one.Id)).Select(static same => same.First()).OrderBy(static one => one.At).ThenBy(static one => one.Id, StringComparer.Ordinal).ToList();
+        Turns = [.. all.OfType<TurnFact>()];
+        Tools = [.. all.OfType<ToolFact>()];
+        Events = [.. all.OfType<EventFact>()];
+        Verdicts = [.. all.OfType<VerdictFact>()];
+        turnsWithTools = Tools.Select(static tool => tool.Turn).ToHashSet(StringComparer.Ordinal);
+        toolCalls = Tools.Select(static tool => tool.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        anyOffersTools = Turns.Exists(static turn => turn.OffersTools);
+    }
+
+    public List<TurnFact> Turns { get; }
+
+    public List<ToolFact> Tools { get; }
+
+    public List<EventFact> Events { get; }
+
+    public List<VerdictFact> Verdicts { get; }
+
+    public bool HasTurns => Turns.Count > 0;
+
+    public bool IsEmpty => !HasTurns && Tools.Count == 0 && Events.Count == 0 && Verdicts.Count == 0;
+
+    /// <summary>Whether a turn is one of the agent's loop. In a task where none offers tools, each is.</summary>
+    public bool IsWork(TurnFact turn) => turn.OffersTools || !anyOffersTools;
+
+    /// <summary>Whether the answer of a turn called tools.</summary>
+    public bool HasTools(string turn) => turnsWithTools.Contains(turn);
+
+    public bool IsLetGo(ToolFact tool) => tool.Outcome.IsLetGo();
+
+    /// <summary>Whether a tool's end that the agent tells is news: of a call that the gateway has seen, the gateway's counts.</summary>
+    public bool Counts(EventFact one) => one.Signal.Kind is TaskSignalKind.ToolEnded && one.Signal.Result is not null
+        && (one.Signal.ToolCall is { } call ? !toolCalls.Contains(call) : !HasTurns);
+}
