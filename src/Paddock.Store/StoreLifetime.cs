@@ -18,7 +18,7 @@ namespace Paddock.Store;
 
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
-    IDatabase database, LiveIdentities identities, LiveClients clients, ClientUpkeep clientUpkeep, StaleTasks staleTasks, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep,
+    IDatabase database, LiveIdentities identities, LiveClients clients, ClientUpkeep clientUpkeep, StaleTasks staleTasks, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep, TaskFolder tasks,
     KeyUpkeep keys, PayloadUpkeep payloads, RetentionUpkeep retention, AuditUpkeep audit, SequencerLoop log, WitnessFeeds witnesses, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
@@ -45,6 +45,7 @@ internal sealed class StoreLifetime(
         approvals.Start();
         decisions.Start();
         upkeep.Start();
+        tasks.Start();
         ledger.Start();
         IsStarted = true;
     }
@@ -55,6 +56,7 @@ internal sealed class StoreLifetime(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(stopTimeout);
         await ledger.StopAsync(limit.Token);
+        await tasks.StopAsync();
         await upkeep.StopAsync();
         await decisions.StopAsync(limit.Token);
         await approvals.StopAsync();

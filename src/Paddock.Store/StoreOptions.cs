@@ -1,6 +1,7 @@
 using Npgsql;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Identity;
+using Paddock.Core.Tasks;
 
 namespace Paddock.Store;
 
@@ -36,6 +37,9 @@ public sealed record StoreOptions
 
     /// <summary>How long decisions on tool calls are kept. Default 30 days.</summary>
     public TimeSpan KeepDecisions { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Times by which silence of a task means something.</summary>
+    public FoldRules Tasks { get; init; } = FoldRules.Default;
 
     /// <summary>Directory of the audit log's file; null = <c>audit/</c> of the data directory. On a disk of its own it also helps when the data directory's is full.</summary>
     public string? AuditSpoolDirectory { get; init; }

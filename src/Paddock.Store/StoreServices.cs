@@ -8,6 +8,7 @@ using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
+using Paddock.Core.Metrics;
 using Paddock.Core.Modes;
 using Paddock.Core.Notifications;
 using Paddock.Core.Policies.Decisions;
@@ -37,7 +38,7 @@ public static class StoreServices
 {
     /// <summary>
     /// Adds <see cref="IIdentityStore"/>, <see cref="ISignInStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
-    /// <see cref="ITaskMemory"/>, <see cref="IAgentEvents"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="IClients"/>, <see cref="IStaleTasks"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
+    /// <see cref="ITaskMemory"/>, <see cref="IAgentEvents"/>, <see cref="ITasks"/>, <see cref="ITallies"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="IClients"/>, <see cref="IStaleTasks"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
@@ -60,6 +61,7 @@ public static class StoreServices
         services.AddSingleton<IStaleTasks>(p => p.GetRequiredService<StaleTasks>());
         services.AddSingleton<StaleClientNotices>().AddSingleton<LiveClients>().AddSingleton<ClientUpkeep>();
         services.AddSingleton<IClients>(p => p.GetRequiredService<LiveClients>());
+        services.AddTasks();
         services.AddMaintenance();
         services.AddHostedService<StoreHost>();
         return services;
@@ -75,6 +77,7 @@ public static class StoreServices
             services.AddSingleton<IPresence, PostgresPresence>();
             services.TryAddSingleton<IEntrySink, PostgresEntrySink>();
             services.TryAddSingleton<ILogLease, PostgresLease>();
+            services.AddSingleton<IFoldLease, PostgresFoldLease>();
         }
         else
         {
@@ -84,6 +87,7 @@ public static class StoreServices
             services.AddSingleton<IPresence, Alone>();
             services.TryAddSingleton<IEntrySink, SqliteEntrySink>();
             services.TryAddSingleton<ILogLease, OnlyProcessLease>();
+            services.AddSingleton<IFoldLease, OnlyProcessFolds>();
         }
     }
 
@@ -168,6 +172,17 @@ public static class StoreServices
         services.AddSingleton<IDecisions, DecisionStore>();
         services.AddSingleton<ITaskMemory, TaskRecall>();
         services.AddSingleton<IAgentEvents, AgentEventStore>();
+    }
+
+    private static void AddTasks(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new MetricRules());
+        services.AddSingleton<TaskSources>();
+        services.AddSingleton<TaskWriter>();
+        services.AddSingleton<TaskFolder>();
+        services.AddSingleton<TaskStore>();
+        services.AddSingleton<ITasks>(p => p.GetRequiredService<TaskStore>());
+        services.AddSingleton<ITallies>(p => p.GetRequiredService<TaskStore>());
     }
 
     private static void AddContainments(this IServiceCollection services)

@@ -14,11 +14,11 @@ internal sealed class SortedFacts
     {
         var all = facts.GroupBy(static one => (one.GetType(), one.Id)).Select(static same => same.First()).OrderBy(static one => one.At).ThenBy(static one => one.Id, StringComparer.Ordinal).ToList();
         Turns = [.. all.OfType<TurnFact>()];
-        Tools = [.. all.OfType<ToolFact>()];
+        Tools = WithoutHooks([.. all.OfType<ToolFact>()]);
         Events = [.. all.OfType<EventFact>()];
         Verdicts = [.. all.OfType<VerdictFact>()];
         turnsWithTools = Tools.Select(static tool => tool.Turn).ToHashSet(StringComparer.Ordinal);
-        toolCalls = Tools.Select(static tool => tool.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        toolCalls = Tools.Where(static tool => tool.Result is { End: not ToolEnd.Unknown }).Select(static tool => tool.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal);
         anyOffersTools = Turns.Exists(static turn => turn.OffersTools);
     }
 
@@ -42,7 +42,15 @@ internal sealed class SortedFacts
 
     public bool IsLetGo(ToolFact tool) => tool.Outcome.IsLetGo();
 
-    /// <summary>Whether a tool's end that the agent tells is news: of a call that the gateway has seen, the gateway's counts.</summary>
+    /// <summary>An agent's hook may have asked for a call that stood in a model's answer: it is one call.</summary>
+    private List<ToolFact> WithoutHooks(List<ToolFact> tools)
+    {
+        var turns = Turns.Select(static turn => turn.Id).ToHashSet(StringComparer.Ordinal);
+        var seen = tools.Where(tool => turns.Contains(tool.Turn)).Select(static tool => tool.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return tools.FindAll(tool => turns.Contains(tool.Turn) || tool.ToolCall is null || !seen.Contains(tool.ToolCall));
+    }
+
+    /// <summary>Whether a tool's end that the agent tells is news: of a call whose result the gateway has seen, the gateway's counts.</summary>
     public bool Counts(EventFact one) => one.Signal.Kind is TaskSignalKind.ToolEnded && one.Signal.Result is not null
         && (one.Signal.ToolCall is { } call ? !toolCalls.Contains(call) : !HasTurns);
 }

@@ -69,6 +69,13 @@ internal static class BackupTables
         Table("audit_shards", "number", null, "number:i origin:t vkey:t opened_at:i closed_at:i archived_at:i halt:i"),
         Table("audit_tiles", "shard, level, idx", null, "shard:i level:i idx:i hashes:b"),
         Table("audit_checkpoints", "shard, size", null, "shard:i size:i root:b signed_at:i note:t"),
+        Table("task_changes", "seq", "seq", "seq:i task_id:t"),
+        Table("tasks", "id", null,
+            "id:t principal_id:t agent:t native_task:t parent_task:t parent_id:t root_id:t state:t source:t reason:t started_at:i last_at:i ended_at:i due_at:i cycle_us:i waited_us:i ever_claimed:f restored:f "
+            + "reverted_by_command:f reverted_by_scm:f teams:t mode:t repository:t provider:t model:t release_digest:t turns:i tool_calls:i todos:t cost_nano_usd:i cost_reported:f subtasks_nano_usd:i folded_at:i counted:t"),
+        Table("task_verdicts", "id", null, "id:t task_id:t at:i kind:t source:t said_by:t reason:t url:t"),
+        Table("task_tallies", "id", null, "id:t dimension:i team:t value:t by_day:f bucket:i tally:t"),
+        Table("task_people", "id", null, "id:t dimension:i team:t value:t day:i principal_id:t tasks:i"),
         Table("audit_shredded", "key_id", null, "key_id:t shredded_at:i shredded_by:t"),
         Table("audit_holds", "id", null, "id:t kind:t subject:t reason:t created_by:t created_at:i ended_at:i ended_by:t end_reason:t"),
         Table("audit_cosignatures", "shard, witness", null, "shard:i witness:t size:i at:i note:t line:t"),

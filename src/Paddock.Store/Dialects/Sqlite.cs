@@ -26,6 +26,8 @@ internal sealed class Sqlite : IDialect
 
     public object Ids(IEnumerable<Guid> ids) => ids.Select(id => id.ToByteArray(bigEndian: true)).ToArray();
 
+    public string Rows(string columns) => $"(SELECT {string.Join(", ", columns.Split(' ').Select(static column => column[..^2]).Select(static name => $"value ->> '$.{name}' AS {name}"))} FROM json_each(@rows))";
+
     public string WithUserId(string column) => $"""json_replace({column}, '$.texts."user.id"', @pseudonym)""";
 
     public Guid ReadId(object value) => new((byte[])value, bigEndian: true);

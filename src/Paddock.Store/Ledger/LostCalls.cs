@@ -1,4 +1,5 @@
 using Paddock.Store.Dialects;
+using Paddock.Store.Tasks;
 
 namespace Paddock.Store.Ledger;
 
@@ -40,10 +41,11 @@ internal sealed class LostCalls(IDatabase database)
             row => (OpenedAt: row.GetInt64(0), Context: dialect.ReadId(row.GetValue(1)), NanoUsd: row.GetInt64(2), Tokens: row.GetInt64(3)));
         await session.ExecuteAsync("DELETE FROM open_calls" + which, new { Journal = id });
 
-        var totals = new SpendTotals();
+        var (totals, tasks) = (new SpendTotals(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var calls in lost.GroupBy(l => l.Context))
         {
             var context = await FindContextAsync(session, calls.Key);
+            tasks.UnionWith(context.Task is { } task ? [task] : []);
             foreach (var call in calls)
             {
                 totals.Add(context, call.OpenedAt, call.NanoUsd, call.Tokens);
@@ -61,6 +63,7 @@ internal sealed class LostCalls(IDatabase database)
                 row);
         }
 
+        await TaskMarks.AddAsync(session, tasks);
         return lost.Count;
     }
 

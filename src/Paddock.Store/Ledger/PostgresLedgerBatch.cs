@@ -1,4 +1,5 @@
 using Npgsql;
+using Paddock.Store.Tasks;
 
 namespace Paddock.Store.Ledger;
 
@@ -10,6 +11,7 @@ internal sealed class PostgresLedgerBatch
     private readonly PostgresColumns inserts = new(PostgresLedgerSql.ClosedFields);
     private readonly PostgresColumns closes = new(PostgresLedgerSql.CloseFields);
     private readonly Dictionary<Guid, (CallContext? Context, long OpenedAt, BatchCall Call)> ends = [];
+    private readonly HashSet<string> tasks = new(StringComparer.Ordinal);
     private readonly LedgerBatch batch;
     private readonly NpgsqlConnection connection;
     private readonly CancellationToken cancellation;
@@ -111,6 +113,16 @@ internal sealed class PostgresLedgerBatch
         await add.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Says of which tasks something became known. After <see cref="CloseAsync"/>.</summary>
+    public async Task MarkAsync()
+    {
+        if (tasks.Count > 0)
+        {
+            await using var mark = new NpgsqlCommand(TaskMarks.InsertMany, connection) { Parameters = { new() { Value = tasks.ToArray() } } };
+            await mark.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
     public async Task MoveCursorAsync()
     {
         await using var move = new NpgsqlCommand(PostgresLedgerSql.MoveCursor, connection)
@@ -124,6 +136,7 @@ internal sealed class PostgresLedgerBatch
     {
         var opening = new OpeningView(batch.Opening(call));
         var context = contexts.Of(opening.Context, out var isFresh);
+        Mark(context);
         if (isFresh)
         {
             fresh.Row(context.Id).Add(context.Values, CallFields.Context.Length);
@@ -144,6 +157,7 @@ internal sealed class PostgresLedgerBatch
         foreach (var (call, openedAt, contextId) in ended)
         {
             var closing = new ClosingView(batch.Closing(ends[call].Call));
+            Mark(contexts.Find(contextId)!);
             totals.Add(contexts.Find(contextId)!, openedAt, closing.NanoUsd, closing.Tokens);
             var groups = closing.AttemptGroups();
             for (var i = 0; i < closing.Attempts; i++)
@@ -162,6 +176,14 @@ internal sealed class PostgresLedgerBatch
         {
             await using var forget = new NpgsqlCommand(PostgresLedgerSql.ForgetOpen, connection) { Parameters = { new() { Value = ended.Select(e => e.Call).ToArray() } } };
             await forget.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    private void Mark(CallContext context)
+    {
+        if (context.Task is { } task)
+        {
+            tasks.Add(task);
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed class PostgresLedgerSink(PostgresDatabase database) : ILedgerSin
         await statements.OpenAsync();
         await statements.CloseAsync(contexts, totals);
         await statements.AddSpendAsync(totals.Rows());
+        await statements.MarkAsync();
         await transaction.CommitAsync(cancellationToken);
         contexts.Commit();
     }

@@ -9,6 +9,7 @@ internal sealed class SqliteLedgerSink(SqliteDatabase database) : ILedgerSink, I
     private readonly LostCalls lost = new(database);
     private readonly ContextCache contexts = new();
     private readonly SpendTotals totals = new();
+    private readonly HashSet<string> tasks = new(StringComparer.Ordinal);
     private SqliteLedgerStatements? statements;
 
     public Task<JournalPosition?> CursorAsync(Guid journal, CancellationToken cancellationToken) => LedgerCursor.ReadAsync(database, journal, cancellationToken);
@@ -32,6 +33,7 @@ internal sealed class SqliteLedgerSink(SqliteDatabase database) : ILedgerSink, I
         var to = statements ??= new(connection);
         contexts.Begin();
         totals.Clear();
+        tasks.Clear();
         to.Begin();
         try
         {
@@ -49,6 +51,7 @@ internal sealed class SqliteLedgerSink(SqliteDatabase database) : ILedgerSink, I
             }
 
             to.AddSpend(totals.Rows());
+            to.Mark(tasks);
             to.Commit();
             contexts.Commit();
         }
@@ -68,6 +71,8 @@ internal sealed class SqliteLedgerSink(SqliteDatabase database) : ILedgerSink, I
         {
             to.AddContext(context);
         }
+
+        Mark(context);
 
         if (!call.Closes)
         {
@@ -97,7 +102,16 @@ internal sealed class SqliteLedgerSink(SqliteDatabase database) : ILedgerSink, I
             contexts.Add(context);
         }
 
+        Mark(context);
         totals.Add(context, openedAt, closing.NanoUsd, closing.Tokens);
         to.AddAttempts(closing);
+    }
+
+    private void Mark(CallContext context)
+    {
+        if (context.Task is { } task)
+        {
+            tasks.Add(task);
+        }
     }
 }

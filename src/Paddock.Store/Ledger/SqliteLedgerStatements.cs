@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Paddock.Store.Dialects;
+using Paddock.Store.Tasks;
 
 namespace Paddock.Store.Ledger;
 
@@ -20,11 +21,12 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
     private readonly SqliteStatement forgetOpen = new(connection, LedgerSql.ForgetOpen);
     private readonly SqliteStatement attempt = new(connection, LedgerSql.InsertAttempt);
     private readonly SqliteStatement spend = new(connection, LedgerSql.AddSpend);
+    private readonly SqliteStatement mark = new(connection, TaskMarks.Insert);
     private readonly byte[] id = new byte[16];
 
     public void Dispose()
     {
-        SqliteStatement[] all = [begin, commit, rollback, cursor, addContext, findContext, open, noteOpen, insert, close, forgetOpen, attempt, spend];
+        SqliteStatement[] all = [begin, commit, rollback, cursor, addContext, findContext, open, noteOpen, insert, close, forgetOpen, attempt, spend, mark];
         Array.ForEach(all, s => s.Dispose());
     }
 
@@ -121,6 +123,16 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
             spend.Int(4, row.NanoUsd);
             spend.Int(5, row.Tokens);
             spend.Execute();
+        }
+    }
+
+    /// <summary>Says of which tasks something became known.</summary>
+    public void Mark(IEnumerable<string> tasks)
+    {
+        foreach (var task in tasks)
+        {
+            mark.Text(1, Encoding.UTF8.GetBytes(task));
+            mark.Execute();
         }
     }
 

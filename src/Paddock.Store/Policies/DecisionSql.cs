@@ -4,6 +4,7 @@ using Dapper;
 using Paddock.Core.Audit;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Store.Dialects;
+using Paddock.Store.Tasks;
 
 namespace Paddock.Store.Policies;
 
@@ -13,11 +14,19 @@ internal static class DecisionSql
     private static readonly string insert =
         $"INSERT INTO decisions ({DecisionRow.Columns}) VALUES ({string.Join(", ", DecisionRow.Names.Select(static name => "@" + name))}) ON CONFLICT (id) DO NOTHING";
 
-    public static Task AddAsync(Session session, StoredDecision decision) => session.ExecuteAsync(insert, DecisionRow.Parameters(decision, session.Dialect));
+    public static async Task AddAsync(Session session, StoredDecision decision)
+    {
+        await session.ExecuteAsync(insert, DecisionRow.Parameters(decision, session.Dialect));
+        await TaskMarks.AddAsync(session, decision.Task);
+    }
 
-    public static Task SetOutcomeAsync(Session session, string id, DecisionOutcome outcome, DateTimeOffset at) => session.ExecuteAsync(
-        "UPDATE decisions SET outcome = @Outcome, outcome_at = @At, let_go = @LetGo WHERE id = @id",
-        new { id, Outcome = DecisionRow.Name(outcome), At = at.ToMicros(), LetGo = outcome.IsLetGo() });
+    public static async Task SetOutcomeAsync(Session session, string id, DecisionOutcome outcome, DateTimeOffset at)
+    {
+        var tasks = await session.QueryAsync<string?>(
+            "UPDATE decisions SET outcome = @Outcome, outcome_at = @At, let_go = @LetGo WHERE id = @id RETURNING task_id",
+            new { id, Outcome = DecisionRow.Name(outcome), At = at.ToMicros(), LetGo = outcome.IsLetGo() });
+        await TaskMarks.AddAsync(session, tasks.FirstOrDefault());
+    }
 
     /// <summary>The first result stays; of several decisions on a call the newest has it.</summary>
     /// <returns>What the audit log is to hear of it; null when it is nobody's result, or of a call that changed nothing.</returns>
@@ -30,6 +39,7 @@ internal static class DecisionSql
         var set = await session.QueryAsync<ResultRow>(
             $"UPDATE decisions SET result = CASE WHEN let_go THEN @End ELSE 'denied' END, exit_code = CASE WHEN let_go THEN CAST(@ExitCode AS BIGINT) END, result_at = @At WHERE result IS NULL AND id = {(note.Decision is null ? newest : "@Decision")} RETURNING {ResultRow.Columns}",
             new { note.Decision, note.Task, note.ToolCall, note.Principal, End = DecisionRow.Name(note.Result.End), ExitCode = (long?)note.Result.ExitCode, At = note.At.ToMicros() });
+        await TaskMarks.AddAsync(session, set.FirstOrDefault()?.TaskId);
         return set.Select(row => row.Outcome(note.Content)).FirstOrDefault();
     }
 
@@ -76,6 +86,7 @@ internal static class DecisionSql
             WHERE id IN (SELECT id FROM decisions WHERE let_go AND result IS NULL AND at < @Before ORDER BY at LIMIT @most) RETURNING {ResultRow.Columns}
             """,
             new { Before = before.ToMicros(), Now = now.ToMicros(), most });
+        await TaskMarks.AddAsync(session, rows.Select(static row => row.TaskId).OfType<string>());
         return (rows.Count, [.. rows.Select(static row => row.Outcome(content: null)).OfType<AuditEvent>()]);
     }
 

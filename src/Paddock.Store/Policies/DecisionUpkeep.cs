@@ -6,7 +6,7 @@ using Paddock.Store.Tasks;
 
 namespace Paddock.Store.Policies;
 
-/// <summary>Forgets decisions, and events of agents, that are older than they are kept, and gives up on calls of which nothing was heard.</summary>
+/// <summary>Forgets decisions, events of agents and tallies that are older than they are kept, and gives up on calls of which nothing was heard.</summary>
 internal sealed class DecisionUpkeep(IDatabase database, EntryBook entries, StoreOptions options, TimeProvider time, ILogger<DecisionUpkeep> logger) : PeriodicLook(TimeSpan.FromMinutes(10), time)
 {
     /// <summary>After this long nobody will say what came of a call.</summary>
@@ -32,6 +32,8 @@ internal sealed class DecisionUpkeep(IDatabase database, EntryBook entries, Stor
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        await database.WriteAsync(session => TallySql.ForgetAsync(session, now), cancellationToken);
     }
 
     private async Task<int> GiveUpAsync(Session session, DateTimeOffset now)

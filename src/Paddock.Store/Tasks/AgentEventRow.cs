@@ -8,6 +8,10 @@ internal sealed class AgentEventRow
 {
     public long Seq { get; init; }
 
+    public byte[] Digest { get; init; } = [];
+
+    public bool FirstHand { get; init; }
+
     public byte[] Same { get; init; } = [];
 
     public long At { get; init; }

@@ -7,9 +7,9 @@ namespace Paddock.Store.Tasks;
 /// <summary>The statements on agents' events, the same on both databases.</summary>
 internal static class AgentEventSql
 {
-    private const string Columns =
+    public const string Columns =
         """
-        seq, same, at, principal_id AS Principal, agent, task_id AS Task, native_task AS NativeTask, parent_task AS ParentTask, type, mode, message_ts AS MessageTs, message_kind AS MessageKind,
+        seq, digest, first_hand AS FirstHand, same, at, principal_id AS Principal, agent, task_id AS Task, native_task AS NativeTask, parent_task AS ParentTask, type, mode, message_ts AS MessageTs, message_kind AS MessageKind,
         message_what AS MessageWhat, message_partial AS MessagePartial, message_length AS MessageLength, facts, retried
         """;
 

@@ -18,6 +18,7 @@ internal sealed class AgentEventStore(IDatabase database) : IAgentEvents
                 added += await AgentEventSql.AddAsync(session, one) ? 1 : 0;
             }
 
+            await TaskMarks.AddAsync(session, events.Select(static one => one.Task).OfType<string>());
             return added;
         },
         cancellationToken);

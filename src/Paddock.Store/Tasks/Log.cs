@@ -6,4 +6,7 @@ internal static partial class Log
 {
     [LoggerMessage(1911, LogLevel.Warning, "People could not be told of tasks that go on for too long ({Reason}); the next look tries again")]
     public static partial void StaleTasksNotTold(ILogger logger, string reason);
+
+    [LoggerMessage(1912, LogLevel.Warning, "Tasks could not be folded ({Reason}); the next look tries again")]
+    public static partial void TasksNotFolded(ILogger logger, string reason);
 }

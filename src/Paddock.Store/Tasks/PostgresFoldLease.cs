@@ -1,0 +1,48 @@
+using Npgsql;
+using Paddock.Store.Coordination;
+using Paddock.Store.Dialects;
+
+namespace Paddock.Store.Tasks;
+
+/// <summary>PostgreSQL: a session's advisory lock on a connection of its own, which goes with the connection.</summary>
+internal sealed class PostgresFoldLease(PostgresDatabase database) : IFoldLease, IAsyncDisposable
+{
+    private NpgsqlConnection? connection;
+    private bool isHeld;
+
+    public Task<bool> HoldAsync(CancellationToken cancellationToken) => PoolThreads.RunAsync(() => TryHoldAsync(cancellationToken));
+
+    public async ValueTask DisposeAsync() => await ReleaseAsync();
+
+    private async Task<bool> TryHoldAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            connection ??= await database.OpenStandingAsync(cancellationToken);
+            isHeld = isHeld ? await IsAliveAsync(connection, cancellationToken) : await AdvisoryLocks.TryTasksAsync(connection, cancellationToken);
+            return isHeld;
+        }
+        catch
+        {
+            await ReleaseAsync();
+            throw;
+        }
+    }
+
+    private static async Task<bool> IsAliveAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT 1", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task ReleaseAsync()
+    {
+        isHeld = false;
+        if (connection is { } lost)
+        {
+            connection = null;
+            await lost.DisposeAsync();
+        }
+    }
+}

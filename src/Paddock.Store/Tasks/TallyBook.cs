@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using Paddock.Core.Metrics;
+using Paddock.Store.Dialects;
+
+namespace Paddock.Store.Tasks;
+
+/// <summary>What a fold changes in the tallies, gathered, so that each row is written once.</summary>
+internal sealed class TallyBook(bool people, DateTimeOffset now)
+{
+    /// <summary>How long hours are kept: longer than any stretch that is read by hours. And days.</summary>
+    public static readonly TimeSpan KeepHours = TimeSpan.FromDays(35), KeepDays = TimeSpan.FromDays(400);
+
+    public Dictionary<TallyKey, Tally> Changes { get; } = [];
+
+    /// <summary>Tasks more, or fewer, that a person has in a group on a day.</summary>
+    public Dictionary<PersonKey, long> People { get; } = [];
+
+    public void Replace(IEnumerable<TallyShare> old, IEnumerable<TallyShare> fresh)
+    {
+        Add(old, -1);
+        Add(fresh, 1);
+    }
+
+    private void Add(IEnumerable<TallyShare> shares, int sign)
+    {
+        var seen = new HashSet<PersonKey>();
+        foreach (var share in shares)
+        {
+            var day = DayOf(share.Hour);
+            foreach (var group in share.Place.Groups(people))
+            {
+                Add(new(group, false, share.Hour.ToMicros()), share.Tally, sign, share.Hour > now - KeepHours);
+                Add(new(group, true, day), share.Tally, sign, share.Hour > now - KeepDays);
+                if (group.Dimension is not MetricDimension.All || group.Team is not null)
+                {
+                    seen.Add(new(group, day, share.Place.Person));
+                }
+            }
+        }
+
+        foreach (var one in seen)
+        {
+            People[one] = People.GetValueOrDefault(one) + sign;
+        }
+    }
+
+    private void Add(TallyKey key, Tally tally, int sign, bool isKept)
+    {
+        if (!isKept)
+        {
+            return;
+        }
+
+        if (!Changes.TryGetValue(key, out var sum))
+        {
+            Changes[key] = sum = new();
+        }
+
+        if (sign > 0)
+        {
+            sum.Add(tally);
+        }
+        else
+        {
+            sum.Remove(tally);
+        }
+    }
+
+    private static long DayOf(DateTimeOffset hour) => new DateTimeOffset(hour.UtcDateTime.Date, TimeSpan.Zero).ToMicros();
+}
+
+/// <param name="Bucket">Unix microseconds of its beginning.</param>
+internal readonly record struct TallyKey(MetricGroup Group, bool ByDay, long Bucket)
+{
+    public string Id => RowId.Of($"{(int)Group.Dimension}\0{Group.Team}\0{Group.Value}\0{(ByDay ? 'd' : 'h')}\0{Bucket}");
+}
+
+internal readonly record struct PersonKey(MetricGroup Group, long Day, string Person)
+{
+    public string Id => RowId.Of($"{(int)Group.Dimension}\0{Group.Team}\0{Group.Value}\0{Day}\0{Person}");
+}
+
+file static class RowId
+{
+    public static string Of(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+}

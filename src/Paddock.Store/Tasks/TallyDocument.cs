@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Paddock.Core.Metrics;
+using Paddock.Store.Dialects;
+
+namespace Paddock.Store.Tasks;
+
+/// <summary>Tallies, and what of a task stands in them, as JSON. Members that are not known are passed over, so that a count may be given up.</summary>
+internal static class TallyDocument
+{
+    private static readonly ImmutableArray<string> names = [.. Enum.GetNames<TaskCount>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
+    public static string Of(Tally tally) => Text(json => Write(json, tally));
+
+    public static Tally Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Read(document.RootElement);
+    }
+
+    public static string Of(IEnumerable<TallyShare> shares) => Text(json =>
+    {
+        json.WriteStartArray();
+        foreach (var share in shares)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("at", share.Hour.ToMicros());
+            Write(json, share.Place);
+            json.WritePropertyName("tally");
+            Write(json, share.Tally);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    public static ImmutableArray<TallyShare> Shares(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(static one => new TallyShare(one.GetProperty("at").GetInt64().ToTime(), Place(one), Read(one.GetProperty("tally"))))];
+    }
+
+    private static void Write(Utf8JsonWriter json, Tally tally)
+    {
+        json.WriteStartObject();
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (tally[(TaskCount)i] is not 0 and var count)
+            {
+                json.WriteNumber(names[i], count);
+            }
+        }
+
+        Write(json, "cycle", tally.Cycle);
+        Write(json, "waited", tally.Waited);
+        Write(json, "squares", tally.EndedCostSquares);
+        Write(json, "succeededSquares", tally.SucceededCostSquares);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, double value)
+    {
+        if (value != 0)
+        {
+            json.WriteNumber(name, value);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, Dictionary<int, long> bins)
+    {
+        if (bins.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (var (bin, count) in bins)
+        {
+            json.WriteNumberValue(bin);
+            json.WriteNumberValue(count);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, MetricPlace place)
+    {
+        json.WriteStartArray("teams");
+        foreach (var team in place.Teams)
+        {
+            json.WriteStringValue(team);
+        }
+
+        json.WriteEndArray();
+        foreach (var (name, value) in new[] { ("mode", place.Mode), ("provider", place.Provider), ("model", place.Model), ("agent", place.Agent), ("repository", place.Repository), ("release", place.Release), ("person", place.Person) })
+        {
+            if (value is not null)
+            {
+                json.WriteString(name, value);
+            }
+        }
+    }
+
+    private static Tally Read(JsonElement element)
+    {
+        var tally = new Tally();
+        foreach (var member in element.EnumerateObject())
+        {
+            if (names.IndexOf(member.Name) is >= 0 and var at)
+            {
+                tally[(TaskCount)at] = member.Value.GetInt64();
+            }
+            else if (member.Value.ValueKind is JsonValueKind.Array)
+            {
+                Read(member.Value, member.NameEquals("cycle") ? tally.Cycle : tally.Waited);
+            }
+            else if (member.NameEquals("squares"))
+            {
+                tally.EndedCostSquares = member.Value.GetDouble();
+            }
+            else if (member.NameEquals("succeededSquares"))
+            {
+                tally.SucceededCostSquares = member.Value.GetDouble();
+            }
+        }
+
+        return tally;
+    }
+
+    private static void Read(JsonElement element, Dictionary<int, long> bins)
+    {
+        for (var i = 0; i + 1 < element.GetArrayLength(); i += 2)
+        {
+            bins[element[i].GetInt32()] = element[i + 1].GetInt64();
+        }
+    }
+
+    private static MetricPlace Place(JsonElement one)
+    {
+        return new()
+        {
+            Teams = [.. one.GetProperty("teams").EnumerateArray().Select(static team => team.GetString()!)], // written by us
+            Mode = Get("mode"),
+            Provider = Get("provider"),
+            Model = Get("model"),
+            Agent = Get("agent") ?? "unknown",
+            Repository = Get("repository"),
+            Release = Get("release"),
+            Person = Get("person") ?? "",
+        };
+
+        string? Get(string name) => one.TryGetProperty(name, out var value) ? value.GetString() : null;
+    }
+
+    private static string Text(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            write(json);
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+}

@@ -1,0 +1,57 @@
+using Paddock.Store.Dialects;
+
+namespace Paddock.Store.Tasks;
+
+/// <summary>Notes of which tasks something became known, in the transaction that writes it: so nothing is folded before it is there, and nothing that is there is forgotten.</summary>
+internal static class TaskMarks
+{
+    public const string Insert = "INSERT INTO task_changes (task_id) VALUES (?1)";
+
+    public const string InsertMany = "INSERT INTO task_changes (task_id) SELECT unnest($1::text[])";
+
+    /// <param name="task">Null = no task's.</param>
+    public static Task AddAsync(Session session, string? task) => task is null ? Task.CompletedTask : session.ExecuteAsync("INSERT INTO task_changes (task_id) VALUES (@task)", new { task });
+
+    public static async Task AddAsync(Session session, IEnumerable<string> tasks)
+    {
+        var ids = tasks.Distinct(StringComparer.Ordinal).ToArray();
+        if (ids.Length > 0)
+        {
+            await session.ExecuteAsync($"INSERT INTO task_changes (task_id) SELECT id FROM {session.Dialect.Rows("id:t")}", new { rows = RowsJson.OfIds(ids) });
+        }
+    }
+
+    /// <summary>The oldest; tasks with many turns, which take long to read, less often than others: each turn adds 20 ms between two folds.</summary>
+    /// <param name="now">Unix microseconds; <see cref="long.MaxValue"/> = all at once.</param>
+    public static Task<List<TaskMark>> NextAsync(Session session, long now, int most) => session.ReadRowsAsync(
+        "SELECT m.seq, m.task_id FROM task_changes m LEFT JOIN tasks t ON t.id = m.task_id WHERE t.id IS NULL OR t.folded_at + t.turns * 20000 <= @now ORDER BY m.seq LIMIT @most",
+        new { now, most }, static row => new TaskMark(row.GetInt64(0), row.GetString(1)));
+
+    /// <exception cref="MarksTakenException">Somebody else has folded one of them: nothing may be written.</exception>
+    public static async Task TakeAsync(Session session, IReadOnlyCollection<TaskMark> marks)
+    {
+        if (await session.ExecuteAsync($"DELETE FROM task_changes WHERE seq IN (SELECT seq FROM {session.Dialect.Rows("seq:i")})", new { rows = RowsJson.OfNumbers("seq", marks.Select(static mark => mark.Seq)) }) != marks.Count)
+        {
+            throw new MarksTakenException();
+        }
+    }
+
+    /// <summary>Marks tasks that time alone changes now.</summary>
+    public static async Task<int> DueAsync(Session session, long now, int most)
+    {
+        var due = await session.QueryAsync<string>("SELECT id FROM tasks WHERE due_at <= @now ORDER BY due_at LIMIT @most", new { now, most });
+        await AddAsync(session, due);
+        if (due.Count > 0)
+        {
+            await session.ExecuteAsync($"UPDATE tasks SET due_at = NULL WHERE {session.Dialect.AmongIds("id")}", new { ids = due.ToArray() });
+        }
+
+        return due.Count;
+    }
+}
+
+/// <param name="Seq">Of the mark.</param>
+internal readonly record struct TaskMark(long Seq, string Task);
+
+/// <summary>Another process has folded these tasks.</summary>
+internal sealed class MarksTakenException() : Exception("Another process has folded these tasks.");

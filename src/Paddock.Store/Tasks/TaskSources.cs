@@ -1,0 +1,135 @@
+using System.Data.Common;
+using Paddock.Core.Agents;
+using Paddock.Core.Ledger;
+using Paddock.Core.Policies.Decisions;
+using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
+using Paddock.Store.Dialects;
+using Paddock.Store.Policies;
+
+namespace Paddock.Store.Tasks;
+
+/// <summary>Reads the facts of tasks from where they are kept: ledger, decisions, agents' events, verdicts.</summary>
+internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
+{
+    private const string Calls =
+        """
+        x.task_id, x.principal_id, x.agent, x.native_task, c.id, c.opened_at, x.teams, x.parent_task, x.mode, x.repository, x.release_digest, c.provider, coalesce(c.model_served, x.model_asked), x.tools_hash,
+        c.closed_at, c.outcome, c.error_class, c.finish, c.cost_nano_usd, c.price_source, c.input_tokens + c.cache_read_tokens + c.cache_write_5m_tokens + c.cache_write_1h_tokens, c.output_tokens
+        """;
+
+    private const string Decisions = "task_id, principal_id, agent, native_task, id, at, call_id, tool_call_id, tool, class, outcome, outcome_at, effect, step, result, exit_code, result_at";
+
+    private readonly IReadOnlyDictionary<string, IAgentDialect> byName = dialects.ByName();
+
+    /// <summary>The facts of each of these tasks. A task of which only verdicts are known is not among them: nobody knows whose it is.</summary>
+    public async Task<Dictionary<string, KnownTask>> ReadAsync(Session session, IReadOnlyCollection<string> tasks)
+    {
+        var known = new Dictionary<string, KnownTask>(StringComparer.Ordinal);
+        var (ids, dialect) = (new { rows = RowsJson.OfIds(tasks) }, session.Dialect);
+        var given = $"(SELECT id FROM {dialect.Rows("id:t")})";
+        await session.ReadRowsAsync($"SELECT {Calls} FROM call_contexts x CROSS JOIN calls c WHERE c.context_id = x.id AND x.task_id IN {given} AND x.path NOT LIKE '%/count_tokens'", ids, row => Add(known, row, Turn(row, dialect)));
+        await session.ReadRowsAsync($"SELECT {Decisions} FROM decisions WHERE task_id IN {given}", ids, row => Add(known, row, Tool(row, dialect)));
+        foreach (var one in await session.QueryAsync<AgentEventRow>($"SELECT {AgentEventSql.Columns} FROM agent_events WHERE task_id IN {given}", ids))
+        {
+            var read = one.Event();
+            Of(known, read.Task!, read.Principal, read.Agent, read.NativeTask).Facts.Add(Event(one, read)); // asked for by task
+        }
+
+        await session.ReadRowsAsync(
+            $"SELECT task_id, id, at, kind, source FROM task_verdicts WHERE task_id IN {given}", ids,
+            row => known.TryGetValue(row.GetString(0), out var task) && AddTo(task, new VerdictFact(row.GetString(1), row.GetInt64(2).ToTime(), Value<VerdictKind>(row.GetString(3)), Value<SuccessSource>(row.GetString(4)))));
+        await AddTeamsAsync(session, known);
+        return known;
+    }
+
+    /// <summary>For tasks that no model call says the teams of.</summary>
+    private static async Task AddTeamsAsync(Session session, Dictionary<string, KnownTask> known)
+    {
+        var without = known.Values.Where(static task => !task.Facts.Exists(static fact => fact is TurnFact)).ToList();
+        if (without.Count == 0)
+        {
+            return;
+        }
+
+        var rows = await session.ReadRowsAsync(
+            $"SELECT principal_id, team FROM principal_teams WHERE principal_id IN (SELECT id FROM {session.Dialect.Rows("id:t")})",
+            new { rows = RowsJson.OfIds(without.Select(static task => task.Origin.Principal).Distinct(StringComparer.Ordinal)) }, static row => (Principal: row.GetString(0), Team: row.GetString(1)));
+        foreach (var team in rows)
+        {
+            without.FindAll(task => task.Origin.Principal == team.Principal).ForEach(task => task.Teams.Add(team.Team));
+        }
+    }
+
+    private bool Add(Dictionary<string, KnownTask> known, DbDataReader row, TaskFact fact) => AddTo(Of(known, row.GetString(0), row.GetString(1), row.GetString(2), Text(row, 3)), fact);
+
+    private static bool AddTo(KnownTask task, TaskFact fact)
+    {
+        task.Facts.Add(fact);
+        return true;
+    }
+
+    private KnownTask Of(Dictionary<string, KnownTask> known, string task, string principal, string agent, string? native)
+    {
+        if (!known.TryGetValue(task, out var one))
+        {
+            var teams = new List<string>();
+            known[task] = one = new(new(task, principal, agent, teams, byName.GetValueOrDefault(agent)?.ClaimsByTool is true), native, teams);
+        }
+
+        return one;
+    }
+
+    private static TurnFact Turn(DbDataReader row, IDialect dialect)
+    {
+        var tokens = Number(row, 20) + Number(row, 21);
+        return new(new CallId(dialect.ReadId(row.GetValue(4))).ToString(), row.GetInt64(5).ToTime())
+        {
+            Teams = DecisionDocument.Texts(row.GetString(6)),
+            ParentTask = Text(row, 7),
+            Mode = Text(row, 8),
+            Repository = Text(row, 9),
+            Release = row.GetString(10),
+            Provider = Text(row, 11),
+            Model = Text(row, 12),
+            OffersTools = !row.IsDBNull(13),
+            EndedAt = row.IsDBNull(14) ? null : row.GetInt64(14).ToTime(),
+            Outcome = Text(row, 15) is { } outcome ? Value<CallOutcome>(outcome) : null,
+            ErrorClass = Text(row, 16),
+            Finish = Text(row, 17),
+            CostNanoUsd = Number(row, 18),
+            IsUnpriced = tokens > 0 && Text(row, 19) == "unknown",
+            InputTokens = Number(row, 20),
+            OutputTokens = Number(row, 21),
+        };
+    }
+
+    private static ToolFact Tool(DbDataReader row, IDialect dialect) => new(row.GetString(4), row.GetInt64(5).ToTime())
+    {
+        Turn = new CallId(dialect.ReadId(row.GetValue(6))).ToString(),
+        ToolCall = Text(row, 7),
+        Tool = row.GetString(8),
+        Class = Value<ToolClass>(row.GetString(9)),
+        Outcome = Value<DecisionOutcome>(row.GetString(10)),
+        OutcomeAt = row.GetInt64(11).ToTime(),
+        AsksApproval = row.GetString(12) == "require_approval",
+        Step = DecisionDocument.Step(Text(row, 13)),
+        Result = Text(row, 14) is { } end ? new ToolResult(Value<ToolEnd>(end), row.IsDBNull(15) ? null : (int)row.GetInt64(15)) : null,
+        ResultAt = row.IsDBNull(16) ? null : row.GetInt64(16).ToTime(),
+    };
+
+    private EventFact Event(AgentEventRow row, AgentEvent read)
+    {
+        var waited = read.Retried && !row.FirstHand;
+        var at = waited && read.Message is { } message ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(message.Ts, 0, read.At.ToUnixTimeMilliseconds())) : read.At;
+        var signal = byName.GetValueOrDefault(read.Agent)?.SignalOf(read) ?? TaskSignal.None;
+        return new(Convert.ToHexStringLower(row.Digest), at, signal, waited && read.Message is null) { ParentTask = read.ParentTask == read.NativeTask ? null : read.ParentTask, Mode = read.Mode };
+    }
+
+    private static T Value<T>(string name)
+        where T : struct, Enum => Enum.Parse<T>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+
+    private static string? Text(DbDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);
+
+    private static long Number(DbDataReader row, int at) => row.IsDBNull(at) ? 0 : row.GetInt64(at);
+}
