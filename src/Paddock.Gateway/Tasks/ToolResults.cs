@@ -96,11 +96,8 @@ internal sealed class ToolResults(IDecisions decisions, RecentCalls recent, Cont
         var said = new ResultText(ResultReader.TextOf(body, result.Value), result.IsError);
         var came = decided is { IsLetGo: false } ? ToolResult.Denied : exchange.Dialect?.ResultOf(shape, said) ?? UsualResult.Of(shape, said);
         metrics.ToolEnded(came.End, shape.Class);
-        if (decided is not null || exchange.Snapshot is { Policies.IsEmpty: false })
-        {
-            var note = new ResultNote(decided?.Decision, exchange.Caller!.Principal.Id.Value, exchange.TaskId, result.Id, came, time.GetUtcNow()); // identified by now
-            Note(note, decided is { IsLetGo: true } ? decided.Value.ResultClass : null, result.Value.IsPresent ? result.Value.Of(body) : []);
-        }
+        var note = new ResultNote(decided?.Decision, exchange.Caller!.Principal.Id.Value, exchange.TaskId, result.Id, came, time.GetUtcNow()); // identified by now
+        Note(note, decided is { IsLetGo: true } ? decided.Value.ResultClass : null, result.Value.IsPresent ? result.Value.Of(body) : []);
     }
 
     /// <summary>With the content as it stands in the request, where a rule asks for it.</summary>

@@ -98,7 +98,7 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
             ErrorClass = Text(row, 16),
             Finish = Text(row, 17),
             CostNanoUsd = Number(row, 18),
-            IsUnpriced = tokens > 0 && Text(row, 19) == "unknown",
+            IsUnpriced = tokens > 0 && Text(row, 19) == "unknown" && Number(row, 18) == 0, // a call that was lost is charged its floor
             InputTokens = Number(row, 20),
             OutputTokens = Number(row, 21),
         };
