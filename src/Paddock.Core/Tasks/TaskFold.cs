@@ -17,14 +17,7 @@ public static class TaskFold
             return null;
         }
 
-        var moments = new TaskMoments(sorted, source.ClaimsByTool).InOrder();
-        var machine = new TaskMachine(rules);
-        foreach (var moment in moments)
-        {
-            machine.Take(moment);
-        }
-
-        machine.Settle(now);
+        var machine = TaskMachine.Run(new TaskMoments(sorted, source.ClaimsByTool).InOrder(), rules, now);
         var started = StartOf(sorted);
         var places = new TaskPlaces(source, sorted);
         return new()
@@ -40,7 +33,7 @@ public static class TaskFold
             Cycle = machine.ClaimedAt is { } claimed ? claimed - started : null,
             Waited = machine.ClaimedAt is { } until ? machine.WaitedUntil(until) : TimeSpan.Zero,
             EverClaimed = machine.EverClaimed,
-            WasRestored = machine.WasRestored || sorted.Events.Exists(static one => one is { IsUntimed: true, Signal.Kind: TaskSignalKind.Restored }),
+            WasRestored = machine.WasRestored || sorted.Events.Exists(static one => one is { IsUntimed: true, Signal.Kind: TaskSignalKind.Restored }), // at whatever time
             WasRevertedByCommand = machine.WasRevertedByCommand,
             WasRevertedByScm = machine.WasRevertedByScm,
             ParentTask = ParentOf(sorted),

@@ -37,7 +37,21 @@ internal sealed class TaskMachine(FoldRules rules)
     /// <summary>When silence changes the state next.</summary>
     public DateTimeOffset? DueAt => State.IsTerminal() ? null : Silence().At;
 
-    public void Take(TaskMoment moment)
+    /// <param name="moments">In the order of time.</param>
+    /// <param name="now">Silence lasts until this moment.</param>
+    public static TaskMachine Run(IEnumerable<TaskMoment> moments, FoldRules rules, DateTimeOffset now)
+    {
+        var machine = new TaskMachine(rules);
+        foreach (var moment in moments)
+        {
+            machine.Take(moment);
+        }
+
+        machine.Settle(now);
+        return machine;
+    }
+
+    private void Take(TaskMoment moment)
     {
         Settle(moment.At);
         if (moment.Kind is not (MomentKind.Verdict or MomentKind.RevertedByCommand or MomentKind.Restored))
@@ -50,7 +64,7 @@ internal sealed class TaskMachine(FoldRules rules)
     }
 
     /// <summary>What silence up to a moment means.</summary>
-    public void Settle(DateTimeOffset now)
+    private void Settle(DateTimeOffset now)
     {
         if (!State.IsTerminal() && LastAt != default && Silence() is var (at, state, reason) && now >= at)
         {

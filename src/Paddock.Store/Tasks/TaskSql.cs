@@ -39,16 +39,11 @@ internal static class TaskSql
         And("last_at >= @since", "since", query.Since?.ToMicros());
         And("(id IN (SELECT id FROM tasks WHERE id >= @search AND id < @end) OR native_task >= @search AND native_task < @end OR repository >= @search AND repository < @end)", "search", query.Search);
         parameters.Add("end", query.Search is { } search ? search + '\uffff' : null);
+        And("(last_at, id) < (@before, @beforeId)", "before", query.Before?.LastAt.ToMicros());
+        parameters.Add("beforeId", query.Before?.Id);
         if (query is { WithSubtasks: false, Parent: null, Search: null })
         {
             where.Append(" AND parent_task IS NULL");
-        }
-
-        if (query.Before is var (at, id))
-        {
-            where.Append(" AND (last_at, id) < (@beforeAt, @beforeId)");
-            parameters.Add("beforeAt", at.ToMicros());
-            parameters.Add("beforeId", id);
         }
 
         parameters.Add("limit", Math.Clamp(query.Limit, 1, 1000));
