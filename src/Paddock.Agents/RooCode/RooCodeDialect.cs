@@ -1,3 +1,4 @@
+using Paddock.Agents.RooCode.Tasks;
 using Paddock.Core.Agents;
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
@@ -52,6 +53,8 @@ internal sealed class RooCodeDialect : IAgentDialect
     };
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => RooCodeResult.Of(shape, said);
+
+    public TaskSignal SignalOf(AgentEvent one) => RooSignals.Of(one);
 
     /// <summary>
     /// An unattended Roo Code repeats every non-2xx for ever, from 5 s up to 10 min apart, so a decision about client, task, mode, model or budget is
