@@ -7,6 +7,7 @@ using Paddock.Agents.Hooks;
 using Paddock.Agents.RooCode;
 using Paddock.Agents.RooCode.Settings;
 using Paddock.Agents.RooCode.SignIn;
+using Paddock.Agents.Telemetry;
 
 namespace Paddock.Agents;
 
@@ -27,6 +28,15 @@ public static class AgentEndpoints
         client.MapGet("/me", static (HttpContext http, ClerkEndpoints clerk) => clerk.MeAsync(http));
         client.MapGet("/me/organization_memberships", static (HttpContext http, ClerkEndpoints clerk) => clerk.MembershipsAsync(http));
         routes.MapPost(HookEndpoint.Path, static (HttpContext http, string agent, HookEndpoint hooks) => hooks.AnswerAsync(http, agent)).AllowAnonymous(); // it checks the key itself
+        routes.MapTelemetry();
         return routes;
+    }
+
+    private static void MapTelemetry(this IEndpointRouteBuilder routes)
+    {
+        var telemetry = routes.MapGroup(TelemetryEndpoint.Path).AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(TelemetryEndpoint.MostBytes)); // it checks the key itself
+        telemetry.MapPost("/logs", static (HttpContext http, TelemetryEndpoint endpoint) => endpoint.TakeAsync(http, TelemetrySignal.Logs));
+        telemetry.MapPost("/traces", static (HttpContext http, TelemetryEndpoint endpoint) => endpoint.TakeAsync(http, TelemetrySignal.Traces));
+        telemetry.MapPost("/metrics", static (HttpContext http, TelemetryEndpoint endpoint) => endpoint.TakeAsync(http, TelemetrySignal.Metrics));
     }
 }

@@ -14,6 +14,7 @@ using Paddock.Agents.RooCode;
 using Paddock.Agents.RooCode.Settings;
 using Paddock.Agents.RooCode.SignIn;
 using Paddock.Agents.RooCode.Tasks;
+using Paddock.Agents.Telemetry;
 using Paddock.Control.Identity;
 using Paddock.Core.Agents;
 using Paddock.Core.Modes;
@@ -42,7 +43,16 @@ public static class AgentServices
         services.AddSingleton<RooCallers>().AddSingleton<RooSettings>().AddSingleton<RooSharing>().AddSingleton<RooFigures>().AddSingleton<RooMarketplace>().AddSingleton<IProfileFiles, RooFiles>();
         services.AddSingleton<RooEvents>();
         services.AddHooks();
+        services.AddTelemetry();
         return services;
+    }
+
+    /// <summary>In the order in which a record is tried.</summary>
+    private static void AddTelemetry(this IServiceCollection services)
+    {
+        services.AddSingleton<IAgentTelemetry, ClaudeCodeTelemetry>();
+        services.AddSingleton<IAgentTelemetry, CodexTelemetry>();
+        services.AddSingleton<TelemetryReading>().AddSingleton<TelemetryMetrics>().AddSingleton<TelemetryEndpoint>();
     }
 
     private static void AddHooks(this IServiceCollection services)

@@ -11,6 +11,9 @@ internal sealed class EventFacts : IDisposable
     /// <summary>No call of a model costs more, and the sum of ten thousand of these is still a number. USD.</summary>
     private const double MostUsd = 100_000;
 
+    /// <summary>What is more is not meant, and sums of these are still numbers.</summary>
+    private const long MostTokens = 1_000_000_000_000;
+
     private readonly JsonDocument? json;
 
     private EventFacts(JsonDocument? json) => this.json = json;
@@ -48,6 +51,18 @@ internal sealed class EventFacts : IDisposable
 
     /// <summary>A count, which is not negative.</summary>
     public long? Count(string name) => Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var count) && count >= 0 ? count : null;
+
+    /// <summary>Counts together; those that are not told are none.</summary>
+    public long Sum(params ReadOnlySpan<string> names)
+    {
+        var sum = 0L;
+        foreach (var name in names)
+        {
+            sum += Math.Min(Count(name) ?? 0, MostTokens);
+        }
+
+        return sum;
+    }
 
     /// <summary>A number without a fraction, such as an exit code.</summary>
     public int? Whole(string name) => Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;

@@ -33,6 +33,8 @@ internal sealed class ClaudeCodeDialect : IAgentDialect
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => ClaudeCodeResult.Of(shape, said);
 
+    public TaskSignal SignalOf(AgentEvent one) => ClaudeCodeTelemetry.SignalOf(one, this);
+
     public RefusalDress Dress(Refusal refusal) => refusal.Reason is RefusalReason.BudgetExceeded ? billing : RefusalDress.Usual(refusal);
 
     /// <summary>Older versions say it only in <c>metadata.user_id</c>: JSON with a <c>session_id</c>, or text that ends in <c>_session_</c> and the id.</summary>

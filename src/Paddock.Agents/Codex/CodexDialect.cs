@@ -41,6 +41,8 @@ internal sealed class CodexDialect : IAgentDialect
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => CodexResult.Of(shape, said);
 
+    public TaskSignal SignalOf(AgentEvent one) => CodexTelemetry.SignalOf(one, this);
+
     /// <summary>A refused key keeps its 401, on which Codex asks its token command for a new one.</summary>
     public RefusalDress Dress(Refusal refusal) =>
         Dresses.IsIdentity(refusal.Reason) || refusal.Reason is RefusalReason.WebSocketUnsupported || !refusal.Reason.IsFinal() ? RefusalDress.Usual(refusal) : badRequest;

@@ -1,12 +1,12 @@
 namespace Paddock.Core.Tasks;
 
-/// <summary>One thing that an agent's client said had happened. Events carry no time of their own and arrive in any order.</summary>
+/// <summary>One thing that an agent's client said had happened. Events arrive in any order, and most carry no time of their own.</summary>
 public sealed record AgentEvent
 {
     /// <summary>Its place in the order of arrival, given by the store; 0 before.</summary>
     public long Seq { get; init; }
 
-    /// <summary>When it arrived.</summary>
+    /// <summary>When it happened, where the agent says so and it can be (telemetry); else when it arrived.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Principal id of the bearer.</summary>

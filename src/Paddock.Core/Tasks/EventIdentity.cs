@@ -27,6 +27,17 @@ public sealed record EventIdentity(string Same, bool Once)
     public static EventIdentity OfMessage(string principal, string type, string? nativeTask, AgentMessage message) => new(
         Hash(Encoding.UTF8.GetBytes(string.Join('\0', "message", principal, type, nativeTask, message.Ts.ToString(CultureInfo.InvariantCulture), message.Kind, message.What))), true);
 
+    /// <summary>
+    /// A record of telemetry has no id. It has a time, mostly to the nanosecond, and an exporter that sends a batch again sends the same one: after
+    /// a 429, a 503, or an answer that was lost, however late. So two that have the time and everything else that is kept in common are one.
+    /// Where a client's clock is coarse, two calls of the same tool that ended in the same millisecond after the same time are taken for one,
+    /// unless the agent numbers its records or calls. A record without a time is told apart as any other event.
+    /// </summary>
+    /// <param name="unixNano">The record's own time, as it says it; 0 when it says none.</param>
+    /// <param name="facts">Everything else that is kept of it, its number or span included.</param>
+    public static EventIdentity OfRecord(string principal, string agent, string type, string? nativeTask, ulong unixNano, string facts) => new(
+        Hash(Encoding.UTF8.GetBytes(string.Join('\0', "record", principal, agent, type, nativeTask, unixNano.ToString(CultureInfo.InvariantCulture), facts))), unixNano != 0);
+
     /// <param name="body">All that was sent, in a form that does not depend on spaces and the order of members.</param>
     public static EventIdentity OfBody(string principal, ReadOnlySpan<byte> body) => new(Hash([.. Encoding.UTF8.GetBytes($"body\0{principal}\0"), .. body]), false);
 

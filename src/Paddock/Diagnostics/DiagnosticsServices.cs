@@ -27,6 +27,9 @@ internal static class DiagnosticsServices
     /// <summary>Meter of the store's containments.</summary>
     private const string Containments = "Paddock.Containments";
 
+    /// <summary>Meter of what agents tell of themselves.</summary>
+    private const string Telemetry = "Paddock.Telemetry";
+
     public static void AddDiagnostics(this IServiceCollection services, ServeSettings settings)
     {
         services.AddSingleton<Readiness>();
@@ -38,7 +41,7 @@ internal static class DiagnosticsServices
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("paddock", serviceVersion: PaddockVersion.Text));
         telemetry.WithMetrics(metrics =>
         {
-            metrics.AddMeter(Gateway, Approvals, Containments, NotificationMetrics.Name, "System.Runtime");
+            metrics.AddMeter(Gateway, Approvals, Containments, Telemetry, NotificationMetrics.Name, "System.Runtime");
             if (settings.Metrics)
             {
                 metrics.AddPrometheusExporter();

@@ -22,7 +22,7 @@ internal static class RooCloudEndpoints
         api.MapGet("/extension-settings", static (HttpContext http, RooSettings settings) => settings.WriteAsync(http));
         api.MapPatch("/user-settings", static (HttpContext http, RooSettings settings) => settings.ChangeAsync(http));
         api.MapPost("/extension/share", static (HttpContext http, RooSharing sharing) => sharing.ShareAsync(http));
-        api.MapPost("/events", static (HttpContext http, RooEvents events) => events.TakeAsync(http)).WithMetadata(new RequestSizeLimitAttribute(EventBody.MostBytes));
+        api.MapPost("/events", static (HttpContext http, RooEvents events) => events.TakeAsync(http)).WithMetadata(new RequestSizeLimitAttribute(RooEvents.MostBytes));
         api.MapPost("/events/backfill", static (HttpContext http, RooSharing sharing) => sharing.BackfillAsync(http)).WithMetadata(new RequestSizeLimitAttribute(RooSharing.MostTaskBytes));
         api.MapGet("/extension/credit-balance", static (HttpContext http, RooFigures figures) => figures.WriteBalanceAsync(http));
         api.MapGet("/extension/bridge/config", static (HttpContext http, RooFigures figures) => figures.WriteBridgeAsync(http));

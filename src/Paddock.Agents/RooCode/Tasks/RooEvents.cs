@@ -18,6 +18,9 @@ internal sealed class RooEvents(RooCallers callers, IAgentEvents events, TimePro
     /// <summary>Said by the client's retry queue.</summary>
     public const string RetryHeader = "X-Retry-Queue";
 
+    /// <summary>Of one event, before and after decoding.</summary>
+    public const int MostBytes = 1 << 20;
+
     /// <summary>The client waits without an end of its own; a database that does not answer must not keep its connections.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -42,7 +45,7 @@ internal sealed class RooEvents(RooCallers callers, IAgentEvents events, TimePro
             return;
         }
 
-        switch (await EventBody.ReadAsync(http.Request, http.RequestAborted))
+        switch (await EventBody.ReadAsync(http.Request, MostBytes, http.RequestAborted))
         {
             case EventBody.Refused { Status: var status, Reason: var reason, Message: var message }:
                 await RooAnswers.RefuseAsync(http, status, reason, message);

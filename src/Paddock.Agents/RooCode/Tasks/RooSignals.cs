@@ -25,8 +25,8 @@ internal static class RooSignals
         {
             Model = facts.Text("modelId"),
             CostNanoUsd = facts.NanoUsd("cost"),
-            InputTokens = facts.Count("inputTokens") ?? 0,
-            OutputTokens = facts.Count("outputTokens") ?? 0,
+            InputTokens = facts.Sum("inputTokens"),
+            OutputTokens = facts.Sum("outputTokens"),
         },
         RooEventSchema.TaskMessage => new(KindOf(one.Message)),
         _ => TaskSignal.None,

@@ -92,8 +92,8 @@ public sealed class RooEventsTests
         await using var cloud = await RooCloud.StartAsync();
         var key = cloud.Key();
 
-        (await cloud.SendAsync(key, Coded(Sized(EventBody.MostBytes), coding), coding)).Status.ShouldBe(HttpStatusCode.OK);
-        (await cloud.SendAsync(key, Coded(Sized(EventBody.MostBytes + 1), coding), coding)).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await cloud.SendAsync(key, Coded(Sized(RooEvents.MostBytes), coding), coding)).Status.ShouldBe(HttpStatusCode.OK);
+        (await cloud.SendAsync(key, Coded(Sized(RooEvents.MostBytes + 1), coding), coding)).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
 
         cloud.Events.All.ShouldHaveSingleItem().Message!.TextLength.ShouldBeGreaterThan(1_000_000); // a message
     }

@@ -3,19 +3,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Paddock.Core.Policies;
 
-namespace Paddock.Agents.RooCode.Tasks;
+namespace Paddock.Agents;
 
-/// <summary>A body, decoded, or why there is none.</summary>
+/// <summary>A body of an agent's own telling, decoded, or why there is none.</summary>
 internal abstract record EventBody
 {
-    /// <summary>The most that is taken, before and after decoding, in bytes.</summary>
-    public const int MostBytes = 1 << 20;
-
-    private static readonly Refused tooLarge = new(StatusCodes.Status413PayloadTooLarge, RefusalReason.BodyTooLarge, "An event is at most 1 MiB, compressed or not.");
-
     /// <summary>Reads no further than the limit, however much a compressed body would become.</summary>
-    public static async Task<EventBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <param name="most">Bytes, after decoding. Before it, the endpoint's own limit holds.</param>
+    public static async Task<EventBody> ReadAsync(HttpRequest request, int most, CancellationToken cancellationToken)
     {
+        var tooLarge = new Refused(StatusCodes.Status413PayloadTooLarge, RefusalReason.BodyTooLarge, $"A body is at most {most >> 20} MiB here, compressed or not.");
         if (Decoded(request) is not { } stream)
         {
             return new Refused(StatusCodes.Status415UnsupportedMediaType, RefusalReason.UnsupportedEncoding, "The body's Content-Encoding is not supported; send gzip, br or none.");
@@ -29,7 +26,7 @@ internal abstract record EventBody
                 var buffer = new byte[16 << 10];
                 while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
                 {
-                    if (whole.Length + read > MostBytes)
+                    if (whole.Length + read > most)
                     {
                         return tooLarge;
                     }
