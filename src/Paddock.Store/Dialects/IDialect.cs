@@ -21,7 +21,7 @@ internal interface IDialect
     object Ids(IEnumerable<Guid> ids);
 
     /// <summary>A source of rows for FROM, out of the parameter <c>@rows</c>, a JSON array of objects: many rows in one statement.</summary>
-    /// <param name="columns">Names and kinds with blanks between: <c>t</c> text, <c>i</c> integer, <c>f</c> flag, such as <c>id:t at:i</c>. Members that are missing are null.</param>
+    /// <param name="columns">Names and kinds with blanks between: <c>t</c> text, <c>i</c> integer, <c>f</c> flag, <c>b</c> bytes (in the JSON <c>\x</c> and hexadecimal digits), such as <c>id:t at:i</c>. Members that are missing are null.</param>
     string Rows(string columns);
 
     /// <summary>The inputs of a decision in a column, with the fact <c>user.id</c>, where there is one, replaced by the parameter <c>@pseudonym</c>.</summary>

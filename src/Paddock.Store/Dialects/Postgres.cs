@@ -39,5 +39,5 @@ internal sealed class Postgres : IDialect
 
     public Guid ReadId(object value) => (Guid)value;
 
-    private static string TypeOf(char kind) => kind switch { 'i' => "BIGINT", 'f' => "BOOLEAN", _ => "TEXT" };
+    private static string TypeOf(char kind) => kind switch { 'i' => "BIGINT", 'f' => "BOOLEAN", 'b' => "BYTEA", _ => "TEXT" };
 }

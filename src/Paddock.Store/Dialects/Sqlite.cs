@@ -26,9 +26,11 @@ internal sealed class Sqlite : IDialect
 
     public object Ids(IEnumerable<Guid> ids) => ids.Select(id => id.ToByteArray(bigEndian: true)).ToArray();
 
-    public string Rows(string columns) => $"(SELECT {string.Join(", ", columns.Split(' ').Select(static column => column[..^2]).Select(static name => $"value ->> '$.{name}' AS {name}"))} FROM json_each(@rows))";
+    public string Rows(string columns) => $"(SELECT {string.Join(", ", columns.Split(' ').Select(static column => ValueOf(column[..^2], column[^1])))} FROM json_each(@rows))";
 
     public string WithUserId(string column) => $"""json_replace({column}, '$.texts."user.id"', @pseudonym)""";
 
     public Guid ReadId(object value) => new((byte[])value, bigEndian: true);
+
+    private static string ValueOf(string name, char kind) => kind is 'b' ? $"unhex(substr(value ->> '$.{name}', 3)) AS {name}" : $"value ->> '$.{name}' AS {name}";
 }

@@ -7,6 +7,8 @@ CREATE TABLE task_changes (
   task_id TEXT NOT NULL
 ) {table};
 
+CREATE INDEX task_changes_by_task ON task_changes (task_id);
+
 CREATE TABLE tasks (
   id                 TEXT NOT NULL PRIMARY KEY,
   principal_id       TEXT NOT NULL,

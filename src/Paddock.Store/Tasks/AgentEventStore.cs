@@ -12,16 +12,22 @@ internal sealed class AgentEventStore(IDatabase database) : IAgentEvents
     public Task<int> AppendAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            var added = 0;
-            foreach (var one in events)
-            {
-                added += await AgentEventSql.AddAsync(session, one) ? 1 : 0;
-            }
-
+            var added = events.All(static one => one.Identity.Once) ? await AgentEventSql.AddOnceAsync(session, events) : await AddEachAsync(session, events);
             await TaskMarks.AddAsync(session, events.Select(static one => one.Task).OfType<string>());
             return added;
         },
         cancellationToken);
+
+    private static async Task<int> AddEachAsync(Session session, IReadOnlyList<AgentEvent> events)
+    {
+        var added = 0;
+        foreach (var one in events)
+        {
+            added += await AgentEventSql.AddAsync(session, one) ? 1 : 0;
+        }
+
+        return added;
+    }
 
     public Task<ImmutableArray<AgentEvent>> ListAsync(string task, long after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => AgentEventSql.ListAsync(session, task, after, Math.Clamp(limit, 1, MostAtOnce)), cancellationToken);

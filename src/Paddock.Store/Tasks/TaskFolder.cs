@@ -13,11 +13,10 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
 {
     private static readonly TimeSpan period = TimeSpan.FromSeconds(1);
 
-    /// <summary>Marks taken at once: a task has several.</summary>
-    private const int MarksAtOnce = 2000;
-
     /// <summary>Tasks written in one transaction, so that others get their turn: some tens of milliseconds.</summary>
     private const int TasksAtOnce = 200;
+
+    private const int TasksDueAtOnce = 2000;
 
     private readonly SemaphoreSlim folding = new(1, 1);
 
@@ -26,7 +25,7 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
         if (await lease.HoldAsync(cancellationToken))
         {
             var now = Time.GetUtcNow();
-            await database.WriteAsync(session => TaskMarks.DueAsync(session, now.ToMicros(), MarksAtOnce), cancellationToken);
+            await database.WriteAsync(session => TaskMarks.DueAsync(session, now.ToMicros(), TasksDueAtOnce), cancellationToken);
             await FoldAllAsync(now.ToMicros(), cancellationToken);
         }
     }
@@ -59,9 +58,8 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
         var (marks, known) = await database.ReadAsync(
             async session =>
             {
-                var next = await TaskMarks.NextAsync(session, until, MarksAtOnce);
-                var tasks = next.Select(static mark => mark.Task).Distinct(StringComparer.Ordinal).Take(TasksAtOnce).ToHashSet(StringComparer.Ordinal);
-                return (next.FindAll(mark => tasks.Contains(mark.Task)), await sources.ReadAsync(session, tasks));
+                var next = await TaskMarks.NextAsync(session, until, TasksAtOnce);
+                return (next, await sources.ReadAsync(session, [.. next.Select(static mark => mark.Task).Distinct(StringComparer.Ordinal)]));
             },
             cancellationToken);
         if (marks.Count == 0)

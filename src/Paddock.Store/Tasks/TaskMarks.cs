@@ -21,11 +21,21 @@ internal static class TaskMarks
         }
     }
 
-    /// <summary>The oldest; tasks with many turns, which take long to read, less often than others: each turn adds 20 ms between two folds.</summary>
+    /// <summary>
+    /// The tasks that were marked first, with all their marks. Tasks with many turns, which take long to read, less often than others:
+    /// each turn adds 20 ms between two folds.
+    /// </summary>
     /// <param name="now">Unix microseconds; <see cref="long.MaxValue"/> = all at once.</param>
-    public static Task<List<TaskMark>> NextAsync(Session session, long now, int most) => session.ReadRowsAsync(
-        "SELECT m.seq, m.task_id FROM task_changes m LEFT JOIN tasks t ON t.id = m.task_id WHERE t.id IS NULL OR t.folded_at + t.turns * 20000 <= @now ORDER BY m.seq LIMIT @most",
-        new { now, most }, static row => new TaskMark(row.GetInt64(0), row.GetString(1)));
+    /// <param name="most">Tasks.</param>
+    public static async Task<List<TaskMark>> NextAsync(Session session, long now, int most)
+    {
+        var tasks = (await session.QueryAsync<string>(
+            "SELECT m.task_id FROM task_changes m LEFT JOIN tasks t ON t.id = m.task_id WHERE t.id IS NULL OR t.folded_at + t.turns * 20000 <= @now ORDER BY m.seq LIMIT @Looked",
+            new { now, Looked = most * 10 })).Distinct(StringComparer.Ordinal).Take(most);
+        return await session.ReadRowsAsync(
+            $"SELECT seq, task_id FROM task_changes WHERE task_id IN (SELECT id FROM {session.Dialect.Rows("id:t")})",
+            new { rows = RowsJson.OfIds(tasks) }, static row => new TaskMark(row.GetInt64(0), row.GetString(1)));
+    }
 
     /// <exception cref="MarksTakenException">Somebody else has folded one of them: nothing may be written.</exception>
     public static async Task TakeAsync(Session session, IReadOnlyCollection<TaskMark> marks)

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Paddock.Core.Agents;
+using Paddock.Core.Ledger;
+using Paddock.Core.Metrics;
+using Paddock.Core.Tasks;
+using Paddock.Testing;
+using Paddock.Testing.Fleet;
+
+namespace Paddock.Store.Tests.Tasks;
+
+/// <summary>Many events. Counts are whole in the soak; what it takes is printed, and asserted nowhere.</summary>
+public class FoldVolumeTests(ITestOutputHelper output)
+{
+    private const int EventsOfTask = 20;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, EachEngine]
+    public Task A_hundred_thousand_events_are_folded_and_each_is_counted_once(Engine engine) => FoldAsync(engine, 100_000);
+
+    [Theory, EachEngine, Trait("In", "soak")]
+    public Task A_million_events_are_folded_and_each_is_counted_once(Engine engine) => FoldAsync(engine, 1_000_000);
+
+    private async Task FoldAsync(Engine engine, int count)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine, wire: static services => FleetDialect.All.ToList().ForEach(dialect => services.AddSingleton(dialect)));
+        var (clock, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+        foreach (var batch in Enumerable.Range(0, count).Chunk(500))
+        {
+            await store.Get<IAgentEvents>().AppendAsync([.. batch.Select(Event)], Cancellation);
+        }
+
+        var stored = clock.Elapsed;
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+        var used = Environment.CpuUsage.TotalTime - cpu;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}: {count:N0} events of {count / EventsOfTask:N0} tasks: kept at {count / stored.TotalSeconds:N0}/s, folded at {count / (clock.Elapsed - stored).TotalSeconds:N0}/s, together {count / used.TotalSeconds:N0} per CPU second of this process"));
+
+        var all = (await store.Get<ITallies>().GroupsAsync(new(MetricDimension.All, null, StoreUnderTest.Noon.AddDays(-1), StoreUnderTest.Noon.AddDays(2)), Cancellation)).ShouldHaveSingleItem().Tally;
+        (all[TaskCount.Calls], all[TaskCount.Claimed]).ShouldBe((count - (count / EventsOfTask), count / EventsOfTask));
+        clock.Restart();
+        await store.Get<ITallies>().GroupsAsync(new(MetricDimension.Agent, null, StoreUnderTest.Noon.AddDays(-1), StoreUnderTest.Noon.AddDays(2)), Cancellation);
+        await store.Get<ITasks>().ListAsync(new() { Limit = 50 }, Cancellation);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}: groups and a page of tasks in {clock.Elapsed.TotalMilliseconds:N1} ms"));
+    }
+
+    /// <summary>Tasks go on side by side, a thousand at a time; the last event of each says that it is done.</summary>
+    private static AgentEvent Event(int number)
+    {
+        var (block, within) = Math.DivRem(number, 1000 * EventsOfTask);
+        var (step, task) = (within / 1000, (block * 1000) + (within % 1000));
+        var (person, native) = ($"usr_{task % 50}", $"s{task}");
+        return new()
+        {
+            At = StoreUnderTest.Noon.AddSeconds(number / 200.0),
+            Principal = person,
+            Agent = "opencode",
+            Task = TaskKey.Compute(person, "opencode", native),
+            NativeTask = native,
+            Type = (step == EventsOfTask - 1 ? TaskSignalKind.Claimed : TaskSignalKind.Turn).ToString(),
+            Mode = "code",
+            Identity = EventIdentity.OfBody(person, BitConverter.GetBytes(number)) with { Once = true },
+        };
+    }
+}
