@@ -14,11 +14,13 @@ using Paddock.Control.Containments;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
+using Paddock.Control.Metrics;
 using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
+using Paddock.Core.Metrics;
 using Paddock.Core.Tools;
 
 namespace Paddock.Control;
@@ -51,6 +53,8 @@ public static class ControlEndpoints
         services.AddSingleton<DescribedCalls>().AddSingleton<FindPolicies>().AddSingleton<ExplainDecision>().AddSingleton<ReplayDecisions>();
         services.AddSingleton<ListCalls>().AddSingleton<ShowCall>();
         services.AddSingleton<ShowBudgets>();
+        services.TryAddSingleton(new MetricRules());
+        services.AddSingleton<ShowMetrics>();
         services.AddSingleton<ListClients>();
         services.AddSingleton<ListTeamProfiles>().AddSingleton<WriteTeamProfile>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
@@ -85,6 +89,7 @@ public static class ControlEndpoints
         control.MapPolicies();
         control.MapLedger();
         control.MapBudgets();
+        control.MapMetrics();
         control.MapClients();
         control.MapModes();
         control.MapApprovals();

@@ -8,6 +8,7 @@ using Paddock.Control.Containments;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
+using Paddock.Control.Metrics;
 using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
@@ -44,6 +45,7 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(CallList))]
 [JsonSerializable(typeof(CallView))]
 [JsonSerializable(typeof(BudgetList))]
+[JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(TeamProfileList))]
 [JsonSerializable(typeof(TeamProfileFiles))]
 [JsonSerializable(typeof(StatusView))]

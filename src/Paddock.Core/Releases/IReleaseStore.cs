@@ -10,6 +10,10 @@ public sealed record StoredRelease(ReleaseDigest Digest, ImmutableArray<SourceFi
 /// <param name="ActivatedAt">Last activation; null when never.</param>
 public sealed record ReleaseSummary(ReleaseDigest Digest, int Files, DateTimeOffset ImportedAt, string Origin, DateTimeOffset? ActivatedAt, bool Active);
 
+/// <summary>A release was put in force.</summary>
+/// <param name="IsReturn">It had been in force before: the one after it was taken back.</param>
+public sealed record ReleaseActivation(ReleaseDigest Digest, DateTimeOffset At, bool IsReturn);
+
 /// <summary>Remembers releases and which one is active; each change with its entry of the audit log in the same transaction.</summary>
 public interface IReleaseStore
 {
@@ -27,4 +31,8 @@ public interface IReleaseStore
 
     /// <summary>Newest first.</summary>
     Task<ImmutableArray<ReleaseSummary>> ListAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>What was put in force in a stretch of time, oldest first.</summary>
+    /// <param name="until">Before which.</param>
+    Task<ImmutableArray<ReleaseActivation>> ActivationsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 }

@@ -71,6 +71,20 @@ internal sealed class ReleaseStore(RecordedDatabase database) : IReleaseStore
         },
         cancellationToken);
 
+    public Task<ImmutableArray<ReleaseActivation>> ActivationsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => database.ReadAsync(
+        async session =>
+        {
+            var rows = await session.QueryAsync<ActivationRow>(
+                """
+                SELECT a.digest, a.activated_at AS At,
+                  (SELECT count(*) FROM release_activations b WHERE b.digest = a.digest AND b.seq < a.seq) AS Earlier
+                FROM release_activations a WHERE a.activated_at >= @From AND a.activated_at < @Until ORDER BY a.seq
+                """,
+                new { From = from.ToMicros(), Until = until.ToMicros() });
+            return rows.Select(static row => new ReleaseActivation(ReleaseDigest.Parse(row.Digest), row.At.ToTime(), row.Earlier > 0)).ToImmutableArray();
+        },
+        cancellationToken);
+
     private static async Task<StoredRelease?> LoadAsync(Session session, string digest)
     {
         var rows = await session.QueryAsync<ReleaseRow>(
@@ -82,6 +96,15 @@ internal sealed class ReleaseStore(RecordedDatabase database) : IReleaseStore
 
         var files = await session.QueryAsync<FileRow>("SELECT path, text FROM release_files WHERE digest = @digest ORDER BY seq", new { digest });
         return new(ReleaseDigest.Parse(row.Digest), [.. files.Select(f => new SourceFile(f.Path, f.Text))], row.ImportedAt.ToTime(), row.Origin);
+    }
+
+    private sealed class ActivationRow
+    {
+        public string Digest { get; init; } = "";
+
+        public long At { get; init; }
+
+        public long Earlier { get; init; }
     }
 
     private sealed class ReleaseRow

@@ -14,7 +14,7 @@ public class ChangeEntryTests
 {
     /// <summary>What only reads.</summary>
     private static readonly string[] reads =
-        ["LoadAsync", "FindAsync", "ListAsync", "ActiveAsync", nameof(IApprovals.CountAsync), nameof(IApprovals.FiguresAsync), nameof(ISignInStore.FindAccountAsync), nameof(ISignInStore.FindExternalAsync), nameof(ISignInStore.FindDeviceAsync), nameof(ISignInStore.IsGoodAsync)];
+        ["LoadAsync", "FindAsync", "ListAsync", "ActiveAsync", nameof(IReleaseStore.ActivationsAsync), nameof(IApprovals.CountAsync), nameof(IApprovals.FiguresAsync), nameof(ISignInStore.FindAccountAsync), nameof(ISignInStore.FindExternalAsync), nameof(ISignInStore.FindDeviceAsync), nameof(ISignInStore.IsGoodAsync)];
 
     /// <summary>What changes nothing that anybody may do or has decided.</summary>
     private static readonly string[] notes =

@@ -1,0 +1,34 @@
+using Paddock.Core.Metrics;
+
+namespace Paddock.Control.Metrics;
+
+/// <summary>Which groups may be shown. A number about few people is a number about each of them.</summary>
+internal static class ShownGroups
+{
+    /// <summary>
+    /// Why each is withheld, null where it is not. Taking what is shown from the total leaves what is withheld: so with the groups of too few
+    /// people the smallest other one is withheld too, and what is left is about enough people again.
+    /// </summary>
+    public static IReadOnlyList<string?> Reasons(IReadOnlyList<GroupTally> groups, MetricDimension by, MetricRules rules)
+    {
+        var reasons = new string?[groups.Count];
+        if (by is MetricDimension.Person or MetricDimension.All)
+        {
+            return reasons;
+        }
+
+        var smallest = -1;
+        for (var i = 0; i < groups.Count; i++)
+        {
+            reasons[i] = groups[i].People < rules.MinimumGroup ? GroupView.TooFewPeople : null;
+            smallest = reasons[i] is null && (smallest < 0 || groups[i].People < groups[smallest].People) ? i : smallest;
+        }
+
+        if (smallest >= 0 && reasons.Any(static reason => reason is not null))
+        {
+            reasons[smallest] = GroupView.WouldTellAnother;
+        }
+
+        return reasons;
+    }
+}
