@@ -18,6 +18,7 @@ using Paddock.Control.Metrics;
 using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
+using Paddock.Control.Tasks;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Metrics;
@@ -55,6 +56,7 @@ public static class ControlEndpoints
         services.AddSingleton<ShowBudgets>();
         services.TryAddSingleton(new MetricRules());
         services.AddSingleton<ShowMetrics>();
+        services.AddSingleton<ListTasks>().AddSingleton<ShowTask>().AddSingleton<JudgeTask>().AddSingleton<TimelineFacts>().AddSingleton<TimelineCalls>().AddSingleton<ShowTimeline>();
         services.AddSingleton<ListClients>();
         services.AddSingleton<ListTeamProfiles>().AddSingleton<WriteTeamProfile>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
@@ -90,6 +92,7 @@ public static class ControlEndpoints
         control.MapLedger();
         control.MapBudgets();
         control.MapMetrics();
+        control.MapTasks();
         control.MapClients();
         control.MapModes();
         control.MapApprovals();

@@ -12,6 +12,7 @@ using Paddock.Control.Metrics;
 using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
+using Paddock.Control.Tasks;
 
 namespace Paddock.Control;
 
@@ -46,6 +47,10 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(CallView))]
 [JsonSerializable(typeof(BudgetList))]
 [JsonSerializable(typeof(MetricsView))]
+[JsonSerializable(typeof(TaskList))]
+[JsonSerializable(typeof(TaskDetails))]
+[JsonSerializable(typeof(JudgeInput))]
+[JsonSerializable(typeof(TimelineView))]
 [JsonSerializable(typeof(TeamProfileList))]
 [JsonSerializable(typeof(TeamProfileFiles))]
 [JsonSerializable(typeof(StatusView))]

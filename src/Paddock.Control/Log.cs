@@ -77,6 +77,9 @@ internal static partial class Log
     [LoggerMessage(3512, LogLevel.Warning, "The data key {Key} was given up by {Actor}.")]
     public static partial void KeyShredded(ILogger logger, string actor, string key);
 
+    [LoggerMessage(3601, LogLevel.Information, "Task {Task} was {Verdict} by {Actor}.")]
+    public static partial void TaskJudged(ILogger logger, string task, string verdict, string actor);
+
     [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
 }

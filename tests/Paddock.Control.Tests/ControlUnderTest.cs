@@ -1,16 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
 using Paddock.Core.Audit;
 using Paddock.Core.Budgets;
 using Paddock.Core.Identity;
-using Paddock.Core.Metrics;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 using Paddock.Store;
-using Paddock.Testing;
 
 namespace Paddock.Control.Tests;
 
@@ -37,7 +34,6 @@ internal sealed class ControlUnderTest : IAsyncDisposable
         collection.AddSingleton<IInstallation>(new FixedInstallation());
         collection.AddStore(new() { DataDirectory = directory });
         collection.AddControl();
-        collection.TryAddSingleton<ITallies>(new MemoryTallies());
         services = collection.BuildServiceProvider();
     }
 

@@ -16,6 +16,8 @@ public static class AuditActs
     public const string ToolAllowed = "tool.allowed";
     /// <summary>Messages that the model was given were kept, because of a tool call in its answer.</summary>
     public const string TaskMessages = "task.messages";
+    /// <summary>Somebody or something else than the agent said of a task that its work is good, or is not.</summary>
+    public const string TaskVerdict = "task.verdict";
 
     public const string PrincipalCreated = "principal.created";
     public const string PrincipalChanged = "principal.changed";
