@@ -21,6 +21,12 @@ internal static class DiagnosticsServices
     /// <summary>Meter and activity source of the data plane.</summary>
     private const string Gateway = "Paddock.Gateway";
 
+    /// <summary>Meter of the store itself.</summary>
+    private const string Store = "Paddock.Store";
+
+    /// <summary>Meter of the audit log.</summary>
+    private const string Audit = "Paddock.Audit";
+
     /// <summary>Meter of the store's approvals.</summary>
     private const string Approvals = "Paddock.Approvals";
 
@@ -38,10 +44,11 @@ internal static class DiagnosticsServices
             return;
         }
 
+        services.AddSingleton<TaskMetrics>().AddHostedService(provider => provider.GetRequiredService<TaskMetrics>());
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("paddock", serviceVersion: PaddockVersion.Text));
         telemetry.WithMetrics(metrics =>
         {
-            metrics.AddMeter(Gateway, Approvals, Containments, Telemetry, NotificationMetrics.Name, "System.Runtime");
+            metrics.AddMeter(Gateway, Store, Audit, Approvals, Containments, Telemetry, TaskMetrics.Name, NotificationMetrics.Name, "System.Runtime");
             if (settings.Metrics)
             {
                 metrics.AddPrometheusExporter();

@@ -27,7 +27,7 @@ internal static class PaddockServices
         var keys = new InstallationKeys(settings.DataDirectory);
         services.AddRoutingCore();
         services.AddMetrics();
-        services.AddSingleton(settings).AddSingleton(listeners).AddSingleton(keys).AddSingleton(keys.Pepper());
+        services.AddSingleton(settings).AddSingleton(settings.MetricRules).AddSingleton(listeners).AddSingleton(keys).AddSingleton(keys.Pepper());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IMemoryPoolFactory<byte>, SocketBlocks>();
         services.AddSingleton<FrontGate>();

@@ -55,6 +55,10 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition Metrics = new("telemetry.metrics", SettingKind.Switch, null, "Keep metrics for /metrics. Default: true.");
 
+    public static readonly SettingDefinition MinimumGroup = new("metrics.minimumGroup", SettingKind.Number, null, "Numbers of teams, modes and other groups of fewer people are not shown. Default: 5.");
+
+    public static readonly SettingDefinition ByPerson = new("metrics.byPerson", SettingKind.Switch, null, "Keep and show numbers of single people, too, from then on. Default: false.");
+
     public static readonly SettingDefinition MaxBodyBytes = new("limits.maxBodyBytes", SettingKind.Number, null, "Largest request body of a model call. Default: 32M.");
 
     public static readonly SettingDefinition MaxBufferedBytes = new("limits.maxBufferedBytes", SettingKind.Number, null, "Bodies held in memory at once, all calls together. Default: 512M.");
@@ -107,6 +111,6 @@ internal static class KnownSettings
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
-        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, OwnKeys, RooRedirects,
+        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MinimumGroup, ByPerson, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, OwnKeys, RooRedirects,
     ];
 }

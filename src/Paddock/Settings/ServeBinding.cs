@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Identity;
+using Paddock.Core.Metrics;
 using Paddock.Store;
 
 namespace Paddock.Settings;
@@ -49,6 +50,7 @@ internal static class ServeBinding
             LogJson = binder.Choice(KnownSettings.LogFormat, formats, otherwise: false),
             OtlpEndpoint = Otlp(binder, environment),
             Metrics = binder.Switch(KnownSettings.Metrics, otherwise: true),
+            MetricRules = MetricRulesOf(binder),
             MaxBodyBytes = binder.Number(KnownSettings.MaxBodyBytes, 32L << 20, 1 << 10, Gibi / 2),
             MaxBufferedBytes = binder.Number(KnownSettings.MaxBufferedBytes, Gibi / 2, 1 << 20, 1024 * Gibi),
             MaxBufferedBytesPerKey = binder.Number(KnownSettings.MaxBufferedBytesPerKey, 128L << 20, 1 << 20, 1024 * Gibi),
@@ -70,7 +72,7 @@ internal static class ServeBinding
         var faults = new List<SettingFault>();
         var values = SettingsSources.Gather(flags, environment, []);
         var binder = new SettingsBinder(values, faults);
-        var settings = new ServeSettings { DataDirectory = SettingsSources.DataDirectory(values), Postgres = Postgres(binder), AuditName = AuditName(binder), AuditShard = binder.Choice(KnownSettings.AuditShard, periods, ShardPeriod.Year), AuditSpool = binder.PathOf(KnownSettings.AuditSpool), LogLevel = LogLevel.Warning, ControlOnly = true };
+        var settings = new ServeSettings { DataDirectory = SettingsSources.DataDirectory(values), Postgres = Postgres(binder), AuditName = AuditName(binder), AuditShard = binder.Choice(KnownSettings.AuditShard, periods, ShardPeriod.Year), AuditSpool = binder.PathOf(KnownSettings.AuditSpool), MetricRules = MetricRulesOf(binder), LogLevel = LogLevel.Warning, ControlOnly = true };
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
 
@@ -101,6 +103,9 @@ internal static class ServeBinding
             binder.Fault(KnownSettings.MaxBufferedBytes, "One body fits the share of its key, and that the whole: maxBodyBytes ≤ maxBufferedBytesPerKey ≤ maxBufferedBytes.");
         }
     }
+
+    private static MetricRules MetricRulesOf(SettingsBinder binder) =>
+        new() { MinimumGroup = (int)binder.Number(KnownSettings.MinimumGroup, new MetricRules().MinimumGroup, 1, 1000), ByPerson = binder.Switch(KnownSettings.ByPerson, otherwise: false) };
 
     private static string AuditName(SettingsBinder binder)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Identity;
+using Paddock.Core.Metrics;
 using Paddock.Core.Releases;
 
 namespace Paddock.Settings;
@@ -48,6 +49,9 @@ internal sealed record ServeSettings
     public Uri? OtlpEndpoint { get; init; }
 
     public bool Metrics { get; init; } = true;
+
+    /// <summary>Who may be told of in numbers.</summary>
+    public MetricRules MetricRules { get; init; } = new();
 
     public long MaxBodyBytes { get; init; } = 32L << 20;
 
