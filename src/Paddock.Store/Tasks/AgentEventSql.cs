@@ -40,19 +40,14 @@ internal static class AgentEventSql
         }
     }
 
-    /// <summary>Many at once, of which each is told from all others by what it says alone (<see cref="EventIdentity.Once"/>).</summary>
+    /// <summary>Many at once, each of which came at first hand and is told from all others by what it says alone (<see cref="EventIdentity.Once"/>).</summary>
     /// <returns>How many were new.</returns>
     public static async Task<int> AddOnceAsync(Session session, IEnumerable<AgentEvent> events)
     {
-        var fresh = events.DistinctBy(static one => one.Identity.Same, StringComparer.Ordinal).ToList();
-        var known = await session.ScalarAsync<long>($"SELECT count(*) FROM agent_events WHERE digest IN (SELECT digest FROM {session.Dialect.Rows("digest:b")})", new { rows = RowsJson.Of(fresh, static (json, one) => json.WriteString("digest", "\\x" + one.Identity.Same)) });
-        await session.ExecuteAsync(
-            $"""
-            INSERT INTO agent_events ({EventRows.Names}) SELECT {EventRows.Names} FROM {session.Dialect.Rows(EventRows.Columns)} WHERE true
-            ON CONFLICT (digest) DO UPDATE SET first_hand = agent_events.first_hand OR excluded.first_hand, retried = agent_events.retried OR excluded.retried
-            """,
-            new { rows = EventRows.Of(fresh) });
-        return fresh.Count - (int)known;
+        var rows = EventRows.Of(events);
+        var added = await session.ExecuteAsync($"INSERT INTO agent_events ({EventRows.Names}) SELECT {EventRows.Names} FROM {session.Dialect.Rows(EventRows.Columns)} WHERE true ON CONFLICT (digest) DO NOTHING", new { rows });
+        await session.ExecuteAsync($"UPDATE agent_events SET first_hand = true WHERE NOT first_hand AND digest IN (SELECT digest FROM {session.Dialect.Rows("digest:b")})", new { rows });
+        return added;
     }
 
     public static async Task<ImmutableArray<AgentEvent>> ListAsync(Session session, string task, long after, int limit) =>

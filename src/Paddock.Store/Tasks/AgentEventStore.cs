@@ -12,7 +12,7 @@ internal sealed class AgentEventStore(IDatabase database) : IAgentEvents
     public Task<int> AppendAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            var added = events.All(static one => one.Identity.Once) ? await AgentEventSql.AddOnceAsync(session, events) : await AddEachAsync(session, events);
+            var added = events.Count > 1 && events.All(static one => one is { Identity.Once: true, Retried: false }) ? await AgentEventSql.AddOnceAsync(session, events) : await AddEachAsync(session, events);
             await TaskMarks.AddAsync(session, events.Select(static one => one.Task).OfType<string>());
             return added;
         },

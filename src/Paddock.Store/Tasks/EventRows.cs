@@ -11,7 +11,7 @@ internal static class EventRows
 
     public static readonly string Names = string.Join(", ", Columns.Split(' ').Select(static column => column[..^2]));
 
-    /// <param name="events">Each told from all others by what it says alone.</param>
+    /// <param name="events">Each came at first hand, and is told from all others by what it says alone.</param>
     public static string Of(IEnumerable<AgentEvent> events) => RowsJson.Of(events, static (json, one) =>
     {
         json.WriteString("digest", "\\x" + one.Identity.Same);
@@ -34,7 +34,7 @@ internal static class EventRows
         }
 
         json.WriteString("facts", one.Facts);
-        json.WriteBoolean("first_hand", !one.Retried);
-        json.WriteBoolean("retried", one.Retried);
+        json.WriteBoolean("first_hand", true);
+        json.WriteBoolean("retried", false);
     });
 }
