@@ -18,6 +18,7 @@ using Paddock.Control.Metrics;
 using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
+using Paddock.Control.Scm;
 using Paddock.Control.Tasks;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
@@ -57,6 +58,8 @@ public static class ControlEndpoints
         services.TryAddSingleton(new MetricRules());
         services.AddSingleton<ShowMetrics>();
         services.AddSingleton<ListTasks>().AddSingleton<ShowTask>().AddSingleton<JudgeTask>().AddSingleton<TimelineFacts>().AddSingleton<TimelineCalls>().AddSingleton<ShowTimeline>();
+        services.TryAddSingleton(new ScmSecret(null));
+        services.AddSingleton<TakeReport>().AddSingleton<ScmDoor>();
         services.AddSingleton<ListClients>();
         services.AddSingleton<ListTeamProfiles>().AddSingleton<WriteTeamProfile>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
@@ -79,6 +82,13 @@ public static class ControlEndpoints
     public static IEndpointRouteBuilder MapOAuth(this IEndpointRouteBuilder routes)
     {
         OAuthEndpoints.Map(routes);
+        return routes;
+    }
+
+    /// <summary>Where source control and CI systems report: open to all, as each report is signed.</summary>
+    public static IEndpointRouteBuilder MapScm(this IEndpointRouteBuilder routes)
+    {
+        ScmDoor.Map(routes);
         return routes;
     }
 

@@ -12,6 +12,7 @@ using Paddock.Control.Metrics;
 using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
+using Paddock.Control.Scm;
 using Paddock.Control.Tasks;
 
 namespace Paddock.Control;
@@ -24,6 +25,7 @@ namespace Paddock.Control;
     AllowDuplicateProperties = false,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CreateKeyInput))]
+[JsonSerializable(typeof(ReportTaken))]
 [JsonSerializable(typeof(RotateKeyInput))]
 [JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(KeyView))]

@@ -80,6 +80,9 @@ internal static partial class Log
     [LoggerMessage(3601, LogLevel.Information, "Task {Task} was {Verdict} by {Actor}.")]
     public static partial void TaskJudged(ILogger logger, string task, string verdict, string actor);
 
+    [LoggerMessage(3602, LogLevel.Error, "A report of a source control or CI system could not be kept; it was asked to send it again.")]
+    public static partial void ReportNotTaken(ILogger logger, Exception exception);
+
     [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
 }

@@ -13,6 +13,7 @@ using Paddock.Core.Modes;
 using Paddock.Core.Notifications;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
+using Paddock.Core.Scm;
 using Paddock.Core.Tasks;
 using Paddock.Store.Agents;
 using Paddock.Store.Approvals;
@@ -29,6 +30,7 @@ using Paddock.Store.Migrations;
 using Paddock.Store.Modes;
 using Paddock.Store.Policies;
 using Paddock.Store.Releases;
+using Paddock.Store.Scm;
 using Paddock.Store.Tasks;
 
 namespace Paddock.Store;
@@ -38,7 +40,7 @@ public static class StoreServices
 {
     /// <summary>
     /// Adds <see cref="IIdentityStore"/>, <see cref="ISignInStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
-    /// <see cref="ITaskMemory"/>, <see cref="IAgentEvents"/>, <see cref="ITasks"/>, <see cref="ITallies"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="IClients"/>, <see cref="IStaleTasks"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
+    /// <see cref="ITaskMemory"/>, <see cref="IAgentEvents"/>, <see cref="ITasks"/>, <see cref="ITallies"/>, <see cref="ITaskLinks"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="IClients"/>, <see cref="IStaleTasks"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
@@ -182,6 +184,7 @@ public static class StoreServices
         services.AddSingleton<TaskFolder>();
         services.AddSingleton<TaskStore>();
         services.AddSingleton<ITasks>(p => p.GetRequiredService<TaskStore>());
+        services.AddSingleton<ITaskLinks, TaskLinks>();
         services.AddSingleton<ITallies>(p => p.GetRequiredService<TaskStore>());
     }
 

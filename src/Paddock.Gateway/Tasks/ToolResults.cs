@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Paddock.Core.Models;
 using Paddock.Core.Policies.Decisions;
+using Paddock.Core.Scm;
 using Paddock.Core.Tools;
 using Paddock.Gateway.Guard;
 using Paddock.Gateway.Protocols;
@@ -96,7 +97,10 @@ internal sealed class ToolResults(IDecisions decisions, RecentCalls recent, Cont
         var said = new ResultText(ResultReader.TextOf(body, result.Value), result.IsError);
         var came = decided is { IsLetGo: false } ? ToolResult.Denied : exchange.Dialect?.ResultOf(shape, said) ?? UsualResult.Of(shape, said);
         metrics.ToolEnded(came.End, shape.Class);
-        var note = new ResultNote(decided?.Decision, exchange.Caller!.Principal.Id.Value, exchange.TaskId, result.Id, came, time.GetUtcNow()); // identified by now
+        var note = new ResultNote(decided?.Decision, exchange.Caller!.Principal.Id.Value, exchange.TaskId, result.Id, came, time.GetUtcNow()) // identified by now
+        {
+            Commits = shape.Class is ToolClass.Command && came.End is ToolEnd.Success ? CommitMarks.In(said.Text) : [],
+        };
         Note(note, decided is { IsLetGo: true } ? decided.Value.ResultClass : null, result.Value.IsPresent ? result.Value.Of(body) : []);
     }
 

@@ -73,6 +73,16 @@ CREATE TABLE task_verdicts (
 
 CREATE INDEX task_verdicts_by_task ON task_verdicts (task_id, at);
 
+-- In which task a commit or change request was made, as tools print it and as source control says.
+CREATE TABLE task_links (
+  ref     TEXT NOT NULL,                    -- a hash, or its beginning; org/repo#12
+  task_id TEXT NOT NULL,
+  at      {int} NOT NULL,
+  PRIMARY KEY (ref, task_id)
+) {clustered};
+
+CREATE INDEX task_links_by_time ON task_links (at);
+
 -- Counts of a group of tasks in an hour or a day (UTC).
 CREATE TABLE task_tallies (
   id        TEXT NOT NULL PRIMARY KEY,      -- hash of the five below

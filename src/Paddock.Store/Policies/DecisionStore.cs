@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Paddock.Core.Policies.Decisions;
+using Paddock.Core.Scm;
 using Paddock.Store.Audit;
 using Paddock.Store.Dialects;
+using Paddock.Store.Scm;
 
 namespace Paddock.Store.Policies;
 
@@ -17,6 +19,11 @@ internal sealed class DecisionStore(IDatabase database, DecisionQueue queue, Ent
 
     public void NoteResult(ResultNote note) => queue.TryAdd(async session =>
     {
+        if (note.Task is { } task)
+        {
+            await TaskLinks.AddAsync(session, [.. note.Commits.Select(commit => new TaskLink(commit, task, note.At))]);
+        }
+
         if (await DecisionSql.SetResultAsync(session, note) is { } outcome)
         {
             await entries.AddAsync(session, outcome);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Paddock.Store.Audit;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
+using Paddock.Store.Scm;
 using Paddock.Store.Tasks;
 
 namespace Paddock.Store.Policies;
@@ -34,6 +35,7 @@ internal sealed class DecisionUpkeep(IDatabase database, EntryBook entries, Stor
         }
 
         await database.WriteAsync(session => TallySql.ForgetAsync(session, now), cancellationToken);
+        await database.WriteAsync(session => TaskLinks.ForgetAsync(session, now), cancellationToken);
     }
 
     private async Task<int> GiveUpAsync(Session session, DateTimeOffset now)

@@ -121,6 +121,7 @@ internal sealed class PaddockServer : IAsyncDisposable
         both.MapSignIn();
         both.MapOAuth();
         operators.MapControl();
+        operators.MapScm();
         operators.MapMetrics(settings);
         operators.MapWeb();
         if (!settings.ControlOnly)

@@ -27,7 +27,7 @@ internal static class PaddockServices
         var keys = new InstallationKeys(settings.DataDirectory);
         services.AddRoutingCore();
         services.AddMetrics();
-        services.AddSingleton(settings).AddSingleton(settings.MetricRules).AddSingleton(listeners).AddSingleton(keys).AddSingleton(keys.Pepper());
+        services.AddSingleton(settings).AddSingleton(settings.MetricRules).AddSingleton(settings.ScmSecret).AddSingleton(listeners).AddSingleton(keys).AddSingleton(keys.Pepper());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IMemoryPoolFactory<byte>, SocketBlocks>();
         services.AddSingleton<FrontGate>();
@@ -64,6 +64,7 @@ internal static class PaddockServices
         PostgresConnection = settings.Postgres?.Reveal(),
         JournalLimitBytes = settings.JournalBytes,
         KeepDecisions = settings.KeepDecisions,
+        Tasks = settings.Tasks,
         AuditSpoolDirectory = settings.AuditSpool,
         MasterKey = InstallationKeys.MasterKey(),
         OrganizationName = settings.SignIn.Organization,

@@ -59,6 +59,10 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition ByPerson = new("metrics.byPerson", SettingKind.Switch, null, "Keep and show numbers of single people, too, from then on. Default: false.");
 
+    public static readonly SettingDefinition AbandonAfter = new("tasks.abandonAfter", SettingKind.Duration, null, "After this long without a sign a task counts as abandoned. Default: 8h.");
+
+    public static readonly SettingDefinition ScmSecretFile = new("scm.secretFile", SettingKind.Path, "scm-secret-file", "File with the secret that source control and CI systems sign their reports with; or PADDOCK_SCM_SECRET. Default: none, and no reports are taken.");
+
     public static readonly SettingDefinition MaxBodyBytes = new("limits.maxBodyBytes", SettingKind.Number, null, "Largest request body of a model call. Default: 32M.");
 
     public static readonly SettingDefinition MaxBufferedBytes = new("limits.maxBufferedBytes", SettingKind.Number, null, "Bodies held in memory at once, all calls together. Default: 512M.");
@@ -111,6 +115,6 @@ internal static class KnownSettings
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
-        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MinimumGroup, ByPerson, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, OwnKeys, RooRedirects,
+        AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MinimumGroup, ByPerson, AbandonAfter, ScmSecretFile, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, OwnKeys, RooRedirects,
     ];
 }

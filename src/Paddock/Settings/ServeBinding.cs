@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Identity;
 using Paddock.Core.Metrics;
+using Paddock.Core.Tasks;
 using Paddock.Store;
 
 namespace Paddock.Settings;
@@ -51,6 +52,8 @@ internal static class ServeBinding
             OtlpEndpoint = Otlp(binder, environment),
             Metrics = binder.Switch(KnownSettings.Metrics, otherwise: true),
             MetricRules = MetricRulesOf(binder),
+            ScmSecret = ScmBinding.Bind(binder, environment),
+            Tasks = new() { AbandonAfter = binder.Duration(KnownSettings.AbandonAfter, FoldRules.Default.AbandonAfter, TimeSpan.FromDays(30)) },
             MaxBodyBytes = binder.Number(KnownSettings.MaxBodyBytes, 32L << 20, 1 << 10, Gibi / 2),
             MaxBufferedBytes = binder.Number(KnownSettings.MaxBufferedBytes, Gibi / 2, 1 << 20, 1024 * Gibi),
             MaxBufferedBytesPerKey = binder.Number(KnownSettings.MaxBufferedBytesPerKey, 128L << 20, 1 << 20, 1024 * Gibi),

@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Paddock.Control.Scm;
 using Paddock.Core.Audit.Tiles;
 using Paddock.Core.Identity;
 using Paddock.Core.Metrics;
 using Paddock.Core.Releases;
+using Paddock.Core.Tasks;
 
 namespace Paddock.Settings;
 
@@ -52,6 +54,12 @@ internal sealed record ServeSettings
 
     /// <summary>Who may be told of in numbers.</summary>
     public MetricRules MetricRules { get; init; } = new();
+
+    /// <summary>What source control and CI systems sign with.</summary>
+    public ScmSecret ScmSecret { get; init; } = new(null);
+
+    /// <summary>Times by which silence of a task means something.</summary>
+    public FoldRules Tasks { get; init; } = FoldRules.Default;
 
     public long MaxBodyBytes { get; init; } = 32L << 20;
 

@@ -16,6 +16,7 @@ public sealed partial class RouteTests : IAsyncLifetime
     private static readonly string[] Open =
     [
         "GET /healthz", "GET /readyz",
+        "POST /scm/v1/github", "POST /scm/v1/standard", // each shows a signature
         "GET /", "HEAD /", // the start page, which Claude Code also probes
         "GET /assets/console.css",
         "GET /api/hello", "HEAD /api/hello", // probed by agents before they sign in

@@ -101,6 +101,9 @@ public sealed record StoredDecision
 /// <param name="ToolCall">The provider's id of the call.</param>
 public sealed record ResultNote(string? Decision, string Principal, string? Task, string ToolCall, ToolResult Result, DateTimeOffset At)
 {
+    /// <summary>Commits that it made, as git printed their short hashes.</summary>
+    public ImmutableArray<string> Commits { get; init; } = [];
+
     /// <summary>What its entry is to say of the result's content; null when no rule asks for it.</summary>
     public PayloadMark? Content { get; init; }
 }
