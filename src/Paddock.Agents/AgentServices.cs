@@ -52,6 +52,9 @@ public static class AgentServices
     {
         services.AddSingleton<IAgentTelemetry, ClaudeCodeTelemetry>();
         services.AddSingleton<IAgentTelemetry, CodexTelemetry>();
+        services.AddSingleton<IAgentTelemetry, GeminiCliTelemetry>();
+        services.AddSingleton<IAgentTelemetry, CopilotTelemetry>();
+        services.AddSingleton<IAgentTelemetry, ClineTelemetry>();
         services.AddSingleton<TelemetryReading>().AddSingleton<TelemetryMetrics>().AddSingleton<TelemetryEndpoint>();
     }
 

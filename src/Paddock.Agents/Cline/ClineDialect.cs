@@ -31,6 +31,8 @@ internal sealed class ClineDialect : IAgentDialect
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => ClineResult.Of(shape, said);
 
+    public TaskSignal SignalOf(AgentEvent one) => ClineTelemetry.SignalOf(one, this);
+
     public RefusalDress Dress(Refusal refusal) => Dresses.WithoutTooManyRequests(refusal);
 
     private static bool IsProduct(string? userAgent) => userAgent?.StartsWith(Product, StringComparison.Ordinal) is true;

@@ -59,8 +59,11 @@ internal sealed class CodexTelemetry : IAgentTelemetry
             SseEvent => new(TaskSignalKind.Turn) { Model = facts.Text("model"), InputTokens = facts.Sum("inputTokens"), OutputTokens = facts.Sum("outputTokens") },
             ApiRequest when facts.Whole("status") is 400 or 429 => new(TaskSignalKind.TurnFailed) { Model = facts.Text("model") }, // at all others it tries again
             ToolDecision when facts.Text("decision") is "denied" or "abort" or "timed_out" => TelemetryTools.Ended(dialect, facts, ToolResult.Denied),
-            ToolEnded => TelemetryTools.Ended(dialect, facts, TelemetryTools.ResultOf(facts)),
+            ToolEnded => Honest(TelemetryTools.Ended(dialect, facts, TelemetryTools.ResultOf(facts))),
             _ => TaskSignal.None,
         };
     }
+
+    /// <summary>A command that ran is a success there, whatever code it ended with; that stands in the output alone.</summary>
+    private static TaskSignal Honest(TaskSignal signal) => signal is { Class: ToolClass.Command, Result.End: ToolEnd.Success } ? signal with { Result = new(ToolEnd.Unknown) } : signal;
 }

@@ -20,5 +20,7 @@ internal sealed class CopilotDialect : IAgentDialect
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => CopilotResult.Of(shape, said);
 
+    public TaskSignal SignalOf(AgentEvent one) => CopilotTelemetry.SignalOf(one, this);
+
     public RefusalDress Dress(Refusal refusal) => RefusalDress.Usual(refusal);
 }

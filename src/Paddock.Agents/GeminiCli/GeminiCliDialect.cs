@@ -22,6 +22,8 @@ internal sealed class GeminiCliDialect : IAgentDialect
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => GeminiCliResult.Of(shape, said);
 
+    public TaskSignal SignalOf(AgentEvent one) => GeminiCliTelemetry.SignalOf(one, this);
+
     public RefusalDress Dress(Refusal refusal) => RefusalDress.Usual(refusal);
 
     private static bool IsProduct(string? userAgent) => userAgent?.StartsWith(Product, StringComparison.Ordinal) is true;

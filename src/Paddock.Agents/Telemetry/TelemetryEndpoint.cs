@@ -27,7 +27,7 @@ internal sealed class TelemetryEndpoint(
     public const int Burst = 120, PerSecond = 20;
 
     /// <summary>A person's events at once, and then in a second: an agent that works makes about five.</summary>
-    public const int EventBurst = 10_000, EventsPerSecond = 50;
+    public const int EventBurst = 5_000, EventsPerSecond = 50;
 
     /// <summary>Events that are handed to the database together, so that others have their turn.</summary>
     private const int AtOnce = 500;

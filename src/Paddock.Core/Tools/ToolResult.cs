@@ -9,7 +9,7 @@ public enum ToolEnd
     Timeout,
     /// <summary>It never ran: refused by Paddock, by the person, or by the agent's own rules.</summary>
     Denied,
-    /// <summary>Nothing was heard of it within a day.</summary>
+    /// <summary>Nothing was heard of it within a day, or nothing of how it went.</summary>
     Unknown,
 }
 

@@ -55,6 +55,8 @@ internal sealed class RooCloud : IAsyncDisposable
 
     public BudgetBook Budgets { get; } = new();
 
+    public IServiceProvider Services => app.Services;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<RooCloud> StartAsync(string release = TeamDocuments.All)
