@@ -104,6 +104,7 @@ public sealed partial class RouteTests : IAsyncLifetime
         paths.ShouldContain("/control/v1/keys");
         paths.ShouldContain("/metrics");
         paths.ShouldContain("/hooks/v1/x");
+        paths.ShouldContain("/otlp/v1/logs");
         paths.ShouldContain("/access/v1/evaluation");
     }
 
