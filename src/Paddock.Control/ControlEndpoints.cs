@@ -53,7 +53,7 @@ public static class ControlEndpoints
         services.AddSingleton<ReleaseBook>().AddSingleton<CheckRelease>().AddSingleton<ImportRelease>().AddSingleton<ActivateRelease>().AddSingleton<ListReleases>().AddSingleton<ShowRelease>();
         services.TryAddSingleton<ToolShapes>();
         services.AddSingleton<DescribedCalls>().AddSingleton<FindPolicies>().AddSingleton<ExplainDecision>().AddSingleton<ReplayDecisions>();
-        services.AddSingleton<ListCalls>().AddSingleton<ShowCall>();
+        services.AddSingleton<ListCalls>().AddSingleton<ShowCall>().AddSingleton<ShowProviders>();
         services.AddSingleton<ShowBudgets>();
         services.TryAddSingleton(new MetricRules());
         services.AddSingleton<ShowMetrics>();

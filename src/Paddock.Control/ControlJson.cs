@@ -47,6 +47,7 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(CallList))]
 [JsonSerializable(typeof(CallView))]
+[JsonSerializable(typeof(ProviderList))]
 [JsonSerializable(typeof(BudgetList))]
 [JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(TaskList))]

@@ -44,6 +44,7 @@ public class PermissionTests
         ["replay decisions"] = (ControlRoles.Policy, async (c, a, t) => await c.Get<ReplayDecisions>().RunAsync(a, new(), t)),
         ["list calls"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListCalls>().RunAsync(a, new(), t)),
         ["show a call"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowCall>().RunAsync(a, "none", t)),
+        ["show providers"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowProviders>().RunAsync(a, t)),
         ["show budgets"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowBudgets>().RunAsync(a, t)),
         ["show metrics"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowMetrics>().RunAsync(a, new(), t)),
         ["list tasks"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListTasks>().RunAsync(a, new(), t)),

@@ -17,6 +17,8 @@ internal static class LedgerEndpoints
         calls.MapGet("/{id}", (HttpContext http, ControlDoor door, ShowCall use, string id) =>
             door.RunAsync(http, ControlJson.Default.CallView, (actor, cancellationToken) => use.RunAsync(actor, id, cancellationToken)))
             .WithSummary("Show one call with its attempts.").Produces<CallView>().ProducesProblem(404);
+        control.MapGet("/providers", (HttpContext http, ControlDoor door, ShowProviders use) => door.RunAsync(http, ControlJson.Default.ProviderList, use.RunAsync))
+            .WithTags("Ledger").WithSummary("Show how the providers have answered in the last hour.").Produces<ProviderList>();
     }
 
     /// <summary>Which calls, as a query says it.</summary>

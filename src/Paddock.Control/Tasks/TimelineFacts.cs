@@ -33,6 +33,9 @@ public sealed class TimelineFacts(ILedger ledger, ILedgerReader calls, IDecision
 {
     private const int EventsAtOnce = 1000, MostEvents = 10_000;
 
+    /// <summary>Calls come by their ids, which are made when a request begins to arrive; they are opened once it has. So much too many are read that none is missed.</summary>
+    private const int Crossed = 50, MostAtOnce = 1000;
+
     private readonly IReadOnlyDictionary<string, IAgentDialect> byName = dialects.ByName();
 
     /// <summary>Everything that nobody waits for any more, but the newest of each source.</summary>
@@ -44,8 +47,8 @@ public sealed class TimelineFacts(ILedger ledger, ILedgerReader calls, IDecision
         await ledger.FlushAsync(cancellationToken);
         await decisions.FlushAsync(cancellationToken);
         var (id, until) = (task.Task.Id, before?.AddMilliseconds(1));
-        var turns = await calls.ListAsync(new() { Principal = task.Principal, Task = id, Until = until, Limit = limit }, cancellationToken);
-        var judged = await decisions.ListAsync(new() { Principal = task.Principal, Task = id, Until = until, Limit = limit }, cancellationToken);
+        var turns = await calls.ListAsync(new() { Principal = task.Principal, Task = id, Until = until, Limit = Math.Min(limit + Crossed, MostAtOnce) }, cancellationToken);
+        var judged = await decisions.ListAsync(new() { Principal = task.Principal, Task = id, Until = until, Limit = Math.Min(limit, MostAtOnce) }, cancellationToken);
         var (told, leftOut) = await ToldAsync(task, judged.Select(static one => one.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal), cancellationToken);
         List<TimelineFact> facts =
         [
