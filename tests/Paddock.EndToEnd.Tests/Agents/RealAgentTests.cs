@@ -55,6 +55,23 @@ public sealed class RealAgentTests
         calls.ShouldAllBe(call => call.AgentVersion == recipe.Version && call.Session!.StartsWith(recipe.Session) && call.Session.Length > 8);
         calls.Select(call => call.Task).Distinct().ShouldHaveSingleItem();
         ShouldTellTheTruth(calls, provider);
+        await ShouldLeaveItsTaskAsync(paddock, recipe, calls, cancellationToken);
+    }
+
+    /// <summary>The task's timeline names each model call with its cost, and the shell call with what came of it.</summary>
+    private static async Task ShouldLeaveItsTaskAsync(ServedPaddock paddock, AgentRecipe recipe, IReadOnlyList<CallView> calls, CancellationToken cancellationToken)
+    {
+        var task = await paddock.TaskAsync(calls[0].Task!, cancellationToken); // all of them are of one
+        (task.State, task.Source, task.User, task.Agent).ShouldBe(("claimed_complete", "agent_claim", "alice", recipe.Agent));
+        (task.Turns, task.CostUsd, task.WholeUsd, task.Parent).ShouldBe((calls.Count, calls.Sum(call => call.CostUsd!.Value), task.CostUsd, null));
+        task.CycleSeconds!.Value.ShouldBeGreaterThan(0);
+
+        var timeline = await paddock.TimelineAsync(task.Id, cancellationToken);
+        timeline.Where(entry => entry.Turn is not null).Select(entry => (entry.Turn!.Call, entry.Turn.CostUsd)).ShouldBe(calls.Select(call => (call.Id, call.CostUsd)), ignoreOrder: true);
+        var tool = timeline.Where(entry => entry.ToolCall is not null).ShouldHaveSingleItem().ToolCall!;
+        (tool.Class, tool.Outcome, tool.Result, task.ToolCalls).ShouldBe(("command", "released", "success", 1));
+        tool.Text!.ShouldContain(Proof);
+        calls.ShouldContain(call => call.Id == tool.Call);
     }
 
     private static void ShouldTellTheTruth(IReadOnlyList<CallView> calls, SimulatedProvider provider)

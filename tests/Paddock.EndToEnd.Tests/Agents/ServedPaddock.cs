@@ -2,6 +2,7 @@ using System.Text.Json;
 using Paddock.Control;
 using Paddock.Control.Approvals;
 using Paddock.Control.Ledger;
+using Paddock.Control.Tasks;
 using Paddock.EndToEnd.Tests.Hosting;
 using Paddock.Simulator;
 
@@ -65,6 +66,25 @@ internal sealed class ServedPaddock : IAsyncDisposable
             cancellationToken);
         return [.. calls.Reverse()];
     }
+
+    /// <summary>A task, once it has ended.</summary>
+    public async Task<TaskView> TaskAsync(string id, CancellationToken cancellationToken)
+    {
+        TaskView? task = null;
+        await Eventually.IsAsync(
+            async () =>
+            {
+                task = JsonSerializer.Deserialize(await CommandAsync(["task", "show", id, "--json"], cancellationToken), ControlJson.Default.TaskDetails)!.Task; // the command prints one
+                return task.EndedAt is not null;
+            },
+            () => $"The task is {task?.State}.",
+            cancellationToken);
+        return task!; // seen just now
+    }
+
+    /// <summary>What happened in a task, newest first.</summary>
+    public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(string task, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize(await CommandAsync(["task", "timeline", task, "--limit", "500", "--json"], cancellationToken), ControlJson.Default.TimelineView)!.Entries; // the command prints a view
 
     /// <summary>Makes a user who may approve, and returns the text of their key.</summary>
     public async Task<string> CreateApproverAsync(CancellationToken cancellationToken)
