@@ -29,16 +29,22 @@ internal sealed class TelemetryEndpoint(
     /// <summary>A person's events at once, and then in a second: an agent that works makes about five.</summary>
     public const int EventBurst = 5_000, EventsPerSecond = 50;
 
+    /// <summary>A person's requests at the same time: a body, once it is read as JSON, can have some 100 MiB.</summary>
+    public const int MostUnderWay = 8;
+
     /// <summary>Events that are handed to the database together, so that others have their turn.</summary>
     private const int AtOnce = 500;
 
     /// <summary>Exporters give up after ten seconds, and should hear why.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
+    private const string TooMuch = "This is more telemetry than Paddock takes of one person; it is taken a little later.";
+
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(5);
 
     private readonly OtlpProtobuf protobuf = new(reading.Wanted);
     private readonly OtlpJson json = new(reading.Wanted);
+    private readonly RequestsUnderWay underWay = new(MostUnderWay);
     private readonly Allowance requests = new(Burst, TimeSpan.FromSeconds(1) / PerSecond, time);
     private readonly Allowance allowance = new(EventBurst, TimeSpan.FromSeconds(1) / EventsPerSecond, time);
 
@@ -58,9 +64,28 @@ internal sealed class TelemetryEndpoint(
         }
 
         var person = caller.Principal.Id.Value;
+        if (!underWay.TryBegin(person))
+        {
+            await RefuseForNowAsync(http, StatusCodes.Status429TooManyRequests, form, TooMuch, TimeSpan.Zero);
+            return;
+        }
+
+        try
+        {
+            await ReadAsync(http, new(form, signal, caller, now));
+        }
+        finally
+        {
+            underWay.End(person);
+        }
+    }
+
+    private async Task ReadAsync(HttpContext http, TelemetryRequest request)
+    {
+        var (form, signal, person) = (request.Form, request.Signal, request.Caller.Principal.Id.Value);
         if ((requests.TryTake(person) ?? (signal is TelemetrySignal.Metrics ? null : allowance.Wait(person))) is { } wait)
         {
-            await RefuseForNowAsync(http, StatusCodes.Status429TooManyRequests, form, "This is more telemetry than Paddock takes of one person; it is taken a little later.", wait);
+            await RefuseForNowAsync(http, StatusCodes.Status429TooManyRequests, form, TooMuch, wait);
             return;
         }
 
@@ -70,7 +95,7 @@ internal sealed class TelemetryEndpoint(
                 await OtlpAnswer.RefuseAsync(http, status, form, message);
                 break;
             case EventBody.Whole { Bytes: var bytes } when (form == OtlpAnswer.Json ? json.Read(bytes, signal) : protobuf.Read(bytes, signal)) is { } batch:
-                await TakeAsync(http, new(form, signal, caller, now), batch);
+                await KeepAsync(http, request, batch);
                 break;
             default:
                 await OtlpAnswer.RefuseAsync(http, StatusCodes.Status400BadRequest, form, "The body is no export request of OTLP in the form that its Content-Type says.");
@@ -78,7 +103,7 @@ internal sealed class TelemetryEndpoint(
         }
     }
 
-    private async Task TakeAsync(HttpContext http, TelemetryRequest request, TelemetryBatch batch)
+    private async Task KeepAsync(HttpContext http, TelemetryRequest request, TelemetryBatch batch)
     {
         var read = reading.Read(batch.Records, request.Caller, Said.Name(http.Request.Headers["X-Paddock-Agent"]), request.At);
         if (read.Agent is { } agent)
@@ -87,7 +112,7 @@ internal sealed class TelemetryEndpoint(
         }
 
         var kept = read.Events.TakeWhile(_ => allowance.TryTake(request.Caller.Principal.Id.Value) is null).ToImmutableArray();
-        if (await KeepAsync(kept, http.RequestAborted) is not { } fresh)
+        if (await AppendAsync(kept, http.RequestAborted) is not { } fresh)
         {
             await RefuseForNowAsync(http, StatusCodes.Status503ServiceUnavailable, request.Form, "The telemetry could not be kept. Send it again later.", pause);
             return;
@@ -107,7 +132,7 @@ internal sealed class TelemetryEndpoint(
     }
 
     /// <returns>How many were not kept before; null when they could not be kept.</returns>
-    private async Task<int?> KeepAsync(ImmutableArray<AgentEvent> kept, CancellationToken cancellationToken)
+    private async Task<int?> AppendAsync(ImmutableArray<AgentEvent> kept, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);

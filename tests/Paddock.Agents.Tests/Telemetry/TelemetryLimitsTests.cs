@@ -95,6 +95,32 @@ public sealed class TelemetryLimitsTests
     }
 
     [Fact]
+    public async Task More_requests_at_the_same_time_than_are_taken_of_a_person_are_sent_again_a_little_later()
+    {
+        await using var cloud = await RooCloud.StartAsync();
+        var (ada, bob, waiting) = (cloud.Key(), cloud.Key("bob"), 0);
+        var (disk, all) = (new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        cloud.Events.Trouble = _ =>
+        {
+            if (Interlocked.Increment(ref waiting) == TelemetryEndpoint.MostUnderWay)
+            {
+                all.SetResult();
+            }
+
+            return disk.Task;
+        };
+        var first = Enumerable.Range(0, TelemetryEndpoint.MostUnderWay).Select(_ => cloud.TellAsync(ada, "logs", codex)).ToArray();
+        await all.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        (await cloud.TellAsync(ada, "logs", codex)).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await cloud.TellAsync(bob, "metrics", "{}")).Status.ShouldBe(HttpStatusCode.OK);
+        disk.SetResult(6);
+        (await Task.WhenAll(first)).ShouldAllBe(static one => one.Status == HttpStatusCode.OK);
+        cloud.Events.Trouble = null;
+        (await cloud.TellAsync(ada, "logs", codex)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task More_events_than_are_taken_of_a_person_are_refused_and_then_waited_for()
     {
         await using var cloud = await RooCloud.StartAsync();
