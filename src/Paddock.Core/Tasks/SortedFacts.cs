@@ -8,6 +8,7 @@ internal sealed class SortedFacts
 {
     private readonly HashSet<string> turnsWithTools;
     private readonly HashSet<string> toolCalls;
+    private readonly HashSet<string> lastAnswers;
     private readonly bool anyOffersTools;
 
     public SortedFacts(IEnumerable<TaskFact> facts)
@@ -15,10 +16,11 @@ internal sealed class SortedFacts
         var all = facts.GroupBy(static one => (one.GetType(), one.Id)).Select(static same => same.First()).OrderBy(static one => one.At).ThenBy(static one => one.Id, StringComparer.Ordinal).ToList();
         Turns = [.. all.OfType<TurnFact>()];
         Tools = WithoutHooks([.. all.OfType<ToolFact>()]);
-        Events = [.. all.OfType<EventFact>()];
+        Events = OneEndOfEachCall([.. all.OfType<EventFact>()]);
         Verdicts = [.. all.OfType<VerdictFact>()];
         turnsWithTools = Tools.Select(static tool => tool.Turn).ToHashSet(StringComparer.Ordinal);
         toolCalls = Tools.Where(static tool => tool.Result is { End: not ToolEnd.Unknown }).Select(static tool => tool.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        lastAnswers = LastAnswers(Events);
         anyOffersTools = Turns.Exists(static turn => turn.OffersTools);
     }
 
@@ -37,10 +39,44 @@ internal sealed class SortedFacts
     /// <summary>Whether a turn is one of the agent's loop. In a task where none offers tools, each is.</summary>
     public bool IsWork(TurnFact turn) => turn.OffersTools || !anyOffersTools;
 
+    /// <summary>
+    /// Whether an event is a model call after which the agent did nothing more until its person said something: where no gateway has seen
+    /// the answer, that is how one that calls no tool looks.
+    /// </summary>
+    public bool IsLastAnswer(EventFact one) => lastAnswers.Contains(one.Id);
+
     /// <summary>Whether the answer of a turn called tools.</summary>
     public bool HasTools(string turn) => turnsWithTools.Contains(turn);
 
     public bool IsLetGo(ToolFact tool) => tool.Outcome.IsLetGo();
+
+    private static HashSet<string> LastAnswers(List<EventFact> events)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        TaskSignalKind? next = null;
+        foreach (var one in events.AsEnumerable().Reverse().Where(static one => !one.IsUntimed))
+        {
+            var kind = one.Signal.Kind;
+            if (kind is TaskSignalKind.Turn && (next is null or TaskSignalKind.Answered or TaskSignalKind.Restored or TaskSignalKind.Reopened))
+            {
+                found.Add(one.Id);
+            }
+
+            next = kind is TaskSignalKind.None or TaskSignalKind.Started or TaskSignalKind.Claimed ? next : kind;
+        }
+
+        return found;
+    }
+
+    /// <summary>An agent may tell twice how one call ended: that it was denied, and then that it failed.</summary>
+    private static List<EventFact> OneEndOfEachCall(List<EventFact> events)
+    {
+        var kept = events.Where(IsEnd).GroupBy(static one => one.Signal.ToolCall, StringComparer.Ordinal)
+            .Select(static same => same.OrderBy(static one => one.Signal.Result is { End: ToolEnd.Denied } ? 0 : 1).First().Id).ToHashSet(StringComparer.Ordinal);
+        return events.FindAll(one => !IsEnd(one) || kept.Contains(one.Id));
+
+        static bool IsEnd(EventFact one) => one.Signal is { Kind: TaskSignalKind.ToolEnded, ToolCall: not null };
+    }
 
     /// <summary>An agent's hook may have asked for a call that stood in a model's answer: it is one call.</summary>
     private List<ToolFact> WithoutHooks(List<ToolFact> tools)

@@ -135,5 +135,10 @@ internal sealed class TaskMoments(SortedFacts facts, bool claimsByTool)
         {
             all.Add(moment);
         }
+
+        if (!seen && !claimsByTool && facts.IsLastAnswer(one))
+        {
+            all.Add(new(one.At, MomentKind.Claimed, one.Id));
+        }
     }
 }

@@ -74,8 +74,8 @@ internal sealed class ServedPaddock : IAsyncDisposable
         await Eventually.IsAsync(
             async () =>
             {
-                task = JsonSerializer.Deserialize(await CommandAsync(["task", "show", id, "--json"], cancellationToken), ControlJson.Default.TaskDetails)!.Task; // the command prints one
-                return task.EndedAt is not null;
+                task = JsonSerializer.Deserialize(await CommandAsync(["tasks", "--search", id, "--json"], cancellationToken), ControlJson.Default.TaskList)!.Tasks.SingleOrDefault(); // the command prints a list
+                return task?.EndedAt is not null;
             },
             () => $"The task is {task?.State}.",
             cancellationToken);
