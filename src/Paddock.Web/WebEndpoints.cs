@@ -10,7 +10,10 @@ using Paddock.Web.Approvals;
 using Paddock.Web.Audit;
 using Paddock.Web.Identity;
 using Paddock.Web.Kit;
+using Paddock.Web.Metrics;
+using Paddock.Web.Policies;
 using Paddock.Web.Start;
+using Paddock.Web.Tasks;
 
 namespace Paddock.Web;
 
@@ -23,9 +26,9 @@ public static class WebEndpoints
     public static IServiceCollection AddWeb(this IServiceCollection services) => services
         .AddSingleton<RefusedSignIns>().AddSingleton<ConsoleSessions>().AddSingleton<BegunSignIns>().AddSingleton<SignInPages>().AddSingleton<ProviderPages>().AddSingleton<AgentSignInPages>().AddSingleton<DevicePages>()
         .AddSingleton<ConsoleDoor>().AddSingleton<AccountPages>().AddSingleton<PeoplePages>().AddSingleton<PersonPages>().AddSingleton<TeamPages>().AddSingleton<ClientPages>().AddSingleton<PersonClients>()
-        .AddSingleton<ApprovalPages>().AddSingleton<AuditLogPages>();
+        .AddSingleton<ApprovalPages>().AddSingleton<AuditLogPages>().AddSingleton<EntryPages>().AddSingleton<OverviewPages>().AddSingleton<DefinitionsPages>().AddSingleton<TaskPages>().AddSingleton<DecisionPages>();
 
-    /// <summary>How people come in, and what the pages for it need: there for developers too, who reach agents' endpoints only.</summary>
+    /// <summary>How people come in, what the pages for it need, and what is everybody's own: there for developers too, who reach agents' endpoints only.</summary>
     public static IEndpointRouteBuilder MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/assets/console.css", new EmbeddedAsset("kit/console.css", "text/css; charset=utf-8").WriteAsync).AllowAnonymous();
@@ -44,6 +47,10 @@ public static class WebEndpoints
         var account = Get<AccountPages>(routes);
         open.MapGet(AccountPages.Path, (RequestDelegate)account.ShowAsync);
         open.MapPost(AccountPages.Path, (RequestDelegate)account.TakeAsync);
+        var tasks = Get<TaskPages>(routes);
+        open.MapGet(TaskPages.Path, (RequestDelegate)tasks.ListAsync);
+        open.MapGet(TaskPages.Pattern, (RequestDelegate)tasks.ShowAsync);
+        open.MapPost(TaskPages.Pattern, (RequestDelegate)tasks.TakeAsync);
         Get<AgentSignInPages>(routes).Map(open);
         return routes;
     }
@@ -51,7 +58,8 @@ public static class WebEndpoints
     public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder routes)
     {
         var sessions = Get<ConsoleSessions>(routes);
-        routes.MapGet("/", (RequestDelegate)(http => StartPage.Of(sessions.Of(http)).WriteAsync(http))).AllowAnonymous();
+        routes.MapGet(Places.Start, (RequestDelegate)Get<OverviewPages>(routes).ShowAsync).AllowAnonymous();
+        routes.MapGet(StartPage.Path, (RequestDelegate)(http => StartPage.Of(sessions.Of(http)).WriteAsync(http))).AllowAnonymous();
 
         // These look after their own sessions, and answer 401 with the sign-in form to those who have none.
         var pages = routes.MapGroup("").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
@@ -60,6 +68,9 @@ public static class WebEndpoints
         pages.MapGet(ApprovalLinks.Path + "/{approval}", (RequestDelegate)approvals.ShowAsync);
         pages.MapPost(ApprovalLinks.Path + "/{approval}", (RequestDelegate)approvals.DecideAsync);
         pages.MapGet(AuditLogPages.Path, (RequestDelegate)Get<AuditLogPages>(routes).ShowAsync);
+        pages.MapGet(EntryPages.Pattern, (RequestDelegate)Get<EntryPages>(routes).ShowAsync);
+        pages.MapGet(DefinitionsPages.Path, (RequestDelegate)Get<DefinitionsPages>(routes).ShowAsync);
+        pages.MapGet(DecisionPages.Pattern, (RequestDelegate)Get<DecisionPages>(routes).ShowAsync);
         pages.MapGet(PeoplePages.Path, (RequestDelegate)people.ShowAsync);
         pages.MapPost(PeoplePages.Path, (RequestDelegate)people.TakeAsync);
         pages.MapGet(PersonPages.Pattern, (RequestDelegate)person.ShowAsync);

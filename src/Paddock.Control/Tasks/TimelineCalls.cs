@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Paddock.Control.Approvals;
 using Paddock.Control.Policies;
 using Paddock.Core.Approvals;
@@ -15,8 +16,8 @@ public sealed class TimelineCalls(FindPolicies releases, ISnapshots snapshots, I
 {
     private const int ApprovalsAtOnce = 200, MostPages = 5, MostEntries = 20;
 
-    /// <summary>What was asked when one call joined it may be this much older than the call.</summary>
-    private static readonly TimeSpan oldestRequest = TimeSpan.FromDays(1);
+    /// <summary>A call is decided a moment before it is asked for.</summary>
+    private static readonly TimeSpan moment = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether a call took somebody's yes, or would have.</summary>
     internal static bool IsAsked(StoredDecision one) =>
@@ -25,16 +26,34 @@ public sealed class TimelineCalls(FindPolicies releases, ISnapshots snapshots, I
     /// <param name="principal">Whose calls they are.</param>
     internal async Task<Dictionary<string, ToolCallView>> DrawAsync(Actor actor, string principal, IReadOnlyList<StoredDecision> decisions, CancellationToken cancellationToken)
     {
-        var (words, asked) = (await WordsAsync(decisions, cancellationToken), await ApprovalsAsync(actor, principal, [.. decisions.Where(IsAsked)], cancellationToken));
+        var words = await WordsAsync(decisions, cancellationToken);
+        var requests = await RequestsAsync(actor, principal, [.. decisions.Where(IsAsked)], cancellationToken);
         var views = new Dictionary<string, ToolCallView>(StringComparer.Ordinal);
         foreach (var one in decisions)
         {
-            var proofs = actor.May(ControlRoles.Auditor) ? (await entries.ListAsync(new() { Ref = one.Id, Limit = MostEntries }, cancellationToken)).Entries.Select(TimelineProof.Of).Reverse().ToList() : null;
-            var approval = asked.FirstOrDefault(its => its.Brief.DecisionId == one.Id) ?? asked.FirstOrDefault(its => its.Digest.Value == one.Digest);
-            views[one.Id] = ToolCallView.Of(one, one.Rule is { } rule ? words.GetValueOrDefault((one.ReleaseDigest, rule)) : default, approval is null ? null : ViewOf(approval), proofs);
+            var (isAuditor, isAsked) = (actor.May(ControlRoles.Auditor), IsAsked(one));
+            var proofs = isAuditor || isAsked ? (await entries.ListAsync(new() { Ref = one.Id, Limit = MostEntries }, cancellationToken)).Entries.Reverse().ToList() : [];
+            var approval = isAsked ? await UsedAsync(proofs, cancellationToken) ?? requests.FirstOrDefault(its => its.Brief.DecisionId == one.Id) : null;
+            views[one.Id] = ToolCallView.Of(
+                one, one.Rule is { } rule ? words.GetValueOrDefault((one.ReleaseDigest, rule)) : default, approval is null ? null : ViewOf(approval), isAuditor ? [.. proofs.Select(TimelineProof.Of)] : null);
         }
 
         return views;
+    }
+
+    /// <summary>The approval by which a call was let pass: its intent names it, also when the request was another call's that asked for the same.</summary>
+    private async Task<Approval?> UsedAsync(IReadOnlyList<KeptEntry> proofs, CancellationToken cancellationToken)
+    {
+        foreach (var intent in proofs.Where(static entry => entry.Act == AuditActs.ToolIntent))
+        {
+            using var entry = JsonDocument.Parse(intent.Bytes);
+            if (entry.RootElement.TryGetProperty("appr", out var named) && named.GetArrayLength() > 0 && ApprovalId.TryParse(named[0].GetString(), out var id))
+            {
+                return await approvals.FindAsync(id, cancellationToken);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What the rules say for themselves, each as the release had it by which it decided.</summary>
@@ -55,16 +74,16 @@ public sealed class TimelineCalls(FindPolicies releases, ISnapshots snapshots, I
     }
 
     /// <summary>Requests of the person around the time of these calls.</summary>
-    private async Task<ImmutableArray<Approval>> ApprovalsAsync(Actor actor, string principal, IReadOnlyList<StoredDecision> decisions, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<Approval>> RequestsAsync(Actor actor, string principal, IReadOnlyList<StoredDecision> decisions, CancellationToken cancellationToken)
     {
         if (decisions.Count == 0)
         {
             return [];
         }
 
-        var (oldest, newest) = (decisions.Min(static one => one.At) - oldestRequest, decisions.Max(static one => one.At));
+        var (oldest, newest) = (decisions.Min(static one => one.At) - moment, decisions.Max(static one => one.At));
         var found = ImmutableArray.CreateBuilder<Approval>();
-        ApprovalId? before = ApprovalId.Create(Guid.CreateVersion7(newest.AddMinutes(1)));
+        ApprovalId? before = ApprovalId.Create(Guid.CreateVersion7(newest + moment));
         for (var page = 0; page < MostPages && before is not null; page++)
         {
             var rows = await approvals.ListAsync(new() { Requester = principal, VisibleTo = actor.Id, Before = before, Limit = ApprovalsAtOnce }, cancellationToken);

@@ -31,7 +31,7 @@ internal sealed class Inbox(ControlUnderTest control)
         return new(caller.Principal.Id.Value, caller.Key.Scopes.Control, caller.Key.Id);
     }
 
-    public async Task<string> AskAsync(string command = "git push origin main", bool soft = false, string? task = "task_1", GrantOffer? offer = null)
+    public async Task<string> AskAsync(string command = "git push origin main", bool soft = false, string? task = "task_1", GrantOffer? offer = null, string? decision = null)
     {
         var request = new ApprovalRequest
         {
@@ -40,7 +40,7 @@ internal sealed class Inbox(ControlUnderTest control)
             Chain = soft ? ApprovalChain.Nobody : new() { Name = "leads", Steps = [new() { AnyOf = new() { Teams = ["leads"] } }] },
             SelfAcknowledgement = soft,
             Offer = offer,
-            Brief = new() { Agent = "codex", Tool = "shell", ToolClass = "command", Command = command, Cwd = "/work", Argv = [[.. command.Split(' ')]], Task = task, Rule = "git/push", Because = "pushes are reviewed" },
+            Brief = new() { Agent = "codex", Tool = "shell", ToolClass = "command", Command = command, Cwd = "/work", Argv = [[.. command.Split(' ')]], Task = task, Rule = "git/push", Because = "pushes are reviewed", DecisionId = decision },
         };
         return (await control.Get<IApprovals>().AskAsync(request, Cancellation)).ShouldBeOfType<AskOutcome.Created>().Approval.Id.Value;
     }

@@ -113,16 +113,18 @@ public class TimelineTests
         var inbox = await new Inbox(control).OpenAsync();
         var (dev, lead) = (await control.SignedInAsync("dev"), await inbox.AsAsync("ada"));
         var work = control.WorkOf(dev).Turn();
-        var id = await inbox.AskAsync(task: work.Task);
+        var first = work.Tool(change: static one => one with { Effect = Effect.RequireApproval, Outcome = DecisionOutcome.Expired, OutcomeAt = one.At.AddMinutes(1) });
+        var id = await inbox.AskAsync(task: work.Task, decision: first.Id);
         await control.Get<Control.Approvals.ApproveRequest>().RunAsync(lead, id, new("fine"), Cancellation);
-        var approval = (await control.Get<IApprovals>().FindAsync(ApprovalId.Parse(id), Cancellation)).ShouldNotBeNull();
-        work.Tool(change: one => one with { Effect = Effect.RequireApproval, Digest = approval.Digest.Value, Outcome = DecisionOutcome.Approved, OutcomeAt = one.At.AddMinutes(3) });
+        var again = work.Tool(change: static one => one with { Effect = Effect.RequireApproval, Outcome = DecisionOutcome.Approved, OutcomeAt = one.At.AddMinutes(3) });
+        await control.Get<IAuditLog>().AppendAsync(new() { Act = AuditActs.ToolIntent, Actor = AuditActor.Agent("codex", dev.Id, null), Ref = again.Id, Facts = [AuditFact.Of("appr", [id])] }, Cancellation);
         work.Tool(change: static one => one with { Effect = Effect.RequireApproval, Outcome = DecisionOutcome.Held });
         await control.FoldAsync();
 
-        var calls = (await ShowAsync(control, dev, work.Task)).Entries.Select(static one => one.ToolCall).OfType<ToolCallView>().ToList();
+        var calls = (await ShowAsync(control, dev.With(ControlRoles.None), work.Task)).Entries.Select(static one => one.ToolCall).OfType<ToolCallView>().ToList();
 
-        (calls[1].WaitedSeconds, calls[1].Approval?.Id, calls[1].Approval?.DecidedBy).ShouldBe((180, id, "ada"));
+        (calls[2].WaitedSeconds, calls[2].Approval?.Id, calls[2].Outcome).ShouldBe((60, id, "expired"));
+        (calls[1].WaitedSeconds, calls[1].Approval?.Id, calls[1].Approval?.DecidedBy, calls[1].Entries).ShouldBe((180, id, "ada", null));
         calls[1].Approval!.Votes.Select(static vote => (vote.By, vote.Approve, vote.Reason)).ShouldBe([("ada", true, "fine")]);
         (calls[0].Outcome, calls[0].WaitedSeconds, calls[0].Approval).ShouldBe(("held", null, null));
     }

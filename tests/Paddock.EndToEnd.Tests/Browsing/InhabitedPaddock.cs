@@ -37,6 +37,9 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
 
     public string Url => served.Url;
 
+    /// <summary>What the agents have worked on.</summary>
+    public InhabitedTasks Tasks { get; private set; } = null!; // as the server
+
     /// <summary>The request that waits for <see cref="Mara"/>.</summary>
     public string Waiting { get; private set; } = "";
 
@@ -59,6 +62,8 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
             builder => builder.Services.AddSingleton<TimeProvider>(at.time), Documents);
         await at.PeopleAsync();
         await at.RequestsAsync();
+        at.Tasks = new(at.served, at.time.GetUtcNow());
+        await at.Tasks.WorkAsync([.. people.Select(one => at.PrincipalOf(one.Name)), at.PrincipalOf(Mara)], at.PrincipalOf("tomasz.nowak"), at.PrincipalOf("jonas.weber"));
         at.Call();
         await at.served.ChangeAsync(Mara, new() { Teams = ["platform"] }); // and what was written of them meanwhile is read
         await at.served.ChangeAsync("tomasz.nowak", new() { Teams = ["payments"] });
@@ -221,13 +226,43 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
         return (await Get<IApprovals>().AskAsync(request, Cancellation)).ShouldBeOfType<AskOutcome.Created>().Approval;
     }
 
-    private PrincipalId IdOf(string name) => served.Identities.Current.Principals.Single(one => one.Name == name).Id;
+    private PrincipalId IdOf(string name) => PrincipalOf(name).Id;
+
+    private Principal PrincipalOf(string name) => served.Identities.Current.Principals.Single(one => one.Name == name);
 
     private const string Home = "10.20.4.17";
     private const string Task = "task_4Jm2";
     private const string Repository = "git.company.example/payments/api";
 
     private const string Documents = """
+        apiVersion: paddock/v1alpha1
+        kind: Policy
+        metadata: {name: git, owner: team-platform}
+        spec:
+          rules:
+          - id: no-force
+            match: {commands: [[git, push, --force]]}
+            effect: deny
+            because: History on main is not rewritten.
+            fix: Rebase on a branch, and open a pull request.
+            tests: [{match: git push --force}]
+          - id: staging
+            match: {commands: [[kubectl, --context, staging]]}
+            effect: require_approval
+            because: Staging is shared.
+            approval: {chain: second-pair-of-eyes, ttl: 30m}
+            tests: [{match: kubectl --context staging get pods}]
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: PolicyBinding
+        metadata: {name: git, owner: team-platform}
+        spec: {policy: git, enforcement: enforce}
+        ---
+        apiVersion: paddock/v1alpha1
+        kind: Budget
+        metadata: {name: monthly, owner: team-platform}
+        spec: {scope: team, window: month, limit: {usd: 40}}
+        ---
         apiVersion: paddock/v1alpha1
         kind: Model
         metadata: {name: thorough, owner: team-platform}

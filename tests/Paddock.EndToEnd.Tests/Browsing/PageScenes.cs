@@ -8,6 +8,7 @@ internal static class PageScenes
     public static async Task ComeInAsync(PageWalker walker)
     {
         await walker.GoAsync("/", "Point your agent here");
+        await walker.GoAsync("/start", "Point your agent here");
         await walker.GoAsync("/sign-in/password?ticket=none", "Choose a password");
         await walker.Tab.FillAsync("Password", "short");
         await walker.PressAsync("button", "Choose it", "A password has 15 to 256 characters.", 400);
@@ -43,6 +44,29 @@ internal static class PageScenes
         await walker.GoAsync("/teams", "release-safe");
         await walker.GoAsync("/clients", "stale");
         await walker.GoAsync("/audit-log", "witness.company.example");
+    }
+
+    public static async Task TasksAsync(PageWalker walker, InhabitedPaddock at)
+    {
+        await walker.GoAsync("/", "Task success");
+        await walker.GoAsync("/?window=24h&by=agent", "claude-code");
+        await walker.GoAsync("/?window=30d&by=team", "would be about each of them");
+        await walker.GoAsync("/?team=payments", "fewer than 5 people");
+        await walker.GoAsync("/?by=colour", "by is none of", 400);
+        await walker.GoAsync("/definitions", "Wilson");
+        await walker.GoAsync("/tasks", "done, says the agent");
+        await walker.GoAsync("/tasks?state=failed&user=tomasz.nowak", "its last model call ended with overloaded");
+        await walker.GoAsync("/tasks?search=nothing", "No task is found by that.");
+        await walker.GoAsync("/tasks?user=nobody", "There is no such user.", 404);
+        await walker.GoAsync($"/tasks/{at.Tasks.Story}", "History on main is not rewritten.");
+        await walker.GoAsync($"/tasks/{at.Tasks.Story}?only=trouble", "failed with 1");
+        await walker.GoAsync("/tasks/task_none", "There is no such task", 404);
+        await walker.GoAsync($"/decisions/{at.Tasks.Refused}", "Rebase on a branch");
+        await walker.GoAsync("/decisions/dec_none", "There is no such decision", 404);
+        await walker.GoAsync($"/audit-log/{at.Tasks.Entry}", "Exactly what is hashed");
+        await walker.GoAsync("/audit-log/none", "There is no such entry.", 404);
+        await walker.GoAsync($"/tasks/{at.Tasks.Story}", "Accept it");
+        await walker.PressAsync("button", "Accept it", "Accepted: it counts as succeeded.");
     }
 
     public static async Task ApprovalsAsync(PageWalker walker, InhabitedPaddock at)

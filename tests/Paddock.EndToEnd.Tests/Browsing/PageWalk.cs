@@ -46,6 +46,7 @@ public sealed class PageWalk(Chromium chromium) : IAsyncLifetime
         await PageScenes.ComeInAsync(walker);
         await PageScenes.AccountAsync(walker);
         await PageScenes.PeopleAsync(walker);
+        await PageScenes.TasksAsync(walker, at);
         await PageScenes.ApprovalsAsync(walker, at);
         await PageScenes.AgentsAsync(walker, at);
     }
@@ -58,6 +59,8 @@ public sealed class PageWalk(Chromium chromium) : IAsyncLifetime
         await walker.SignInAsync("root");
         await walker.GoAsync("/account", "There is no key that works");
         await walker.GoAsync("/people", "2 people and service accounts");
+        await walker.GoAsync("/", "No agent has worked in this window.");
+        await walker.GoAsync("/tasks", "No agent has worked yet.");
         await walker.GoAsync("/teams", "There is no team yet.");
         await walker.GoAsync("/clients", "No agent has called yet.");
         await walker.GoAsync("/approvals", "Nothing waits for you.");
@@ -69,6 +72,8 @@ public sealed class PageWalk(Chromium chromium) : IAsyncLifetime
         await walker.Tab.ClickAsync("button", "Sign out");
         await walker.SignInAsync("plain");
         await walker.GoAsync("/people", "It needs the control role viewer.", 403);
+        await walker.GoAsync("/tasks", "Your tasks");
+        await walker.GoAsync("/", "Point your agent here");
         await walker.PressAsync("button", "Sign out", "You are signed out.");
         await ByKeyAsync(walker, served);
     }
@@ -80,7 +85,7 @@ public sealed class PageWalk(Chromium chromium) : IAsyncLifetime
         await walker.Tab.GoAsync(served.Url + "/sign-in");
         await walker.Tab.TickAsync("DisclosureTriangle", "Sign in with a key");
         await walker.Tab.FillAsync("Key", key);
-        await walker.PressAsync("button", "Sign in with this key", "Point your agent here");
+        await walker.PressAsync("button", "Sign in with this key", "No agent has worked in this window.");
         await walker.GoAsync("/account", "You came with a key.");
         await walker.GoAsync("/people/plain", "Nothing is signed in.");
     }
