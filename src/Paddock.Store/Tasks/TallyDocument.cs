@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Paddock.Core.Metrics;
@@ -9,15 +10,12 @@ namespace Paddock.Store.Tasks;
 /// <summary>Tallies, and what of a task stands in them, as JSON. Members that are not known are passed over, so that a count may be given up.</summary>
 internal static class TallyDocument
 {
-    private static readonly ImmutableArray<string> names = [.. Enum.GetNames<TaskCount>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+    /// <summary>In the order of <see cref="TaskCount"/>.</summary>
+    public static readonly ImmutableArray<string> Names = [.. Enum.GetNames<TaskCount>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     public static string Of(Tally tally) => Text(json => Write(json, tally));
 
-    public static Tally Read(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return Read(document.RootElement);
-    }
+    public static Tally Read(string json) => TallyReader.Read(Encoding.UTF8.GetBytes(json));
 
     public static string Of(IEnumerable<TallyShare> shares) => Text(json =>
     {
@@ -38,17 +36,17 @@ internal static class TallyDocument
     public static ImmutableArray<TallyShare> Shares(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateArray().Select(static one => new TallyShare(one.GetProperty("at").GetInt64().ToTime(), Place(one), Read(one.GetProperty("tally"))))];
+        return [.. document.RootElement.EnumerateArray().Select(static one => new TallyShare(one.GetProperty("at").GetInt64().ToTime(), Place(one), TallyReader.Read(JsonMarshal.GetRawUtf8Value(one.GetProperty("tally")))))];
     }
 
     private static void Write(Utf8JsonWriter json, Tally tally)
     {
         json.WriteStartObject();
-        for (var i = 0; i < names.Length; i++)
+        for (var i = 0; i < Names.Length; i++)
         {
             if (tally[(TaskCount)i] is not 0 and var count)
             {
-                json.WriteNumber(names[i], count);
+                json.WriteNumber(Names[i], count);
             }
         }
 
@@ -99,40 +97,6 @@ internal static class TallyDocument
             {
                 json.WriteString(name, value);
             }
-        }
-    }
-
-    private static Tally Read(JsonElement element)
-    {
-        var tally = new Tally();
-        foreach (var member in element.EnumerateObject())
-        {
-            if (names.IndexOf(member.Name) is >= 0 and var at)
-            {
-                tally[(TaskCount)at] = member.Value.GetInt64();
-            }
-            else if (member.Value.ValueKind is JsonValueKind.Array)
-            {
-                Read(member.Value, member.NameEquals("cycle") ? tally.Cycle : tally.Waited);
-            }
-            else if (member.NameEquals("squares"))
-            {
-                tally.EndedCostSquares = member.Value.GetDouble();
-            }
-            else if (member.NameEquals("succeededSquares"))
-            {
-                tally.SucceededCostSquares = member.Value.GetDouble();
-            }
-        }
-
-        return tally;
-    }
-
-    private static void Read(JsonElement element, Dictionary<int, long> bins)
-    {
-        for (var i = 0; i + 1 < element.GetArrayLength(); i += 2)
-        {
-            bins[element[i].GetInt32()] = element[i + 1].GetInt64();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using Paddock.EndToEnd.Tests.Hosting;
 
 namespace Paddock.EndToEnd.Tests.Telemetry;
 
@@ -24,11 +25,7 @@ internal sealed class TellingAgents(string key, string person, Func<string> url)
         for (var batch = 0; batch < Sessions * BatchesOfSession; batch++)
         {
             var (session, place) = (batch % Sessions, batch / Sessions);
-            while (!await TrySendAsync(Body(session, place), cancellationToken))
-            {
-                await Task.Delay(20, cancellationToken);
-            }
-
+            await Eventually.IsAsync(() => TrySendAsync(Body(session, place), cancellationToken), () => $"A batch of {person} was not taken.", cancellationToken, within: TimeSpan.FromMinutes(2));
             Interlocked.Increment(ref taken);
         }
     }

@@ -23,6 +23,64 @@ public class FoldVolumeTests(ITestOutputHelper output)
     [Theory, EachEngine, Trait("In", "soak")]
     public Task A_million_events_are_folded_and_each_is_counted_once(Engine engine) => FoldAsync(engine, 1_000_000);
 
+    /// <summary>What an overview asks for, over tasks of thirty days.</summary>
+    [Theory, EachEngine, Trait("In", "soak")]
+    public Task Over_a_million_tasks_an_overview_looks_at_no_task(Engine engine) => LookAsync(engine, 1_000_000);
+
+    [Theory, EachEngine]
+    public Task Over_twenty_thousand_tasks_an_overview_looks_at_no_task(Engine engine) => LookAsync(engine, 20_000);
+
+    private async Task LookAsync(Engine engine, int count)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine, wire: static services => FleetDialect.All.ToList().ForEach(dialect => services.AddSingleton(dialect)));
+        foreach (var batch in Enumerable.Range(0, count).Chunk(500))
+        {
+            await store.Get<IAgentEvents>().AppendAsync([.. batch.Select(number => Short(number, count))], Cancellation);
+            if (batch[0] % 50_000 == 0)
+            {
+                await store.Get<ITasks>().FlushAsync(Cancellation);
+            }
+        }
+
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+        var (from, until) = (StoreUnderTest.Noon.AddDays(-30), StoreUnderTest.Noon.AddHours(1));
+        await TimedAsync(engine, "the total of 30 days", () => store.Get<ITallies>().GroupsAsync(new(MetricDimension.All, null, from, until), Cancellation));
+        await TimedAsync(engine, "its trend by days", () => store.Get<ITallies>().SeriesAsync(new(MetricDimension.All, null, from, until), null, byDay: true, Cancellation));
+        await TimedAsync(engine, "by model", () => store.Get<ITallies>().GroupsAsync(new(MetricDimension.Model, null, from, until), Cancellation));
+        await TimedAsync(engine, "by 200 repositories", () => store.Get<ITallies>().GroupsAsync(new(MetricDimension.Repository, null, from, until), Cancellation));
+        await TimedAsync(engine, "the newest tasks", () => store.Get<ITasks>().ListAsync(new() { Limit = 50 }, Cancellation));
+        await TimedAsync(engine, "the newest abandoned tasks", () => store.Get<ITasks>().ListAsync(new() { State = AgentTaskState.Abandoned, Limit = 50 }, Cancellation));
+        await TimedAsync(engine, "a search that finds nothing", () => store.Get<ITasks>().ListAsync(new() { Search = "nothing", Limit = 50 }, Cancellation));
+        var total = (await store.Get<ITallies>().GroupsAsync(new(MetricDimension.All, null, from, until), Cancellation)).ShouldHaveSingleItem().Tally;
+        total[TaskCount.Calls].ShouldBe(count);
+    }
+
+    private async Task TimedAsync<T>(Engine engine, string what, Func<Task<System.Collections.Immutable.ImmutableArray<T>>> ask)
+    {
+        await ask();
+        var clock = Stopwatch.StartNew();
+        var rows = await ask();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}: {what}: {rows.Length} in {clock.Elapsed.TotalMilliseconds:N1} ms"));
+    }
+
+    /// <summary>A task of one model call, somewhere in thirty days.</summary>
+    private static AgentEvent Short(int number, int count)
+    {
+        var (person, native) = ($"usr_{number % 300}", $"s{number}");
+        return new()
+        {
+            At = StoreUnderTest.Noon - (TimeSpan.FromDays(30) * (number / (double)count)),
+            Principal = person,
+            Agent = "opencode",
+            Task = TaskKey.Compute(person, "opencode", native),
+            NativeTask = native,
+            Type = nameof(TaskSignalKind.Turn),
+            Mode = number % 3 == 0 ? "code" : "ask",
+            Facts = $"model-{number % 12} repository-{number % 200}",
+            Identity = EventIdentity.OfBody(person, BitConverter.GetBytes(number)) with { Once = true },
+        };
+    }
+
     private async Task FoldAsync(Engine engine, int count)
     {
         await using var store = await StoreUnderTest.StartAsync(engine, wire: static services => FleetDialect.All.ToList().ForEach(dialect => services.AddSingleton(dialect)));

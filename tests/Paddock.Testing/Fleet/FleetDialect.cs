@@ -25,5 +25,11 @@ public sealed class FleetDialect(string agent) : IAgentDialect
 
     public RefusalDress Dress(Refusal refusal) => throw new NotSupportedException();
 
-    public TaskSignal SignalOf(AgentEvent one) => new(Enum.Parse<TaskSignalKind>(one.Type));
+    /// <summary>Its facts are a model and a repository with a blank between, or nothing.</summary>
+    public TaskSignal SignalOf(AgentEvent one) => new(Enum.Parse<TaskSignalKind>(one.Type))
+    {
+        Model = one.Facts.Split(' ') is [var model, _] ? model : null,
+        Repository = one.Facts.Split(' ') is [_, var repository] ? repository : null,
+        CostNanoUsd = one.Type == nameof(TaskSignalKind.Turn) ? 1_000_000 : null,
+    };
 }

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Paddock.Core.Metrics;
+
+namespace Paddock.Store.Tasks;
+
+/// <summary>Reads tallies as <see cref="TallyDocument"/> writes them: an overview reads thousands.</summary>
+internal static class TallyReader
+{
+    private static readonly FrozenDictionary<string, TaskCount> byName = TallyDocument.Names.Select(static (name, at) => KeyValuePair.Create(name, (TaskCount)at)).ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, TaskCount>.AlternateLookup<ReadOnlySpan<char>> lookup = byName.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static Tally Read(ReadOnlySpan<byte> json)
+    {
+        var tally = new Tally();
+        var reader = new Utf8JsonReader(json);
+        Span<char> name = stackalloc char[64];
+        reader.Read();
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var known = reader.ValueSpan.Length <= name.Length ? name[..reader.CopyString(name)] : [];
+            reader.Read();
+            if (known is "cycle" or "waited")
+            {
+                ReadBins(ref reader, known is "cycle" ? tally.Cycle : tally.Waited);
+            }
+            else if (lookup.TryGetValue(known, out var count))
+            {
+                tally[count] = reader.GetInt64();
+            }
+            else if (known is "squares")
+            {
+                tally.EndedCostSquares = reader.GetDouble();
+            }
+            else if (known is "succeededSquares")
+            {
+                tally.SucceededCostSquares = reader.GetDouble();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return tally;
+    }
+
+    private static void ReadBins(ref Utf8JsonReader reader, Dictionary<int, long> bins)
+    {
+        while (reader.Read() && reader.TokenType is JsonTokenType.Number)
+        {
+            var bin = reader.GetInt32();
+            reader.Read();
+            bins[bin] = reader.GetInt64();
+        }
+    }
+}
