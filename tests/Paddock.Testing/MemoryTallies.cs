@@ -20,6 +20,7 @@ public sealed class MemoryTallies : ITallies
             tally[count] = number;
         }
 
+        tally.People.Add(place.Person);
         shares.Add(new(TallyShare.HourOf(at), place, tally));
     }
 
@@ -28,11 +29,8 @@ public sealed class MemoryTallies : ITallies
     public Task<ImmutableArray<GroupTally>> GroupsAsync(TallyQuery query, CancellationToken cancellationToken)
     {
         Asked.Add(query);
-        var days = (From: Day(query.From), Until: Day(query.Until.AddTicks(-1)));
-        var groups = Fitting(query).GroupBy(static one => one.Group.Value, StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal).Select(group => new GroupTally(
-            group.Key,
-            query.Dimension is MetricDimension.All ? 0 : shares.Where(one => Day(one.Hour) >= days.From && Day(one.Hour) <= days.Until && GroupsOf(one).Any(its => its == group.First().Group)).Select(static one => one.Place.Person).Distinct().Count(),
-            Sum(group.Select(static one => one.Share))));
+        var groups = Fitting(query).GroupBy(static one => one.Group.Value, StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal)
+            .Select(static group => new GroupTally(group.Key, Sum(group.Select(static one => one.Share))));
         return Task.FromResult(groups.ToImmutableArray());
     }
 

@@ -11,8 +11,11 @@ public sealed record TallyQuery(MetricDimension Dimension, string? Team, DateTim
 
 /// <summary>The tally of one group.</summary>
 /// <param name="Value">The group; empty where tasks say nothing.</param>
-/// <param name="People">How many different people it is of, on the days of the query; 0 when it is not cut.</param>
-public sealed record GroupTally(string Value, int People, Tally Tally);
+public sealed record GroupTally(string Value, Tally Tally)
+{
+    /// <summary>How many different people it is of; <see cref="PeopleCount.Many"/> = so many or more.</summary>
+    public int People => Tally.People.Count;
+}
 
 /// <summary>The tally of all groups together in one stretch of time.</summary>
 public sealed record StretchTally(DateTimeOffset Start, Tally Tally);

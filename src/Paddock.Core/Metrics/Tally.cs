@@ -5,6 +5,9 @@ public sealed class Tally
 {
     private readonly long[] counts = new long[Enum.GetValues<TaskCount>().Length];
 
+    /// <summary>Whose tasks they are, so that numbers about few people are not shown.</summary>
+    public PeopleCount People { get; } = new();
+
     /// <summary>From start to claimed completion, of tasks that succeeded.</summary>
     public Dictionary<int, long> Cycle { get; } = [];
 
@@ -44,6 +47,7 @@ public sealed class Tally
             counts[i] += sign * other.counts[i];
         }
 
+        People.Combine(other.People, sign);
         Combine(Cycle, other.Cycle, sign);
         Combine(Waited, other.Waited, sign);
         EndedCostSquares = Math.Max(0, EndedCostSquares + (sign * other.EndedCostSquares));

@@ -76,7 +76,6 @@ internal static class BackupTables
         Table("task_verdicts", "id", null, "id:t task_id:t at:i kind:t source:t said_by:t reason:t url:t"),
         Table("task_links", "ref, task_id", null, "ref:t task_id:t at:i"),
         Table("task_tallies", "id", null, "id:t dimension:i team:t value:t by_day:f bucket:i tally:t"),
-        Table("task_people", "id", null, "id:t dimension:i team:t value:t day:i principal_id:t tasks:i"),
         Table("audit_shredded", "key_id", null, "key_id:t shredded_at:i shredded_by:t"),
         Table("audit_holds", "id", null, "id:t kind:t subject:t reason:t created_by:t created_at:i ended_at:i ended_by:t end_reason:t"),
         Table("audit_cosignatures", "shard, witness", null, "shard:i witness:t size:i at:i note:t line:t"),

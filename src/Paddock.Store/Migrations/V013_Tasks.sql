@@ -97,20 +97,6 @@ CREATE TABLE task_tallies (
 CREATE INDEX task_tallies_by_time ON task_tallies (dimension, team, by_day, bucket);
 CREATE INDEX task_tallies_old ON task_tallies (by_day, bucket);
 
--- Whose tasks a group has on a day, so that numbers about few people are not shown.
-CREATE TABLE task_people (
-  id           TEXT NOT NULL PRIMARY KEY,   -- hash of the five below
-  dimension    {int} NOT NULL,
-  team         TEXT NOT NULL,
-  value        TEXT NOT NULL,
-  day          {int} NOT NULL,
-  principal_id TEXT NOT NULL,
-  tasks        {int} NOT NULL
-) {table};
-
-CREATE INDEX task_people_by_time ON task_people (dimension, team, day, value, principal_id);
-CREATE INDEX task_people_by_principal ON task_people (principal_id);
-
 -- What was known before.
 INSERT INTO task_changes (task_id) SELECT DISTINCT task_id FROM call_contexts WHERE task_id IS NOT NULL;
 INSERT INTO task_changes (task_id) SELECT DISTINCT task_id FROM agent_events WHERE task_id IS NOT NULL;

@@ -13,9 +13,6 @@ internal sealed class TallyBook(bool people, DateTimeOffset now)
 
     public Dictionary<TallyKey, Tally> Changes { get; } = [];
 
-    /// <summary>Tasks more, or fewer, that a person has in a group on a day.</summary>
-    public Dictionary<PersonKey, long> People { get; } = [];
-
     public void Replace(IEnumerable<TallyShare> old, IEnumerable<TallyShare> fresh)
     {
         Add(old, -1);
@@ -24,7 +21,6 @@ internal sealed class TallyBook(bool people, DateTimeOffset now)
 
     private void Add(IEnumerable<TallyShare> shares, int sign)
     {
-        var seen = new HashSet<PersonKey>();
         foreach (var share in shares)
         {
             var day = DayOf(share.Hour);
@@ -32,16 +28,7 @@ internal sealed class TallyBook(bool people, DateTimeOffset now)
             {
                 Add(new(group, false, share.Hour.ToMicros()), share.Tally, sign, share.Hour > now - KeepHours);
                 Add(new(group, true, day), share.Tally, sign, share.Hour > now - KeepDays);
-                if (group.Dimension is not MetricDimension.All || group.Team is not null)
-                {
-                    seen.Add(new(group, day, share.Place.Person));
-                }
             }
-        }
-
-        foreach (var one in seen)
-        {
-            People[one] = People.GetValueOrDefault(one) + sign;
         }
     }
 
@@ -73,15 +60,5 @@ internal sealed class TallyBook(bool people, DateTimeOffset now)
 /// <param name="Bucket">Unix microseconds of its beginning.</param>
 internal readonly record struct TallyKey(MetricGroup Group, bool ByDay, long Bucket)
 {
-    public string Id => RowId.Of($"{(int)Group.Dimension}\0{Group.Team}\0{Group.Value}\0{(ByDay ? 'd' : 'h')}\0{Bucket}");
-}
-
-internal readonly record struct PersonKey(MetricGroup Group, long Day, string Person)
-{
-    public string Id => RowId.Of($"{(int)Group.Dimension}\0{Group.Team}\0{Group.Value}\0{Day}\0{Person}");
-}
-
-file static class RowId
-{
-    public static string Of(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{(int)Group.Dimension}\0{Group.Team}\0{Group.Value}\0{(ByDay ? 'd' : 'h')}\0{Bucket}")).AsSpan(0, 16));
 }

@@ -50,11 +50,30 @@ internal static class TallyDocument
             }
         }
 
+        Write(json, tally.People);
         Write(json, "cycle", tally.Cycle);
         Write(json, "waited", tally.Waited);
         Write(json, "squares", tally.EndedCostSquares);
         Write(json, "succeededSquares", tally.SucceededCostSquares);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, PeopleCount people)
+    {
+        if (people.IsMany)
+        {
+            json.WriteBoolean("many", true);
+            return;
+        }
+
+        json.WriteStartArray("people");
+        foreach (var (person, times) in people.Shares)
+        {
+            json.WriteNumberValue(person);
+            json.WriteNumberValue(times);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, string name, double value)

@@ -25,6 +25,14 @@ internal static class TallyReader
             {
                 ReadBins(ref reader, known is "cycle" ? tally.Cycle : tally.Waited);
             }
+            else if (known is "people")
+            {
+                ReadPeople(ref reader, tally.People);
+            }
+            else if (known is "many")
+            {
+                tally.People.BecomeMany();
+            }
             else if (lookup.TryGetValue(known, out var count))
             {
                 tally[count] = reader.GetInt64();
@@ -44,6 +52,16 @@ internal static class TallyReader
         }
 
         return tally;
+    }
+
+    private static void ReadPeople(ref Utf8JsonReader reader, PeopleCount people)
+    {
+        while (reader.Read() && reader.TokenType is JsonTokenType.Number)
+        {
+            var person = reader.GetUInt32();
+            reader.Read();
+            people.Add(person, reader.GetInt64());
+        }
     }
 
     private static void ReadBins(ref Utf8JsonReader reader, Dictionary<int, long> bins)

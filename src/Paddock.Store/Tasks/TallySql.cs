@@ -11,7 +11,7 @@ internal static class TallySql
 
     public static async Task WriteAsync(Session session, TallyBook book)
     {
-        var changes = book.Changes.Where(static one => !one.Value.IsEmpty).Select(static one => (one.Key.Id, one.Key, Tally: one.Value)).ToList();
+        var changes = book.Changes.Where(static one => !one.Value.IsEmpty || one.Value.People.Shares.Count > 0).Select(static one => (one.Key.Id, one.Key, Tally: one.Value)).ToList();
         var there = (await session.ReadRowsAsync(
             $"SELECT id, tally FROM task_tallies WHERE id IN (SELECT id FROM {session.Dialect.Rows("id:t")})",
             new { rows = RowsJson.OfIds(changes.Select(static one => one.Id)) }, static row => (Id: row.GetString(0), Tally: row.GetString(1)))).ToDictionary(static one => one.Id, static one => one.Tally, StringComparer.Ordinal);
@@ -25,7 +25,6 @@ internal static class TallySql
 
         await UpsertAsync(session, changes);
         await DeleteAsync(session, "task_tallies", changes.Where(one => one.Tally.IsEmpty && there.ContainsKey(one.Id)).Select(static one => one.Id));
-        await WritePeopleAsync(session, book);
     }
 
     public static async Task<ImmutableArray<GroupTally>> GroupsAsync(Session session, TallyQuery query)
@@ -41,12 +40,16 @@ internal static class TallySql
             sum.Add(tally);
         }
 
-        var people = await PeopleAsync(session, query);
-        return [.. groups.Where(static one => !one.Value.IsEmpty).Select(one => new GroupTally(one.Key, people.GetValueOrDefault(one.Key), one.Value))];
+        return [.. groups.Where(static one => !one.Value.IsEmpty).Select(static one => new GroupTally(one.Key, one.Value))];
     }
 
     public static async Task<ImmutableArray<StretchTally>> SeriesAsync(Session session, TallyQuery query, string? value, bool byDay)
     {
+        if (value is null && query.Team is { } team)
+        {
+            (query, value) = (query with { Dimension = MetricDimension.Team, Team = null }, team); // all that the team has
+        }
+
         var rows = await session.ReadRowsAsync(
             $"SELECT bucket, tally FROM task_tallies WHERE dimension = @Dimension AND team = @Team AND by_day = @byDay AND bucket >= @From AND bucket < @Until {(value is null ? "" : "AND value = @value")} ORDER BY bucket",
             new { Dimension = (int)query.Dimension, Team = query.Team ?? "", byDay, From = query.From.ToMicros(), Until = query.Until.ToMicros(), value }, static row => (Bucket: row.GetInt64(0), Tally: TallyDocument.Read(row.GetString(1))));
@@ -56,8 +59,7 @@ internal static class TallySql
     /// <summary>Removes what is older than it is kept.</summary>
     public static async Task<int> ForgetAsync(Session session, DateTimeOffset now) =>
         await session.ExecuteAsync("DELETE FROM task_tallies WHERE by_day = @ByDay AND bucket < @Before", new { ByDay = false, Before = (now - TallyBook.KeepHours).ToMicros() })
-        + await session.ExecuteAsync("DELETE FROM task_tallies WHERE by_day = @ByDay AND bucket < @Before", new { ByDay = true, Before = (now - TallyBook.KeepDays).ToMicros() })
-        + await session.ExecuteAsync("DELETE FROM task_people WHERE day < @Before", new { Before = (now - TallyBook.KeepDays).ToMicros() });
+        + await session.ExecuteAsync("DELETE FROM task_tallies WHERE by_day = @ByDay AND bucket < @Before", new { ByDay = true, Before = (now - TallyBook.KeepDays).ToMicros() });
 
     /// <summary>Whole days as days, the rest as hours.</summary>
     private static Task<List<T>> ReadAsync<T>(Session session, TallyQuery query, string column, Func<System.Data.Common.DbDataReader, T> map)
@@ -88,14 +90,6 @@ internal static class TallySql
             map);
     }
 
-    private static async Task<Dictionary<string, int>> PeopleAsync(Session session, TallyQuery query)
-    {
-        var day = TimeSpan.FromDays(1).ToMicros();
-        return (await session.ReadRowsAsync(
-            "SELECT value, count(DISTINCT principal_id) FROM task_people WHERE dimension = @Dimension AND team = @Team AND day >= @From AND day < @Until GROUP BY value",
-            new { Dimension = (int)query.Dimension, Team = query.Team ?? "", From = FloorTo(query.From.ToMicros(), day), Until = query.Until.ToMicros() }, static row => (Value: row.GetString(0), People: (int)row.GetInt64(1)))).ToDictionary(static one => one.Value, static one => one.People, StringComparer.Ordinal);
-    }
-
     private static async Task UpsertAsync(Session session, IEnumerable<(string Id, TallyKey Key, Tally Tally)> changes) => await session.ExecuteAsync(
         $"""
         INSERT INTO task_tallies (id, dimension, team, value, by_day, bucket, tally) SELECT id, dimension, team, value, by_day, bucket, tally FROM {session.Dialect.Rows(Columns)} WHERE true
@@ -114,29 +108,6 @@ internal static class TallySql
                 json.WriteString("tally", TallyDocument.Of(one.Tally));
             }),
         });
-
-    private static async Task WritePeopleAsync(Session session, TallyBook book)
-    {
-        var changes = book.People.Where(static one => one.Value != 0).ToList();
-        var rows = RowsJson.Of(changes, static (json, one) =>
-        {
-            json.WriteString("id", one.Key.Id);
-            json.WriteNumber("dimension", (int)one.Key.Group.Dimension);
-            json.WriteString("team", one.Key.Group.Team ?? "");
-            json.WriteString("value", one.Key.Group.Value);
-            json.WriteNumber("day", one.Key.Day);
-            json.WriteString("principal_id", one.Key.Person);
-            json.WriteNumber("tasks", one.Value);
-        });
-        await session.ExecuteAsync(
-            $"""
-            INSERT INTO task_people (id, dimension, team, value, day, principal_id, tasks)
-            SELECT id, dimension, team, value, day, principal_id, tasks FROM {session.Dialect.Rows("id:t dimension:i team:t value:t day:i principal_id:t tasks:i")} WHERE true
-            ON CONFLICT (id) DO UPDATE SET tasks = task_people.tasks + excluded.tasks
-            """,
-            new { rows });
-        await session.ExecuteAsync($"DELETE FROM task_people WHERE tasks <= 0 AND id IN (SELECT id FROM {session.Dialect.Rows("id:t")})", new { rows = RowsJson.OfIds(changes.Where(static one => one.Value < 0).Select(static one => one.Key.Id)) });
-    }
 
     private static async Task DeleteAsync(Session session, string table, IEnumerable<string> ids)
     {

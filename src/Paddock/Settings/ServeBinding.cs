@@ -108,7 +108,7 @@ internal static class ServeBinding
     }
 
     private static MetricRules MetricRulesOf(SettingsBinder binder) =>
-        new() { MinimumGroup = (int)binder.Number(KnownSettings.MinimumGroup, new MetricRules().MinimumGroup, 1, 1000), ByPerson = binder.Switch(KnownSettings.ByPerson, otherwise: false) };
+        new() { MinimumGroup = (int)binder.Number(KnownSettings.MinimumGroup, new MetricRules().MinimumGroup, 1, PeopleCount.Many), ByPerson = binder.Switch(KnownSettings.ByPerson, otherwise: false) };
 
     private static string AuditName(SettingsBinder binder)
     {

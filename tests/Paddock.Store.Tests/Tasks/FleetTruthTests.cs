@@ -28,12 +28,26 @@ public class FleetTruthTests
         store.Skip(fleet.End - StoreUnderTest.Noon);
         await FoldAsync(store);
 
+        await CompareSeriesAsync(store, null);
+        await CompareSeriesAsync(store, "payments");
         foreach (var dimension in Enum.GetValues<MetricDimension>())
         {
             foreach (var team in dimension is MetricDimension.All or MetricDimension.Team ? [null] : new[] { null, "payments", "platform" })
             {
                 await CompareAsync(store, dimension, team);
             }
+        }
+    }
+
+    private static async Task CompareSeriesAsync(StoreUnderTest store, string? team)
+    {
+        var (since, until) = (StoreUnderTest.Noon.AddDays(-1), fleet.End);
+        var whole = (await store.Get<ITallies>().GroupsAsync(new(team is null ? MetricDimension.All : MetricDimension.Team, null, since, until), Cancellation)).Single(group => group.Value == (team ?? "")).Tally;
+        foreach (var byDay in new[] { true, false })
+        {
+            var series = await store.Get<ITallies>().SeriesAsync(new(MetricDimension.All, team, StoreUnderTest.Noon.AddDays(-2), until), null, byDay, Cancellation);
+            series.Length.ShouldBeGreaterThan(3);
+            (series.Sum(static one => one.Tally.Ended), series.Sum(static one => one.Tally[TaskCount.SpendNanoUsd])).ShouldBe((whole.Ended, whole[TaskCount.SpendNanoUsd]));
         }
     }
 
