@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Tasks;
 using Paddock.Store.Coordination;
@@ -13,8 +14,11 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
 {
     private static readonly TimeSpan period = TimeSpan.FromSeconds(1);
 
-    /// <summary>Tasks written in one transaction, so that others get their turn: some tens of milliseconds.</summary>
-    private const int TasksAtOnce = 200;
+    /// <summary>Tasks written in one transaction, so that others get their turn: some ten milliseconds.</summary>
+    private const int TasksAtOnce = 50;
+
+    /// <summary>Facts held in memory at once.</summary>
+    private const int FactsAtOnce = 20_000;
 
     private const int TasksDueAtOnce = 2000;
 
@@ -54,28 +58,29 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
     /// <returns>Whether there may be more.</returns>
     private async Task<bool> FoldSomeAsync(long until, CancellationToken cancellationToken)
     {
-        var now = Time.GetUtcNow();
-        var (marks, known) = await database.ReadAsync(
+        var (marks, groups) = await database.ReadAsync(
             async session =>
             {
                 var next = await TaskMarks.NextAsync(session, until, TasksAtOnce);
-                return (next, await sources.ReadAsync(session, [.. next.Select(static mark => mark.Task).Distinct(StringComparer.Ordinal)]));
+                return (next.ToLookup(static mark => mark.Task, StringComparer.Ordinal), await TaskSources.SplitAsync(session, [.. next.Select(static mark => mark.Task).Distinct(StringComparer.Ordinal)], FactsAtOnce));
             },
             cancellationToken);
-        if (marks.Count == 0)
+        foreach (var group in groups)
         {
-            return false;
+            await FoldAsync([.. group.SelectMany(task => marks[task])], cancellationToken);
         }
 
-        var folded = known.Values.Select(one => (Known: one, Task: TaskFold.Of(one.Origin, one.Facts, options.Tasks, now))).Where(static one => one.Task is not null).Select(static one => (one.Known, one.Task!)).ToList();
-        await WriteAsync(marks, folded, now, cancellationToken);
-        return true;
+        return groups.Count > 0;
     }
 
-    private async Task WriteAsync(List<TaskMark> marks, List<(KnownTask, AgentTask)> folded, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task FoldAsync(List<TaskMark> marks, CancellationToken cancellationToken)
     {
+        var tasks = marks.Select(static mark => mark.Task).Distinct(StringComparer.Ordinal).ToList();
         try
         {
+            var now = Time.GetUtcNow();
+            var known = await database.ReadAsync(session => sources.ReadAsync(session, tasks), cancellationToken);
+            var folded = known.Values.Select(one => (one, Task: TaskFold.Of(one.Origin, one.Facts, options.Tasks, now))).Where(static one => one.Task is not null).Select(static one => (one.one, one.Task!)).ToList();
             await database.WriteAsync(
                 async session =>
                 {
@@ -86,7 +91,42 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
         }
         catch (MarksTakenException)
         {
-            // What it folded stands; what is marked since is read again.
+            // What another process folded stands; what is marked since is read again.
+        }
+        catch (Exception fault) when (IsOfData(fault))
+        {
+            await FoldSinglyAsync(marks, tasks, fault, cancellationToken);
         }
     }
+
+    /// <summary>A task that cannot be folded must not keep the others; it is tried again when something more becomes known of it.</summary>
+    private async Task FoldSinglyAsync(List<TaskMark> marks, List<string> tasks, Exception fault, CancellationToken cancellationToken)
+    {
+        if (tasks is [var only])
+        {
+            Log.TaskNotFolded(logger, fault, only);
+            await database.WriteAsync(
+                async session =>
+                {
+                    await TaskMarks.TakeAsync(session, marks);
+                    return true;
+                },
+                cancellationToken);
+            return;
+        }
+
+        foreach (var same in marks.GroupBy(static mark => mark.Task, StringComparer.Ordinal))
+        {
+            await FoldAsync([.. same], cancellationToken);
+        }
+    }
+
+    /// <summary>Not the database's or anybody else's fault of the moment. Classes 22 and 23 of SQLSTATE: data that it does not take.</summary>
+    private static bool IsOfData(Exception fault) => fault switch
+    {
+        OperationCanceledException or IOException or TimeoutException => false,
+        DbException { SqlState: ['2', '2' or '3', ..] } => true,
+        DbException => false,
+        _ => true,
+    };
 }

@@ -22,15 +22,15 @@ internal static class TaskMarks
     }
 
     /// <summary>
-    /// The tasks that were marked first, with all their marks. Tasks with many turns, which take long to read, less often than others:
-    /// each turn adds 20 ms between two folds.
+    /// The tasks that were marked first, with all their marks. Tasks with many turns and tool calls, which take long to read, less often than
+    /// others: each adds 20 ms between two folds.
     /// </summary>
     /// <param name="now">Unix microseconds; <see cref="long.MaxValue"/> = all at once.</param>
     /// <param name="most">Tasks.</param>
     public static async Task<List<TaskMark>> NextAsync(Session session, long now, int most)
     {
         var tasks = (await session.QueryAsync<string>(
-            "SELECT m.task_id FROM task_changes m LEFT JOIN tasks t ON t.id = m.task_id WHERE t.id IS NULL OR t.folded_at + t.turns * 20000 <= @now ORDER BY m.seq LIMIT @Looked",
+            "SELECT m.task_id FROM task_changes m LEFT JOIN tasks t ON t.id = m.task_id WHERE t.id IS NULL OR t.folded_at + (t.turns + t.tool_calls) * 20000 <= @now ORDER BY m.seq LIMIT @Looked",
             new { now, Looked = most * 10 })).Distinct(StringComparer.Ordinal).Take(most);
         return await session.ReadRowsAsync(
             $"SELECT seq, task_id FROM task_changes WHERE task_id IN (SELECT id FROM {session.Dialect.Rows("id:t")})",

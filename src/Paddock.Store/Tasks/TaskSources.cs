@@ -20,7 +20,38 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
 
     private const string Decisions = "task_id, principal_id, agent, native_task, id, at, call_id, tool_call_id, tool, class, outcome, outcome_at, effect, step, result, exit_code, result_at";
 
+    /// <summary>Facts of one task that are read from one place at most, the newest: no agent works so much, and one that floods must not take the memory.</summary>
+    private const int Most = 100_000;
+
     private readonly IReadOnlyDictionary<string, IAgentDialect> byName = dialects.ByName();
+
+    /// <summary>Splits tasks into groups whose facts are together not too many for the memory; a task that has so many is alone.</summary>
+    public static async Task<List<List<string>>> SplitAsync(Session session, IReadOnlyCollection<string> tasks, int facts)
+    {
+        var given = $"(SELECT id FROM {session.Dialect.Rows("id:t")})";
+        var counts = (await session.ReadRowsAsync(
+            $"""
+            SELECT task_id, count(*) FROM agent_events WHERE task_id IN {given} GROUP BY task_id
+            UNION ALL SELECT task_id, count(*) FROM decisions WHERE task_id IN {given} GROUP BY task_id
+            UNION ALL SELECT x.task_id, count(*) FROM call_contexts x CROSS JOIN calls c WHERE c.context_id = x.id AND x.task_id IN {given} GROUP BY x.task_id
+            """,
+            new { rows = RowsJson.OfIds(tasks) }, static row => (Task: row.GetString(0), Count: row.GetInt64(1)))).ToLookup(static one => one.Task, static one => one.Count, StringComparer.Ordinal);
+        var (groups, room) = (new List<List<string>>(), 0L);
+        foreach (var task in tasks)
+        {
+            var weight = counts[task].Sum();
+            if (groups.Count == 0 || (room < weight && groups[^1].Count > 0))
+            {
+                groups.Add([]);
+                room = facts;
+            }
+
+            groups[^1].Add(task);
+            room -= weight;
+        }
+
+        return groups;
+    }
 
     /// <summary>The facts of each of these tasks. A task of which only verdicts are known is not among them: nobody knows whose it is.</summary>
     public async Task<Dictionary<string, KnownTask>> ReadAsync(Session session, IReadOnlyCollection<string> tasks)
@@ -28,9 +59,9 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
         var known = new Dictionary<string, KnownTask>(StringComparer.Ordinal);
         var (ids, dialect) = (new { rows = RowsJson.OfIds(tasks) }, session.Dialect);
         var given = $"(SELECT id FROM {dialect.Rows("id:t")})";
-        await session.ReadRowsAsync($"SELECT {Calls} FROM call_contexts x CROSS JOIN calls c WHERE c.context_id = x.id AND x.task_id IN {given} AND x.path NOT LIKE '%/count_tokens'", ids, row => Add(known, row, Turn(row, dialect)));
-        await session.ReadRowsAsync($"SELECT {Decisions} FROM decisions WHERE task_id IN {given}", ids, row => Add(known, row, Tool(row, dialect)));
-        foreach (var one in await session.QueryAsync<AgentEventRow>($"SELECT {AgentEventSql.Columns} FROM agent_events WHERE task_id IN {given}", ids))
+        await session.ReadRowsAsync($"SELECT {Calls} FROM call_contexts x CROSS JOIN calls c WHERE c.context_id = x.id AND x.task_id IN {given} AND x.path NOT LIKE '%/count_tokens' ORDER BY c.id DESC LIMIT {Most}", ids, row => Add(known, row, Turn(row, dialect)));
+        await session.ReadRowsAsync($"SELECT {Decisions} FROM decisions WHERE task_id IN {given} ORDER BY at DESC LIMIT {Most}", ids, row => Add(known, row, Tool(row, dialect)));
+        foreach (var one in await session.QueryAsync<AgentEventRow>($"SELECT {AgentEventSql.Columns} FROM agent_events WHERE task_id IN {given} ORDER BY seq DESC LIMIT {Most}", ids))
         {
             var read = one.Event();
             Of(known, read.Task!, read.Principal, read.Agent, read.NativeTask).Facts.Add(Event(one, read)); // asked for by task
