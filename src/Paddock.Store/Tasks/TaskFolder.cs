@@ -14,8 +14,8 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
 {
     private static readonly TimeSpan period = TimeSpan.FromSeconds(1);
 
-    /// <summary>Tasks written in one transaction, so that others get their turn: some ten milliseconds.</summary>
-    private const int TasksAtOnce = 50;
+    /// <summary>Tasks written in one transaction, so that others get their turn: some tens of milliseconds.</summary>
+    private const int TasksAtOnce = 100;
 
     /// <summary>Facts held in memory at once.</summary>
     private const int FactsAtOnce = 20_000;
