@@ -64,22 +64,7 @@ public sealed class RecordedWork(ILedger ledger, IDecisions decisions, string pr
             ToolsHash = "00",
         });
         Wait(TimeSpan.FromSeconds(1));
-        ledger.Close(new()
-        {
-            Id = turn,
-            At = Now,
-            Outcome = outcome ?? (error is null ? CallOutcome.Complete : CallOutcome.Failed),
-            Status = error is null ? 200 : 502,
-            ErrorClass = error,
-            Provider = Provider,
-            ModelServed = Model,
-            Usage = new() { Input = 1200, Output = 80 },
-            CostNanoUsd = costNanoUsd,
-            PriceSource = PriceSource.File,
-            Duration = TimeSpan.FromSeconds(1),
-            Finish = error is null ? "stop" : null,
-            Attempts = [new(1, Provider, Model, Now.AddSeconds(-1), TimeSpan.FromSeconds(1), error is null ? 200 : 502, error, null)],
-        });
+        Close(costNanoUsd, error, outcome);
         return this;
     }
 
@@ -125,4 +110,21 @@ public sealed class RecordedWork(ILedger ledger, IDecisions decisions, string pr
 
         return decision;
     }
+
+    private void Close(long costNanoUsd, string? error, CallOutcome? outcome) => ledger.Close(new()
+    {
+        Id = turn,
+        At = Now,
+        Outcome = outcome ?? (error is null ? CallOutcome.Complete : CallOutcome.Failed),
+        Status = error is null ? 200 : 502,
+        ErrorClass = error,
+        Provider = Provider,
+        ModelServed = Model,
+        Usage = new() { Input = 1200, Output = 80 },
+        CostNanoUsd = costNanoUsd,
+        PriceSource = PriceSource.File,
+        Duration = TimeSpan.FromSeconds(1),
+        Finish = error is null ? "stop" : null,
+        Attempts = [new(1, Provider, Model, Now.AddSeconds(-1), TimeSpan.FromSeconds(1), error is null ? 200 : 502, error, null)],
+    });
 }

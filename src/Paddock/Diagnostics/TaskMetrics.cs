@@ -33,11 +33,11 @@ internal sealed class TaskMetrics : BackgroundService
     {
         (this.show, this.time, this.logger) = (show, time, logger);
         var meter = factory.Create(Name);
-        Add(meter, "success", "1", "{task}", "Tasks that succeeded, of those that ended.", static of => of.TaskSuccess.Value, static of => of.TaskSuccess.N);
-        Add(meter, "accepted", "1", "{task}", "Tasks that somebody or something else than the agent accepted, of those that ended.", static of => of.TaskAccepted.Value, static of => of.TaskAccepted.N);
-        Add(meter, "rollback", "1", "{task}", "Tasks whose work was taken back, of those that had any.", static of => of.Rollback.Value, static of => of.Rollback.N);
-        Add(meter, "errors", "1", "{result}", "Results of tool calls that failed, of those that were seen.", static of => of.Errors.Value, static of => of.Errors.N);
-        Add(meter, "cost_per_success", "USD", "{task}", "All spend for one task that succeeded.", static of => of.CostPerSuccess.Value, static of => of.CostPerSuccess.N);
+        Add(meter, "success", ".ratio", "1", "{task}", "Tasks that succeeded, of those that ended.", static of => of.TaskSuccess.Value, static of => of.TaskSuccess.N);
+        Add(meter, "accepted", ".ratio", "1", "{task}", "Tasks that somebody or something else than the agent accepted, of those that ended.", static of => of.TaskAccepted.Value, static of => of.TaskAccepted.N);
+        Add(meter, "rollback", ".ratio", "1", "{task}", "Tasks whose work was taken back, of those that had any.", static of => of.Rollback.Value, static of => of.Rollback.N);
+        Add(meter, "errors", ".ratio", "1", "{result}", "Results of tool calls that failed, of those that were seen.", static of => of.Errors.Value, static of => of.Errors.N);
+        Add(meter, "cost_per_success", "", "USD", "{task}", "All spend for one task that succeeded.", static of => of.CostPerSuccess.Value, static of => of.CostPerSuccess.N);
         meter.CreateObservableGauge(
             "paddock.tasks.cycle", () => Measure(static of => of.CycleTime.P50.Value, KeyValuePair.Create<string, object?>("quantile", "0.5")).Concat(Measure(static of => of.CycleTime.P90.Value, KeyValuePair.Create<string, object?>("quantile", "0.9"))), "s",
             "From start to claimed completion, of tasks that succeeded.");
@@ -87,9 +87,9 @@ internal sealed class TaskMetrics : BackgroundService
         return groups.Select(group => new Point([new("window", window), new("dimension", dimension.Name()), new("value", group.Name)], group.Metrics!)); // those without were passed over
     }
 
-    private void Add(Meter meter, string name, string unit, string counted, string description, Func<FiguresView, double?> value, Func<FiguresView, double> count)
+    private void Add(Meter meter, string name, string suffix, string unit, string counted, string description, Func<FiguresView, double?> value, Func<FiguresView, double> count)
     {
-        meter.CreateObservableGauge("paddock.tasks." + name, () => Measure(value), unit, description);
+        meter.CreateObservableGauge($"paddock.tasks.{name}{suffix}", () => Measure(value), unit, description);
         meter.CreateObservableGauge($"paddock.tasks.{name}.observations", () => Measure(of => count(of)), counted, "How many that is made of.");
     }
 

@@ -122,7 +122,11 @@ internal sealed class InhabitedTasks(ServedPeople served, DateTimeOffset now)
         work.Wait(TimeSpan.FromSeconds(20)).Turn(52_000_000);
         var asked = work.Tool("Bash", ToolClass.Command, ToolResult.OfExit(0), one => Command(one, "kubectl --context staging rollout restart deployment/payments-api") with
         {
-            Effect = Effect.RequireApproval, Rule = "git/staging", Enforcement = Enforcement.Enforce, Outcome = DecisionOutcome.Approved, OutcomeAt = one.At.AddSeconds(161),
+            Effect = Effect.RequireApproval,
+            Rule = "git/staging",
+            Enforcement = Enforcement.Enforce,
+            Outcome = DecisionOutcome.Approved,
+            OutcomeAt = one.At.AddSeconds(161),
         });
         await ApproveAsync(teller, lead, work.Task, asked);
         work.Wait(TimeSpan.FromSeconds(30)).Turn(18_000_000);

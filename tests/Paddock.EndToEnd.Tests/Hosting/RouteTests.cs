@@ -17,7 +17,7 @@ public sealed partial class RouteTests : IAsyncLifetime
     [
         "GET /healthz", "GET /readyz",
         "POST /scm/v1/github", "POST /scm/v1/standard", // each shows a signature
-        "GET /", "HEAD /", // the start page, which Claude Code also probes
+        "GET /", "HEAD /", "GET /start", // the start page, which Claude Code also probes
         "GET /assets/console.css",
         "GET /api/hello", "HEAD /api/hello", // probed by agents before they sign in
         "GET /.well-known/authzen-configuration", // names the endpoints, nothing else

@@ -13,6 +13,13 @@ public sealed class PagePermissionTests : IAsyncLifetime
     private static readonly (string Path, int[] Statuses)[] pages =
     [
         ("/", [200, 200, 200, 200, 200]),
+        ("/?by=mode", [200, 200, 200, 200, 200]),
+        ("/start", [200, 200, 200, 200, 200]),
+        ("/definitions", [200, 200, 200, 200, 200]),
+        ("/tasks", [200, 200, 200, 200, 200]),
+        ("/tasks?state=none", [400, 400, 400, 400, 400]),
+        ("/tasks/task_none", [404, 404, 404, 404, 404]),
+        ("/decisions/dec_none", [403, 404, 403, 403, 404]),
         ("/account", [200, 200, 200, 200, 200]),
         ("/device", [200, 200, 200, 200, 200]),
         ("/people", [403, 200, 200, 403, 200]),
@@ -25,6 +32,7 @@ public sealed class PagePermissionTests : IAsyncLifetime
         ("/clients?before=x", [403, 400, 400, 403, 400]),
         ("/approvals", [403, 403, 403, 200, 200]),
         ("/audit-log", [403, 200, 403, 403, 200]),
+        ("/audit-log/none", [403, 403, 403, 403, 404]),
     ];
 
     private static readonly (string Path, string Do, int[] Statuses)[] forms =
@@ -38,6 +46,7 @@ public sealed class PagePermissionTests : IAsyncLifetime
         ("/people/bob", "end-session", [403, 403, 404, 403, 404]),
         ("/people/bob", "revoke-key", [403, 403, 404, 403, 404]),
         ("/people/bob", "something", [403, 400, 400, 403, 400]),
+        ("/tasks/task_none", "accepted", [404, 404, 404, 404, 404]),
         ("/account", "make-key", [200, 200, 200, 200, 200]),
         ("/account", "rotate-key", [404, 404, 404, 404, 404]),
         ("/account", "revoke-key", [404, 404, 404, 404, 404]),
@@ -75,7 +84,7 @@ public sealed class PagePermissionTests : IAsyncLifetime
         using var nobody = new Browser(served.Url);
         foreach (var (path, statuses) in pages)
         {
-            (await nobody.GetAsync(path)).ShouldBe(path == "/" ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, path);
+            (await nobody.GetAsync(path)).ShouldBe(path is "/" or "/?by=mode" or "/start" ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, path);
             foreach (var ((name, _), status) in people.Zip(statuses))
             {
                 ((int)await browsers[name].GetAsync(path)).ShouldBe(status, $"{path} for {name}");
