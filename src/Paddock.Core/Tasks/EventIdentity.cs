@@ -38,6 +38,14 @@ public sealed record EventIdentity(string Same, bool Once)
     public static EventIdentity OfRecord(string principal, string agent, string type, string? nativeTask, ulong unixNano, string facts) => new(
         Hash(Encoding.UTF8.GetBytes(string.Join('\0', "record", principal, agent, type, nativeTask, unixNano.ToString(CultureInfo.InvariantCulture), facts))), unixNano != 0);
 
+    /// <summary>
+    /// A hook is told once and never again, but the same hook may be set up twice: by a person and for the whole machine. So two are one that have
+    /// in common all that is kept of them, and their mark: the call's own id, else the moment by the agent's own clock, else the second in which
+    /// they came. Of an agent that tells neither id nor time, two calls of the same tool that ended alike within one second are taken for one.
+    /// </summary>
+    public static EventIdentity OfHook(string principal, string agent, string type, string? nativeTask, string mark, string facts) => new(
+        Hash(Encoding.UTF8.GetBytes(string.Join('\0', "hook", principal, agent, type, nativeTask, mark, facts))), true);
+
     /// <param name="body">All that was sent, in a form that does not depend on spaces and the order of members.</param>
     public static EventIdentity OfBody(string principal, ReadOnlySpan<byte> body) => new(Hash([.. Encoding.UTF8.GetBytes($"body\0{principal}\0"), .. body]), false);
 

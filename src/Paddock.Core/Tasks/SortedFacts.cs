@@ -7,7 +7,7 @@ namespace Paddock.Core.Tasks;
 internal sealed class SortedFacts
 {
     private readonly HashSet<string> turnsWithTools;
-    private readonly HashSet<string> toolCalls;
+    private readonly HashSet<string> ended;
     private readonly HashSet<string> lastAnswers;
     private readonly bool anyOffersTools;
 
@@ -19,7 +19,7 @@ internal sealed class SortedFacts
         Events = OneEndOfEachCall([.. all.OfType<EventFact>()]);
         Verdicts = [.. all.OfType<VerdictFact>()];
         turnsWithTools = Tools.Select(static tool => tool.Turn).ToHashSet(StringComparer.Ordinal);
-        toolCalls = Tools.Where(static tool => tool.Result is { End: not ToolEnd.Unknown }).Select(static tool => tool.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        ended = Tools.Where(tool => tool.Result is { End: not ToolEnd.Unknown } || IsRefused(tool)).Select(static tool => tool.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal);
         lastAnswers = LastAnswers(Events);
         anyOffersTools = Turns.Exists(static turn => turn.OffersTools);
     }
@@ -33,6 +33,9 @@ internal sealed class SortedFacts
     public List<VerdictFact> Verdicts { get; }
 
     public bool HasTurns => Turns.Count > 0;
+
+    /// <summary>Whether anybody tells of model calls: the gateway, or the agent. Hooks do not.</summary>
+    public bool TellsTurns => HasTurns || Events.Exists(static one => one.Signal.Kind is TaskSignalKind.Turn);
 
     public bool IsEmpty => !HasTurns && Tools.Count == 0 && Events.Count == 0 && Verdicts.Count == 0;
 
@@ -49,6 +52,21 @@ internal sealed class SortedFacts
     public bool HasTools(string turn) => turnsWithTools.Contains(turn);
 
     public bool IsLetGo(ToolFact tool) => tool.Outcome.IsLetGo();
+
+    /// <summary>Whether Paddock said no, or nobody said yes.</summary>
+    public bool IsRefused(ToolFact tool) => !IsLetGo(tool) && tool.Outcome is not DecisionOutcome.Held;
+
+    /// <summary>
+    /// How many calls there were, as far as anybody tells. A call that was decided on and whose end the agent tells is one, by its id. Where
+    /// neither has an id, ends are taken for those of the calls without one that were let go, as many as there are.
+    /// </summary>
+    public int CountCalls()
+    {
+        var decided = Tools.Select(static tool => tool.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var told = Events.FindAll(Counts);
+        var (alone, nameless) = (told.Count(one => one.Signal.ToolCall is { } call && !decided.Contains(call)), told.Count(static one => one.Signal.ToolCall is null));
+        return Tools.Count + alone + Math.Max(0, nameless - Tools.Count(tool => tool.ToolCall is null && IsLetGo(tool)));
+    }
 
     private static HashSet<string> LastAnswers(List<EventFact> events)
     {
@@ -68,12 +86,20 @@ internal sealed class SortedFacts
         return found;
     }
 
-    /// <summary>An agent may tell twice how one call ended: that it was denied, and then that it failed.</summary>
+    /// <summary>An agent may tell twice how one call ended: that it was denied, and then that it failed; by telemetry, and by a hook that does not know how it went.</summary>
     private static List<EventFact> OneEndOfEachCall(List<EventFact> events)
     {
         var kept = events.Where(IsEnd).GroupBy(static one => one.Signal.ToolCall, StringComparer.Ordinal)
-            .Select(static same => same.OrderBy(static one => one.Signal.Result is { End: ToolEnd.Denied } ? 0 : 1).First().Id).ToHashSet(StringComparer.Ordinal);
+            .Select(static same => same.OrderBy(static one => RankOf(one.Signal.Result)).First().Id).ToHashSet(StringComparer.Ordinal);
         return events.FindAll(one => !IsEnd(one) || kept.Contains(one.Id));
+
+        static int RankOf(ToolResult? result) => result switch
+        {
+            { End: ToolEnd.Denied } => 0,
+            { End: not ToolEnd.Unknown, ExitCode: not null } => 1,
+            { End: not ToolEnd.Unknown } => 2,
+            _ => 3,
+        };
 
         static bool IsEnd(EventFact one) => one.Signal is { Kind: TaskSignalKind.ToolEnded, ToolCall: not null };
     }
@@ -86,7 +112,7 @@ internal sealed class SortedFacts
         return tools.FindAll(tool => turns.Contains(tool.Turn) || tool.ToolCall is null || !seen.Contains(tool.ToolCall));
     }
 
-    /// <summary>Whether a tool's end that the agent tells is news: of a call whose result the gateway has seen, the gateway's counts.</summary>
+    /// <summary>Whether a tool's end that the agent tells is news: of a call whose result the gateway has seen, or that Paddock refused, Paddock's counts.</summary>
     public bool Counts(EventFact one) => one.Signal.Kind is TaskSignalKind.ToolEnded && one.Signal.Result is not null
-        && (one.Signal.ToolCall is { } call ? !toolCalls.Contains(call) : !HasTurns);
+        && (one.Signal.ToolCall is { } call ? !ended.Contains(call) : !HasTurns);
 }

@@ -39,7 +39,7 @@ public static class TaskFold
             ParentTask = ParentOf(sorted),
             Place = places.Whole,
             Turns = sorted.HasTurns ? sorted.Turns.Count : sorted.Events.Count(static one => one.Signal.Kind is TaskSignalKind.Turn),
-            ToolCalls = sorted.Tools.Count + sorted.Events.Count(sorted.Counts),
+            ToolCalls = sorted.CountCalls(),
             Todos = sorted.Events.FindLast(static one => one.Signal.Todos is not null)?.Signal.Todos,
             CostNanoUsd = sorted.HasTurns ? sorted.Turns.Sum(static turn => turn.CostNanoUsd) : sorted.Events.Sum(static one => one.Signal.CostNanoUsd ?? 0),
             IsCostReported = !sorted.HasTurns,

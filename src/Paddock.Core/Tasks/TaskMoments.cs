@@ -124,7 +124,7 @@ internal sealed class TaskMoments(SortedFacts facts, bool claimsByTool)
             TaskSignalKind.TurnFailed when !seen => new(one.At, MomentKind.Fault, one.Id) { Reason = "turn_failed" },
             TaskSignalKind.ToolEnded when facts.Counts(one) => new(one.At, MomentKind.Result, one.Id) { Flag = one.Signal.Result?.End is ToolEnd.Failure or ToolEnd.Timeout },
             TaskSignalKind.Asked => new(one.At, MomentKind.Asked, one.Id),
-            TaskSignalKind.Answered => new(one.At, MomentKind.Answered, one.Id),
+            TaskSignalKind.Answered => new(one.At, facts.TellsTurns ? MomentKind.Answered : MomentKind.Began, one.Id), // of the model call that follows nobody tells
             TaskSignalKind.Claimed when !seen => new(one.At, MomentKind.Claimed, one.Id),
             TaskSignalKind.Cancelled => new(one.At, MomentKind.Cancelled, one.Id) { Reason = "by_person" },
             TaskSignalKind.Stuck => new(one.At, MomentKind.Stuck, one.Id) { Reason = "mistakes" },
@@ -134,6 +134,11 @@ internal sealed class TaskMoments(SortedFacts facts, bool claimsByTool)
         if (moment is not null)
         {
             all.Add(moment);
+        }
+
+        if (!facts.TellsTurns && one.Signal.Kind is TaskSignalKind.ToolEnded)
+        {
+            all.Add(new(one.At, MomentKind.Answered, one.Id)); // if it was asked about, the person has said yes or no
         }
 
         if (!seen && !claimsByTool && facts.IsLastAnswer(one))

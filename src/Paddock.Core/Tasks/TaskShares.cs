@@ -48,7 +48,7 @@ public static class TaskShares
                 results.At(tool.At, places.Of(tool.Turn))[TaskCount.Approvals]++;
             }
 
-            Count(results, places.Of(tool.Turn), tool.Class, tool.Result, tool.ResultAt, isRefused: !facts.IsLetGo(tool) && tool.Outcome is not Policies.Decisions.DecisionOutcome.Held ? tool.OutcomeAt : null);
+            Count(results, places.Of(tool.Turn), tool.Class, tool.Result, tool.ResultAt, isRefused: facts.IsRefused(tool) ? tool.OutcomeAt : null);
         }
 
         foreach (var one in facts.Events)
