@@ -21,37 +21,45 @@ internal static class TallyReader
         {
             var known = reader.ValueSpan.Length <= name.Length ? name[..reader.CopyString(name)] : [];
             reader.Read();
-            if (known is "cycle" or "waited")
-            {
-                ReadBins(ref reader, known is "cycle" ? tally.Cycle : tally.Waited);
-            }
-            else if (known is "people")
-            {
-                ReadPeople(ref reader, tally.People);
-            }
-            else if (known is "many")
-            {
-                tally.People.BecomeMany();
-            }
-            else if (lookup.TryGetValue(known, out var count))
+            if (lookup.TryGetValue(known, out var count))
             {
                 tally[count] = reader.GetInt64();
             }
-            else if (known is "squares")
-            {
-                tally.EndedCostSquares = reader.GetDouble();
-            }
-            else if (known is "succeededSquares")
-            {
-                tally.SucceededCostSquares = reader.GetDouble();
-            }
             else
             {
-                reader.Skip();
+                ReadOther(ref reader, known, tally);
             }
         }
 
         return tally;
+    }
+
+    private static void ReadOther(ref Utf8JsonReader reader, scoped ReadOnlySpan<char> name, Tally tally)
+    {
+        switch (name)
+        {
+            case "cycle":
+                ReadBins(ref reader, tally.Cycle);
+                break;
+            case "waited":
+                ReadBins(ref reader, tally.Waited);
+                break;
+            case "people":
+                ReadPeople(ref reader, tally.People);
+                break;
+            case "many":
+                tally.People.BecomeMany();
+                break;
+            case "squares":
+                tally.EndedCostSquares = reader.GetDouble();
+                break;
+            case "succeededSquares":
+                tally.SucceededCostSquares = reader.GetDouble();
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
     }
 
     private static void ReadPeople(ref Utf8JsonReader reader, PeopleCount people)
