@@ -11,6 +11,9 @@ namespace Paddock.EndToEnd.Tests.Agents;
 /// <summary><c>paddock serve</c> as a process of its own, and the command line beside it.</summary>
 internal sealed class ServedPaddock : IAsyncDisposable
 {
+    /// <summary>What source control signs with.</summary>
+    public const string ScmSecret = "a secret of the tests alone";
+
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("paddock-served-");
     private PaddockProcess server = null!; // started before anybody sees it
 
@@ -27,6 +30,7 @@ internal sealed class ServedPaddock : IAsyncDisposable
             ["OPENAI_API_KEY"] = "sk-upstream",
             ["ANTHROPIC_BASE_URL"] = provider.BaseUrl.ToString(),
             ["ANTHROPIC_API_KEY"] = "sk-upstream",
+            ["PADDOCK_SCM_SECRET"] = ScmSecret,
         };
         var served = new ServedPaddock();
         (served.server, served.Url) = await PaddockProcess.ServeAsync(served.Data, ["--release", releaseDirectory], environment, cancellationToken);
