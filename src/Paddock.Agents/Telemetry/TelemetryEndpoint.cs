@@ -21,7 +21,7 @@ internal sealed class TelemetryEndpoint(
     public const string Path = "/otlp/v1";
 
     /// <summary>Of one request, before and after decoding, in bytes. Codex's 512 spans have 1.2 MiB as JSON.</summary>
-    public const int MostBytes = 8 << 20;
+    public const int MostBytes = 4 << 20;
 
     /// <summary>A person's requests at once, and then in a second: each agent's exporters send one every few seconds.</summary>
     public const int Burst = 120, PerSecond = 20;
@@ -44,6 +44,7 @@ internal sealed class TelemetryEndpoint(
 
     private readonly OtlpProtobuf protobuf = new(reading.Wanted);
     private readonly OtlpJson json = new(reading.Wanted);
+    private static readonly SemaphoreSlim decoding = new(2);
     private readonly RequestsUnderWay underWay = new(MostUnderWay);
     private readonly Allowance requests = new(Burst, TimeSpan.FromSeconds(1) / PerSecond, time);
     private readonly Allowance allowance = new(EventBurst, TimeSpan.FromSeconds(1) / EventsPerSecond, time);
@@ -94,12 +95,26 @@ internal sealed class TelemetryEndpoint(
             case EventBody.Refused { Status: var status, Message: var message }:
                 await OtlpAnswer.RefuseAsync(http, status, form, message);
                 break;
-            case EventBody.Whole { Bytes: var bytes } when (form == OtlpAnswer.Json ? json.Read(bytes, signal) : protobuf.Read(bytes, signal)) is { } batch:
+            case EventBody.Whole { Bytes: var bytes } when await DecodeAsync(bytes, form, signal, http.RequestAborted) is { } batch:
                 await KeepAsync(http, request, batch);
                 break;
             default:
                 await OtlpAnswer.RefuseAsync(http, StatusCodes.Status400BadRequest, form, "The body is no export request of OTLP in the form that its Content-Type says.");
                 break;
+        }
+    }
+
+    /// <summary>Few at a time, of all people together: a body of JSON takes many times its length while it is decoded.</summary>
+    private async Task<TelemetryBatch?> DecodeAsync(ReadOnlyMemory<byte> bytes, string form, TelemetrySignal signal, CancellationToken cancellationToken)
+    {
+        await decoding.WaitAsync(cancellationToken);
+        try
+        {
+            return form == OtlpAnswer.Json ? json.Read(bytes, signal) : protobuf.Read(bytes, signal);
+        }
+        finally
+        {
+            decoding.Release();
         }
     }
 

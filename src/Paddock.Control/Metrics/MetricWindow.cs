@@ -30,12 +30,12 @@ public sealed record MetricWindow(DateTimeOffset From, DateTimeOffset Until, boo
     };
 
     /// <summary>What covers all from a moment up to another.</summary>
-    /// <param name="until">After <paramref name="from"/>.</param>
+    /// <param name="until">After <paramref name="from"/>; what lies behind now is left out.</param>
     public static MetricWindow Between(DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
     {
         var byDay = until - from > longestOfHours || from < now - keptHours;
         var unit = byDay ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1);
-        return new(Down(from, unit), Up(until, unit), byDay);
+        return new(Down(from, unit), Up(until < now ? until : now, unit), byDay);
     }
 
     /// <summary>The beginnings of its hours or days, oldest first.</summary>

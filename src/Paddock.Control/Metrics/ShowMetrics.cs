@@ -133,6 +133,6 @@ public sealed class ShowMetrics(ITallies tallies, IReleaseStore releases, IIdent
     private async Task<IReadOnlyList<PointView>> SeriesAsync(MetricWindow window, string? team, CancellationToken cancellationToken)
     {
         var stretches = (await tallies.SeriesAsync(window.Query(MetricDimension.All, team), null, window.ByDay, cancellationToken)).ToDictionary(static one => one.Start, static one => one.Tally);
-        return [.. window.Stretches().Select(at => PointView.Of(at, stretches.GetValueOrDefault(at) ?? new()))];
+        return [.. window.Stretches().Select(at => PointView.Of(at, stretches.TryGetValue(at, out var tally) && (team is null || tally.People.Count >= rules.MinimumGroup) ? tally : new()))]; // an hour of few people tells of each
     }
 }

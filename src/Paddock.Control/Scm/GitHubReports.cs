@@ -5,7 +5,8 @@ using Paddock.Core.Tasks;
 
 namespace Paddock.Control.Scm;
 
-/// <summary>Reads GitHub's webhook events: <c>check_suite</c>, <c>pull_request</c> and <c>push</c>. Of others nothing is read.</summary>
+/// <summary>Reads GitHub's webhook events: <c>check_suite</c>, <c>pull_request</c> and <c>push</c>. Of others nothing is read. Messages and texts in them are anybody's, so that no
+/// task is named by them: a change is known by its commits.</summary>
 internal static class GitHubReports
 {
     private const int MostCommits = 200;
@@ -13,6 +14,11 @@ internal static class GitHubReports
     public static ScmReport Read(string name, JsonElement root, string digest)
     {
         var report = new ScmReport { Sender = "github", Digest = digest };
+        if (root.ValueKind is not JsonValueKind.Object)
+        {
+            return report;
+        }
+
         var repository = Text(root, "repository", "full_name") ?? "";
         return name switch
         {
@@ -31,30 +37,30 @@ internal static class GitHubReports
             "failure" or "timed_out" => VerdictKind.ChecksFailed,
             _ => null, // neutral, skipped, cancelled, stale: nothing is said of the change
         };
-        return kind is not { } said ? [] : [new(said, CommitMarks.Tasks(Text(root, "check_suite", "head_commit", "message")), Refs(Text(root, "check_suite", "head_sha")), Time(root, "check_suite", "updated_at"), Text(root, "check_suite", "url"), null)];
+        return kind is not { } said ? [] : [new(said, [], Refs(Text(root, "check_suite", "head_sha")), Time(root, "check_suite", "updated_at"), Text(root, "check_suite", "url"), null) { Checks = Text(root, "check_suite", "app", "slug") ?? "" }];
     }
 
     private static ScmReport PullRequest(ScmReport report, JsonElement root, string repository)
     {
-        if (!root.TryGetProperty("number", out var number) || number.ValueKind is not JsonValueKind.Number)
+        if (!root.TryGetProperty("number", out var number) || number.ValueKind is not JsonValueKind.Number || !root.TryGetProperty("pull_request", out var change) || change.ValueKind is not JsonValueKind.Object)
         {
             return report;
         }
 
         var (name, body) = ($"{repository}#{number.GetRawText()}", Text(root, "pull_request", "body"));
-        var (tasks, refs) = (CommitMarks.Tasks(body), Refs(name, Text(root, "pull_request", "head", "sha")));
-        var isMerged = Text(root, "action") == "closed" && root.GetProperty("pull_request").TryGetProperty("merged", out var merged) && merged.ValueKind is JsonValueKind.True;
+        var refs = Refs(name, Text(root, "pull_request", "head", "sha"));
+        var isMerged = Text(root, "action") == "closed" && change.TryGetProperty("merged", out var merged) && merged.ValueKind is JsonValueKind.True;
         if (!isMerged)
         {
-            return report with { Aliases = [new(name, tasks, refs)] };
+            return report with { Aliases = [new(name, refs)] };
         }
 
         var (at, url) = (Time(root, "pull_request", "merged_at"), Text(root, "pull_request", "html_url"));
         var undone = CommitMarks.RevertedChanges(body, repository);
         return report with
         {
-            Findings = [new(VerdictKind.Merged, tasks, refs, at, url, null), new(VerdictKind.Reverted, [], undone, at, url, null)],
-            Aliases = [new(name, tasks, refs), .. Refs(Text(root, "pull_request", "merge_commit_sha")).Select(commit => new ScmAlias(commit, tasks, refs))],
+            Findings = [new(VerdictKind.Merged, [], refs, at, url, null), new(VerdictKind.Reverted, [], undone, at, url, null)],
+            Aliases = [new(name, refs), .. Refs(Text(root, "pull_request", "merge_commit_sha")).Select(commit => new ScmAlias(commit, refs))],
         };
     }
 

@@ -14,7 +14,7 @@ namespace Paddock.Control.Scm;
 /// <c>POST /scm/v1/github</c> and <c>POST /scm/v1/standard</c>: reports of source control and CI systems. Open without a key; each is signed
 /// with the installation's secret, and nothing of it is read before the signature is found right.
 /// </summary>
-public sealed class ScmDoor(ScmSecret secret, TakeReport take, TimeProvider time, ILogger<ScmDoor> logger)
+public sealed class ScmDoor(ScmSecret secret, TakeReport take, TimeProvider time, ILogger<ScmDoor> logger) : IDisposable
 {
     public const string GitHubPath = "/scm/v1/github", StandardPath = "/scm/v1/standard";
 
@@ -23,9 +23,19 @@ public sealed class ScmDoor(ScmSecret secret, TakeReport take, TimeProvider time
 
     private static readonly Problem off = new("paddock:not-found", "Not found", StatusCodes.Status404NotFound, "No reports are taken here. An operator can set scm.secretFile.");
     private static readonly Problem unsigned = new("paddock:bad-signature", "Bad signature", StatusCodes.Status401Unauthorized, "The signature is missing, not over this body, or too old. Sender and Paddock must have the same secret, and clocks within five minutes.");
-    private static readonly Problem tooLong = new("paddock:too-large", "Too large", StatusCodes.Status413PayloadTooLarge, $"A report has at most {MostBytes >> 20} MiB.");
+    private static readonly Problem tooLong = new("paddock:too-large", "Too large", StatusCodes.Status413PayloadTooLarge, $"A report has at most {MostBytes >> 20} MiB, and arrives within 20 seconds.");
     private static readonly Problem unavailable = new("paddock:unavailable", "Unavailable", StatusCodes.Status503ServiceUnavailable, "It could not be kept now. Send it again.");
+    private static readonly Problem busy = new("paddock:busy", "Busy", StatusCodes.Status503ServiceUnavailable, "Too many reports come in at once. Send it again.");
+
+    /// <summary>How long a report may take to arrive.</summary>
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Reports held in memory at once: whoever sends them has shown nothing yet.</summary>
+    private readonly SemaphoreSlim room = new(8);
+
     private static readonly JsonDocumentOptions strict = new() { MaxDepth = 32 };
+
+    public void Dispose() => room.Dispose();
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -36,22 +46,43 @@ public sealed class ScmDoor(ScmSecret secret, TakeReport take, TimeProvider time
     }
 
     private Task GitHubAsync(HttpContext http) => TakeAsync(
-        http, body => secret.IsGitHubs(http.Request.Headers["X-Hub-Signature-256"], body),
+        http, http.Request.Headers["X-Hub-Signature-256"] is [{ Length: 71 }], body => secret.IsGitHubs(http.Request.Headers["X-Hub-Signature-256"], body),
         (root, digest) => (GitHubReports.Read(http.Request.Headers["X-GitHub-Event"].ToString(), root, digest), null));
 
     private Task StandardAsync(HttpContext http)
     {
         var headers = http.Request.Headers;
-        return TakeAsync(http, body => secret.IsStandard(headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body, time.GetUtcNow()), StandardReports.Read);
+        return TakeAsync(http, ScmSecret.IsNow(headers["webhook-timestamp"], time.GetUtcNow()), body => secret.IsStandard(headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body, time.GetUtcNow()), StandardReports.Read);
+    }
+
+    /// <param name="mayBe">Whether its headers are such that the signature can be right.</param>
+    private async Task TakeAsync(HttpContext http, bool mayBe, Func<ReadOnlySpan<byte>, bool> isSigned, Func<JsonElement, string, (ScmReport? Report, string? Fault)> read)
+    {
+        if (secret.Value is null || !mayBe)
+        {
+            await ControlDoor.WriteAsync(http, secret.Value is null ? off : unsigned);
+        }
+        else if (!await room.WaitAsync(TimeSpan.Zero))
+        {
+            http.Response.Headers.RetryAfter = "5";
+            await ControlDoor.WriteAsync(http, busy);
+        }
+        else
+        {
+            try
+            {
+                await TakeAsync(http, isSigned, read);
+            }
+            finally
+            {
+                room.Release();
+            }
+        }
     }
 
     private async Task TakeAsync(HttpContext http, Func<ReadOnlySpan<byte>, bool> isSigned, Func<JsonElement, string, (ScmReport? Report, string? Fault)> read)
     {
-        if (secret.Value is null)
-        {
-            await ControlDoor.WriteAsync(http, off);
-        }
-        else if (await BodyAsync(http) is not { } body)
+        if (await BodyAsync(http) is not { } body)
         {
             await ControlDoor.WriteAsync(http, tooLong);
         }
@@ -91,8 +122,22 @@ public sealed class ScmDoor(ScmSecret secret, TakeReport take, TimeProvider time
         }
     }
 
-    /// <returns>Null when it is longer than allowed.</returns>
-    private static async Task<byte[]?> BodyAsync(HttpContext http)
+    /// <returns>Null when it is longer than allowed, or takes too long to come.</returns>
+    private async Task<byte[]?> BodyAsync(HttpContext http)
+    {
+        using var limit = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, limit.Token);
+        try
+        {
+            return await BodyAsync(http, either.Token);
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<byte[]?> BodyAsync(HttpContext http, CancellationToken cancellationToken)
     {
         if (http.Request.ContentLength > MostBytes)
         {
@@ -100,7 +145,7 @@ public sealed class ScmDoor(ScmSecret secret, TakeReport take, TimeProvider time
         }
 
         var whole = new ArrayBufferWriter<byte>(4096);
-        while (await http.Request.Body.ReadAsync(whole.GetMemory(4096), http.RequestAborted) is > 0 and var count)
+        while (await http.Request.Body.ReadAsync(whole.GetMemory(4096), cancellationToken) is > 0 and var count)
         {
             whole.Advance(count);
             if (whole.WrittenCount > MostBytes)

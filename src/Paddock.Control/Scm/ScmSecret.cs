@@ -24,7 +24,7 @@ public sealed record ScmSecret(Secret? Value)
     /// <summary>Standard Webhooks: one of the header's <c>v1</c> signatures is over id, time and body, and the time is now.</summary>
     internal bool IsStandard(string? id, string? timestamp, string? signatures, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
-        if (Value is not { } secret || id is null || signatures is null || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var at) || Math.Abs(now.ToUnixTimeSeconds() - at) > tolerance.TotalSeconds)
+        if (Value is not { } secret || id is null || signatures is null || !IsNow(timestamp, now))
         {
             return false;
         }
@@ -35,6 +35,9 @@ public sealed record ScmSecret(Secret? Value)
         var right = "v1," + Convert.ToBase64String(hash.GetHashAndReset());
         return signatures.Split(' ').Any(one => IsSame(right, one));
     }
+
+    /// <param name="timestamp">Seconds since 1970.</param>
+    internal static bool IsNow(string? timestamp, DateTimeOffset now) => long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && Math.Abs(now.ToUnixTimeSeconds() - (double)at) <= tolerance.TotalSeconds;
 
     private static byte[] KeyOf(string secret)
     {

@@ -22,7 +22,7 @@ internal static partial class StandardReports
     /// <returns>The report, or which member is wrong and what it should be.</returns>
     public static (ScmReport? Report, string? Fault) Read(JsonElement root, string digest)
     {
-        if (Text(root, "type") is not { } type || !kinds.TryGetValue(type, out var kind))
+        if (root.ValueKind is not JsonValueKind.Object || Text(root, "type") is not { } type || !kinds.TryGetValue(type, out var kind))
         {
             return (null, $"type is none of {string.Join(", ", kinds.Keys)}.");
         }
@@ -55,7 +55,7 @@ internal static partial class StandardReports
 
         DateTimeOffset? at = DateTimeOffset.TryParse(Text(root, "timestamp"), System.Globalization.CultureInfo.InvariantCulture, out var said) ? said.ToUniversalTime() : null;
         ImmutableArray<string> refs = [.. new[] { CommitMarks.Hash(commit), change }.OfType<string>()];
-        return (new() { Sender = "standard", Digest = digest, Findings = [new(kind, task is null ? [] : [task], refs, at, Text(data, "url"), Text(data, "reason"))] }, null);
+        return (new() { Sender = "standard", Digest = digest, Findings = [new(kind, task is null ? [] : [task], refs, at, Text(data, "url"), Text(data, "reason")) { Checks = Text(data, "checks") ?? "" }] }, null);
     }
 
     private static string? Text(JsonElement owner, string name) =>

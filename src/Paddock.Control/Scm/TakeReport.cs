@@ -25,7 +25,7 @@ public sealed class TakeReport(ITasks tasks, ITaskLinks links, TimeProvider time
         var (now, verdicts, known) = (time.GetUtcNow(), 0, new HashSet<string>(StringComparer.Ordinal));
         foreach (var alias in report.Aliases)
         {
-            var made = await TasksOfAsync(alias.Tasks, alias.Refs, cancellationToken);
+            var made = await TasksOfAsync([], alias.Refs, cancellationToken);
             await links.AddAsync([.. made.Select(task => new TaskLink(alias.Name, task, now))], cancellationToken);
             known.UnionWith(made);
         }
@@ -43,8 +43,20 @@ public sealed class TakeReport(ITasks tasks, ITaskLinks links, TimeProvider time
         return new(verdicts, known.Count);
     }
 
-    private async Task<ImmutableArray<string>> TasksOfAsync(ImmutableArray<string> named, ImmutableArray<string> refs, CancellationToken cancellationToken) =>
-        [.. named.Union(await links.FindAsync(refs, cancellationToken), StringComparer.Ordinal)];
+    /// <summary>Only tasks that there are: rows of others would stay for ever.</summary>
+    private async Task<ImmutableArray<string>> TasksOfAsync(ImmutableArray<string> named, ImmutableArray<string> refs, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<string>();
+        foreach (var task in named.Union(refs.IsEmpty ? [] : await links.FindAsync(refs, cancellationToken), StringComparer.Ordinal))
+        {
+            if (await tasks.FindAsync(task, cancellationToken) is not null)
+            {
+                found.Add(task);
+            }
+        }
+
+        return found.ToImmutable();
+    }
 
     /// <summary>The same report has the same id for the same task, so that one that is sent again changes nothing.</summary>
     private static TaskVerdict VerdictOf(ScmReport report, ScmFinding finding, string task, DateTimeOffset now) => new()
@@ -56,6 +68,7 @@ public sealed class TakeReport(ITasks tasks, ITaskLinks links, TimeProvider time
         Source = finding.Kind is VerdictKind.ChecksPassed or VerdictKind.ChecksFailed ? SuccessSource.Ci : SuccessSource.Scm,
         By = "system:" + report.Sender,
         Reason = finding.Reason,
+        Checks = finding.Checks,
         Url = finding.Url is { Length: <= LongestUrl } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? url : null,
     };
 

@@ -55,7 +55,7 @@ public sealed class JudgeTask(ITasks tasks, ShowTask show, IIdentities identitie
         var at = now < found.Task.LastAt ? found.Task.LastAt : now; // it is about what was seen, whatever the clock of who saw it
         var verdict = new TaskVerdict { Id = $"ver_{Guid.CreateVersion7(now):N}", Task = found.Task.Id, At = at, Kind = kind, Source = SuccessSource.User, By = actor.Id, Reason = reason };
         await tasks.AddVerdictAsync(verdict, EntryOf(verdict, actor), cancellationToken);
-        await tasks.FlushAsync(cancellationToken);
+        await tasks.FoldAsync(found.Task.Id, cancellationToken);
         Log.TaskJudged(logger, found.Task.Id, TaskWords.Of(kind), actor.Id);
         return await show.DetailsAsync(actor, await tasks.FindAsync(found.Task.Id, cancellationToken) ?? found, cancellationToken);
     }

@@ -18,7 +18,7 @@ public sealed class PeopleCount
     public bool IsMany { get; private set; }
 
     /// <summary>At most <see cref="Many"/>.</summary>
-    public int Count => IsMany ? Many : shares.Count;
+    public int Count => IsMany ? Many : Math.Min(Many, shares.Count(static one => one.Value > 0));
 
     /// <summary>What each has a part in, by the beginning of the hash of their id; empty when they are many.</summary>
     public IReadOnlyDictionary<uint, long> Shares => shares;
@@ -43,7 +43,12 @@ public sealed class PeopleCount
             shares[person] = sum;
         }
 
-        if (shares.Count >= Many)
+    }
+
+    /// <summary>Forgets who they are, when they are many. Not of what is still to be added to something: there whoever is taken away is in it, too.</summary>
+    public void Trim()
+    {
+        if (Count >= Many)
         {
             BecomeMany();
         }

@@ -50,8 +50,8 @@ public sealed class Tally
         People.Combine(other.People, sign);
         Combine(Cycle, other.Cycle, sign);
         Combine(Waited, other.Waited, sign);
-        EndedCostSquares = Math.Max(0, EndedCostSquares + (sign * other.EndedCostSquares));
-        SucceededCostSquares = Math.Max(0, SucceededCostSquares + (sign * other.SucceededCostSquares));
+        EndedCostSquares += sign * other.EndedCostSquares; // below 0 in what is taken away
+        SucceededCostSquares += sign * other.SucceededCostSquares;
     }
 
     private static void Combine(Dictionary<int, long> bins, Dictionary<int, long> other, int sign)
@@ -76,5 +76,8 @@ public sealed class Tally
 /// <param name="Place">The groups it counts in.</param>
 public sealed record TallyShare(DateTimeOffset Hour, MetricPlace Place, Tally Tally)
 {
+    /// <summary>It says how the task ended, and nothing else: a later end takes its place, however old it is.</summary>
+    public bool IsEnd { get; init; }
+
     public static DateTimeOffset HourOf(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 }

@@ -30,22 +30,21 @@ public static partial class CommitMarks
     /// <summary>Hash in lower case: 7 to 64 hexadecimal digits; null when it is none.</summary>
     public static string? Hash(string? text) => text is { Length: >= 7 and <= 64 } && text.All(char.IsAsciiHexDigit) ? text.ToLowerInvariant() : null;
 
-    /// <summary>Task ids in a text's trailers, <c>Paddock-Task: task_…</c> at the beginning of a line.</summary>
-    public static ImmutableArray<string> Tasks(string? text) => text is null ? [] : [.. Trailer().Matches(text.Length > Longest ? text[..Longest] : text).Select(static match => match.Groups["task"].Value).Distinct(StringComparer.Ordinal).Take(Most)];
-
     /// <summary>Commits that a message says it takes back, as <c>git revert</c> writes it.</summary>
     public static ImmutableArray<string> Reverted(string? message) => message is null ? [] : [.. Revert().Matches(message.Length > Longest ? message[..Longest] : message).Select(static match => match.Groups["hash"].Value).Distinct(StringComparer.Ordinal).Take(Most)];
 
-    /// <summary>Change requests that a message says it takes back: <c>Reverts org/repo#12</c>, or <c>#12</c> of the same repository.</summary>
+    /// <summary>Change requests of the same repository that a message says it takes back: <c>Reverts org/repo#12</c>, or <c>Reverts #12</c>.</summary>
     public static ImmutableArray<string> RevertedChanges(string? message, string repository) => message is null
         ? []
-        : [.. RevertChange().Matches(message.Length > Longest ? message[..Longest] : message).Select(match => $"{(match.Groups["repository"].Length > 0 ? match.Groups["repository"].Value : repository)}#{match.Groups["number"].Value}").Distinct(StringComparer.Ordinal).Take(Most)];
+        :
+        [
+            .. RevertChange().Matches(message.Length > Longest ? message[..Longest] : message)
+                .Where(match => match.Groups["repository"].Length == 0 || match.Groups["repository"].Value.Equals(repository, StringComparison.OrdinalIgnoreCase))
+                .Select(match => $"{repository}#{match.Groups["number"].Value}").Distinct(StringComparer.Ordinal).Take(Most),
+        ];
 
     [GeneratedRegex(@"^\[[^\]\r\n]{1,200} (?<hash>[0-9a-f]{7,64})\] ", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
     private static partial Regex Made();
-
-    [GeneratedRegex(@"^Paddock-Task: *(?<task>task_[0-9a-f]{32})\s*$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
-    private static partial Regex Trailer();
 
     [GeneratedRegex(@"This reverts commit (?<hash>[0-9a-f]{7,64})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
     private static partial Regex Revert();

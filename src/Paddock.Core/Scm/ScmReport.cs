@@ -22,12 +22,15 @@ public sealed record ScmReport
 /// <param name="Tasks">Tasks that it names itself.</param>
 /// <param name="Refs">Commits (hashes) and change requests (<c>org/repo#12</c>) it is about.</param>
 /// <param name="At">When it happened; null = now.</param>
-public sealed record ScmFinding(VerdictKind Kind, ImmutableArray<string> Tasks, ImmutableArray<string> Refs, DateTimeOffset? At, string? Url, string? Reason);
+public sealed record ScmFinding(VerdictKind Kind, ImmutableArray<string> Tasks, ImmutableArray<string> Refs, DateTimeOffset? At, string? Url, string? Reason)
+{
+    /// <summary>As <see cref="VerdictFact.Checks"/>.</summary>
+    public string Checks { get; init; } = "";
+}
 
 /// <param name="Name">A commit or change request.</param>
-/// <param name="Tasks">Tasks that it names itself.</param>
 /// <param name="Refs">Under what it may be known already.</param>
-public sealed record ScmAlias(string Name, ImmutableArray<string> Tasks, ImmutableArray<string> Refs);
+public sealed record ScmAlias(string Name, ImmutableArray<string> Refs);
 
 /// <summary>In which task a commit or change request was made.</summary>
 /// <param name="Ref">A hash of 7 to 64 hexadecimal digits, the beginning of a longer one perhaps; or <c>org/repo#12</c>.</param>

@@ -46,7 +46,7 @@ public sealed record AgentTask
     /// <summary>The agent's own id of the task that began this one; null for a top-level task.</summary>
     public string? ParentTask { get; init; }
 
-    /// <summary>What most of its turns say; the newest of equals.</summary>
+    /// <summary>What most of its turns say; the first of equals.</summary>
     public MetricPlace Place { get; init; } = new();
 
     public int Turns { get; init; }

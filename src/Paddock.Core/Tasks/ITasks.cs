@@ -86,6 +86,9 @@ public sealed record TaskVerdict
 
     public string? Reason { get; init; }
 
+    /// <summary>As <see cref="VerdictFact.Checks"/>.</summary>
+    public string Checks { get; init; } = "";
+
     /// <summary>Where it can be looked at: a pull request, a run.</summary>
     public string? Url { get; init; }
 }
@@ -102,6 +105,9 @@ public interface ITasks
     /// <summary>Keeps a verdict and its entry in the audit log; durable when the task completes.</summary>
     /// <returns>False when it is kept already.</returns>
     Task<bool> AddVerdictAsync(TaskVerdict verdict, Audit.AuditEvent entry, CancellationToken cancellationToken);
+
+    /// <summary>Completes when everything that the database knows of one task is in it, and in the tallies.</summary>
+    Task FoldAsync(string task, CancellationToken cancellationToken);
 
     /// <summary>Completes when everything that was handed in before is in tasks and tallies.</summary>
     Task FlushAsync(CancellationToken cancellationToken);

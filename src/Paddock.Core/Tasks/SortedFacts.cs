@@ -8,7 +8,6 @@ internal sealed class SortedFacts
 {
     private readonly HashSet<string> turnsWithTools;
     private readonly HashSet<string> ended;
-    private readonly HashSet<string> lastAnswers;
     private readonly bool anyOffersTools;
 
     public SortedFacts(IEnumerable<TaskFact> facts)
@@ -20,7 +19,6 @@ internal sealed class SortedFacts
         Verdicts = [.. all.OfType<VerdictFact>()];
         turnsWithTools = Tools.Select(static tool => tool.Turn).ToHashSet(StringComparer.Ordinal);
         ended = Tools.Where(tool => tool.Result is { End: not ToolEnd.Unknown } || IsRefused(tool)).Select(static tool => tool.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        lastAnswers = LastAnswers(Events);
         anyOffersTools = Turns.Exists(static turn => turn.OffersTools);
     }
 
@@ -42,11 +40,8 @@ internal sealed class SortedFacts
     /// <summary>Whether a turn is one of the agent's loop. In a task where none offers tools, each is.</summary>
     public bool IsWork(TurnFact turn) => turn.OffersTools || !anyOffersTools;
 
-    /// <summary>
-    /// Whether an event is a model call after which the agent did nothing more until its person said something: where no gateway has seen
-    /// the answer, that is how one that calls no tool looks.
-    /// </summary>
-    public bool IsLastAnswer(EventFact one) => lastAnswers.Contains(one.Id);
+    /// <summary>Whether the agent had begun another on a part of the work, and not heard from it: some agents' sub-agents answer in the same session, and their last answer is not the task's.</summary>
+    public bool HasOpenSubtask(DateTimeOffset at) => Tools.Exists(tool => tool.Step.StartsSubtask && IsLetGo(tool) && tool.OutcomeAt <= at && (tool.ResultAt is null || tool.ResultAt > at));
 
     /// <summary>Whether the answer of a turn called tools.</summary>
     public bool HasTools(string turn) => turnsWithTools.Contains(turn);
@@ -66,24 +61,6 @@ internal sealed class SortedFacts
         var told = Events.FindAll(Counts);
         var (alone, nameless) = (told.Count(one => one.Signal.ToolCall is { } call && !decided.Contains(call)), told.Count(static one => one.Signal.ToolCall is null));
         return Tools.Count + alone + Math.Max(0, nameless - Tools.Count(tool => tool.ToolCall is null && IsLetGo(tool)));
-    }
-
-    private static HashSet<string> LastAnswers(List<EventFact> events)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        TaskSignalKind? next = null;
-        foreach (var one in events.AsEnumerable().Reverse().Where(static one => !one.IsUntimed))
-        {
-            var kind = one.Signal.Kind;
-            if (kind is TaskSignalKind.Turn && (next is null or TaskSignalKind.Answered or TaskSignalKind.Restored or TaskSignalKind.Reopened))
-            {
-                found.Add(one.Id);
-            }
-
-            next = kind is TaskSignalKind.None or TaskSignalKind.Started or TaskSignalKind.Claimed ? next : kind;
-        }
-
-        return found;
     }
 
     /// <summary>An agent may tell twice how one call ended: that it was denied, and then that it failed; by telemetry, and by a hook that does not know how it went.</summary>

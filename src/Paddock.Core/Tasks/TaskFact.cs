@@ -106,4 +106,8 @@ public enum VerdictKind
 }
 
 /// <summary>A verdict on a task.</summary>
-public sealed record VerdictFact(string Id, DateTimeOffset At, VerdictKind Kind, SuccessSource Source) : TaskFact(Id, At);
+public sealed record VerdictFact(string Id, DateTimeOffset At, VerdictKind Kind, SuccessSource Source) : TaskFact(Id, At)
+{
+    /// <summary>Which checks: a change may have several, and has passed when none of them fails. Empty = the only ones.</summary>
+    public string Checks { get; init; } = "";
+}

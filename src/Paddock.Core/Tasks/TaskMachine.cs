@@ -8,7 +8,10 @@ internal sealed class TaskMachine(FoldRules rules)
     private readonly HashSet<string> held = new(StringComparer.Ordinal);
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private readonly WaitingTime waiting = new();
+    private readonly HashSet<string> failing = new(StringComparer.Ordinal);
     private TaskMoment? fault;
+    private TaskMoment? answer;
+    private VerdictFact? standing;
     private DateTimeOffset? stateAt;
     private bool worksSinceClaim;
     private bool worksSinceTakenBack = true;
@@ -54,9 +57,15 @@ internal sealed class TaskMachine(FoldRules rules)
     private void Take(TaskMoment moment)
     {
         Settle(moment.At);
+        if (moment.Kind is MomentKind.Answered && answer is not null)
+        {
+            Claim(LastAt); // the person has the floor: it was the agent's last answer
+        }
+
         if (moment.Kind is not (MomentKind.Verdict or MomentKind.RevertedByCommand or MomentKind.Restored))
         {
             LastAt = moment.At;
+            answer = null;
         }
 
         Move(moment);
@@ -66,11 +75,22 @@ internal sealed class TaskMachine(FoldRules rules)
     /// <summary>What silence up to a moment means.</summary>
     private void Settle(DateTimeOffset now)
     {
-        if (!State.IsTerminal() && LastAt != default && Silence() is var (at, state, reason) && now >= at)
+        var (at, state, reason) = Silence();
+        if (State.IsTerminal() || LastAt == default || now < at)
+        {
+            return;
+        }
+
+        if (state is AgentTaskState.ClaimedComplete)
+        {
+            Claim(LastAt);
+        }
+        else
         {
             Become(state, at, reason: reason);
-            waiting.Mark(false, at);
         }
+
+        waiting.Mark(false, at);
     }
 
     /// <summary>How long it waited for people until a moment.</summary>
@@ -82,6 +102,7 @@ internal sealed class TaskMachine(FoldRules rules)
     private (DateTimeOffset At, AgentTaskState State, string? Reason) Silence() => fault switch
     {
         { } ended => (LastAt + rules.Quiet, ended.Leads, ended.Reason),
+        null when answer is not null => (LastAt + rules.Quiet, AgentTaskState.ClaimedComplete, null),
         null when failures >= rules.StuckFailures => (LastAt + rules.Quiet, AgentTaskState.Stuck, "failures"),
         _ => (LastAt + rules.AbandonAfter, AgentTaskState.Abandoned, "silence"),
     };
@@ -92,6 +113,7 @@ internal sealed class TaskMachine(FoldRules rules)
         {
             case MomentKind.Began:
                 (fault, failures) = (null, State is AgentTaskState.Active ? failures : 0);
+                answer = moment.Flag ? moment : null;
                 asked.Clear();
                 Become(Waiting(), moment.At);
                 break;
@@ -117,7 +139,8 @@ internal sealed class TaskMachine(FoldRules rules)
                 Become(State.IsTerminal() ? State : Waiting(), moment.At);
                 break;
             case MomentKind.Worked:
-                (worksSinceClaim, worksSinceTakenBack) = (true, true);
+                (worksSinceClaim, worksSinceTakenBack, standing) = (true, true, null);
+                failing.Clear();
                 break;
             default:
                 End(moment);
@@ -171,6 +194,10 @@ internal sealed class TaskMachine(FoldRules rules)
 
         (ClaimedAt, EverClaimed, worksSinceClaim) = (at, true, false);
         Become(AgentTaskState.ClaimedComplete, at, SuccessSource.AgentClaim);
+        if (standing is { } verdict)
+        {
+            Apply(verdict); // it was given while the agent still worked, and nothing was changed since
+        }
     }
 
     private void RevertByCommand(TaskMoment moment)
@@ -185,7 +212,7 @@ internal sealed class TaskMachine(FoldRules rules)
 
     private void TakeBack(DateTimeOffset at)
     {
-        worksSinceTakenBack = !EverClaimed;
+        (worksSinceTakenBack, standing) = (!EverClaimed, null);
         Become(AgentTaskState.RolledBack, at, reason: TakenBack);
     }
 
@@ -195,10 +222,32 @@ internal sealed class TaskMachine(FoldRules rules)
     {
         switch (verdict.Kind)
         {
+            case VerdictKind.Reverted when IsInWindow(verdict.At):
+                WasRevertedByScm = true;
+                TakeBack(verdict.At);
+                return;
+            case VerdictKind.Reverted:
+                return;
+            case VerdictKind.ChecksFailed:
+                failing.Add(verdict.Checks);
+                break;
+            case VerdictKind.ChecksPassed:
+                failing.Remove(verdict.Checks);
+                break;
+        }
+
+        standing = verdict.Kind is VerdictKind.ChecksPassed && (failing.Count > 0 || standing is { Kind: not VerdictKind.ChecksFailed }) ? standing : verdict;
+        Apply(verdict);
+    }
+
+    private void Apply(VerdictFact verdict)
+    {
+        switch (verdict.Kind)
+        {
             case VerdictKind.Accepted or VerdictKind.Merged:
                 Accept(verdict);
                 break;
-            case VerdictKind.ChecksPassed when State.IsTerminal() && State is not (AgentTaskState.Cancelled or AgentTaskState.RolledBack or AgentTaskState.Accepted):
+            case VerdictKind.ChecksPassed when failing.Count == 0 && Reason is not Rejected && State.IsTerminal() && State is not (AgentTaskState.Cancelled or AgentTaskState.RolledBack or AgentTaskState.Accepted):
                 Accept(verdict);
                 break;
             case VerdictKind.ChecksFailed when State.IsSuccess():
@@ -206,10 +255,6 @@ internal sealed class TaskMachine(FoldRules rules)
                 break;
             case VerdictKind.Rejected:
                 Become(AgentTaskState.Failed, verdict.At, reason: Rejected);
-                break;
-            case VerdictKind.Reverted when IsInWindow(verdict.At):
-                WasRevertedByScm = true;
-                TakeBack(verdict.At);
                 break;
         }
     }

@@ -33,7 +33,7 @@ internal sealed record TaskMoment(DateTimeOffset At, MomentKind Kind, string Key
     /// <summary>Of a fault: how it ends the task when nothing follows.</summary>
     public AgentTaskState Leads { get; init; } = AgentTaskState.Failed;
 
-    /// <summary>Of a result: it failed; of a revert: of the whole work.</summary>
+    /// <summary>Of a result: it failed; of a revert: of the whole work; of a model call: when nothing follows, its answer was the last.</summary>
     public bool Flag { get; init; }
 
     public VerdictFact? Verdict { get; init; }

@@ -42,7 +42,7 @@ internal sealed class TaskMoments(SortedFacts facts, bool claimsByTool)
         {
             all.Add(new(ended, MomentKind.Fault, turn.Id) { Leads = LeadsTo(outcome, turn.ErrorClass), Reason = turn.ErrorClass ?? "lost" });
         }
-        else if (!claimsByTool && !facts.HasTools(turn.Id) && !unfinished.Contains(turn.Finish ?? ""))
+        else if (!claimsByTool && !facts.HasTools(turn.Id) && !unfinished.Contains(turn.Finish ?? "") && !facts.HasOpenSubtask(ended))
         {
             all.Add(new(ended, MomentKind.Claimed, turn.Id));
         }
@@ -120,7 +120,7 @@ internal sealed class TaskMoments(SortedFacts facts, bool claimsByTool)
         {
             TaskSignalKind.Started => new(one.At, MomentKind.Started, one.Id),
             TaskSignalKind.Reopened => new(one.At, MomentKind.Reopened, one.Id) { Leads = AgentTaskState.Cancelled, Reason = "reopened" },
-            TaskSignalKind.Turn when !seen => new(one.At, MomentKind.Began, one.Id),
+            TaskSignalKind.Turn when !seen => new(one.At, MomentKind.Began, one.Id) { Flag = !claimsByTool },
             TaskSignalKind.TurnFailed when !seen => new(one.At, MomentKind.Fault, one.Id) { Reason = "turn_failed" },
             TaskSignalKind.ToolEnded when facts.Counts(one) => new(one.At, MomentKind.Result, one.Id) { Flag = one.Signal.Result?.End is ToolEnd.Failure or ToolEnd.Timeout },
             TaskSignalKind.Asked => new(one.At, MomentKind.Asked, one.Id),
@@ -139,11 +139,6 @@ internal sealed class TaskMoments(SortedFacts facts, bool claimsByTool)
         if (!facts.TellsTurns && one.Signal.Kind is TaskSignalKind.ToolEnded)
         {
             all.Add(new(one.At, MomentKind.Answered, one.Id)); // if it was asked about, the person has said yes or no
-        }
-
-        if (!seen && !claimsByTool && facts.IsLastAnswer(one))
-        {
-            all.Add(new(one.At, MomentKind.Claimed, one.Id));
         }
     }
 }

@@ -38,8 +38,8 @@ internal sealed class TaskPlaces
         Release = one.Release.Length == 0 ? Whole.Release : one.Release,
     };
 
-    /// <summary>The most frequent; the newest of equals.</summary>
+    /// <summary>The most frequent; the first of equals, so that what goes to and fro does not move with each turn.</summary>
     private static string? Most(IEnumerable<string?> values) => values.OfType<string>()
         .Select(static (value, place) => (value, place)).GroupBy(static one => one.value, StringComparer.Ordinal)
-        .OrderByDescending(static same => same.Count()).ThenByDescending(static same => same.Max(static one => one.place)).FirstOrDefault()?.Key;
+        .OrderByDescending(static same => same.Count()).ThenBy(static same => same.Min(static one => one.place)).FirstOrDefault()?.Key;
 }

@@ -19,12 +19,14 @@ public static class TaskShares
             shares.Add(share.Hour, IsSpend(share.Tally) && root is not null ? root : share.Place, share.Tally);
         }
 
-        if (!isSubtask && task.EndedAt is { } ended)
+        if (isSubtask || task.EndedAt is not { } ended)
         {
-            Ended(shares.At(ended, task.Place), task, task.CostNanoUsd + subtasksNanoUsd);
+            return shares.ToShares();
         }
 
-        return shares.ToShares();
+        var end = new ShareBook();
+        Ended(end.At(ended, task.Place), task, task.CostNanoUsd + subtasksNanoUsd);
+        return [.. shares.ToShares(), .. end.ToShares().Select(static share => share with { IsEnd = true })];
     }
 
     /// <summary>Its shares of calls and results.</summary>

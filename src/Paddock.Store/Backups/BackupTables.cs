@@ -72,8 +72,8 @@ internal static class BackupTables
         Table("task_changes", "seq", "seq", "seq:i task_id:t"),
         Table("tasks", "id", null,
             "id:t principal_id:t agent:t native_task:t parent_task:t parent_id:t root_id:t state:t source:t reason:t started_at:i last_at:i ended_at:i due_at:i cycle_us:i waited_us:i ever_claimed:f restored:f "
-            + "reverted_by_command:f reverted_by_scm:f teams:t mode:t repository:t provider:t model:t release_digest:t turns:i tool_calls:i todos:t cost_nano_usd:i cost_reported:f subtasks_nano_usd:i folded_at:i counted:t"),
-        Table("task_verdicts", "id", null, "id:t task_id:t at:i kind:t source:t said_by:t reason:t url:t"),
+            + "reverted_by_command:f reverted_by_scm:f teams:t mode:t repository:t provider:t model:t release_digest:t turns:i tool_calls:i todos:t cost_nano_usd:i cost_reported:f subtasks_nano_usd:i facts:i folded_at:i counted:t"),
+        Table("task_verdicts", "id", null, "id:t task_id:t at:i kind:t source:t checks:t said_by:t reason:t url:t"),
         Table("task_links", "ref, task_id", null, "ref:t task_id:t at:i"),
         Table("task_tallies", "id", null, "id:t dimension:i team:t value:t by_day:f bucket:i tally:t"),
         Table("audit_shredded", "key_id", null, "key_id:t shredded_at:i shredded_by:t"),

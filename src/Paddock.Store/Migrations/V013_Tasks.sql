@@ -9,6 +9,9 @@ CREATE TABLE task_changes (
 
 CREATE INDEX task_changes_by_task ON task_changes (task_id);
 
+-- Who writes tasks and tallies takes turns by this row.
+INSERT INTO counters (name, value) VALUES ('tasks', 1);
+
 CREATE TABLE tasks (
   id                 TEXT NOT NULL PRIMARY KEY,
   principal_id       TEXT NOT NULL,
@@ -42,6 +45,7 @@ CREATE TABLE tasks (
   cost_nano_usd      {int} NOT NULL,        -- without subtasks
   cost_reported      {flag} NOT NULL,
   subtasks_nano_usd  {int} NOT NULL,
+  facts              {int} NOT NULL,        -- it was folded from
   folded_at          {int} NOT NULL,
   counted            TEXT NOT NULL          -- JSON: what of it stands in the tallies
 ) {table};
@@ -66,6 +70,7 @@ CREATE TABLE task_verdicts (
   at      {int} NOT NULL,
   kind    TEXT NOT NULL,
   source  TEXT NOT NULL,
+  checks  TEXT NOT NULL,                    -- which ones of several; empty = the only ones
   said_by TEXT NOT NULL,
   reason  TEXT,
   url     TEXT

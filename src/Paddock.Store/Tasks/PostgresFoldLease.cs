@@ -10,6 +10,8 @@ internal sealed class PostgresFoldLease(PostgresDatabase database) : IFoldLease,
     private NpgsqlConnection? connection;
     private bool isHeld;
 
+    public bool BlocksOthers => false;
+
     public Task<bool> HoldAsync(CancellationToken cancellationToken) => PoolThreads.RunAsync(() => TryHoldAsync(cancellationToken));
 
     public async ValueTask DisposeAsync() => await ReleaseAsync();

@@ -24,6 +24,11 @@ internal static class TallyDocument
         {
             json.WriteStartObject();
             json.WriteNumber("at", share.Hour.ToMicros());
+            if (share.IsEnd)
+            {
+                json.WriteBoolean("end", true);
+            }
+
             Write(json, share.Place);
             json.WritePropertyName("tally");
             Write(json, share.Tally);
@@ -36,7 +41,7 @@ internal static class TallyDocument
     public static ImmutableArray<TallyShare> Shares(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateArray().Select(static one => new TallyShare(one.GetProperty("at").GetInt64().ToTime(), Place(one), TallyReader.Read(JsonMarshal.GetRawUtf8Value(one.GetProperty("tally")))))];
+        return [.. document.RootElement.EnumerateArray().Select(static one => new TallyShare(one.GetProperty("at").GetInt64().ToTime(), Place(one), TallyReader.Read(JsonMarshal.GetRawUtf8Value(one.GetProperty("tally")))) { IsEnd = one.TryGetProperty("end", out _) })];
     }
 
     private static void Write(Utf8JsonWriter json, Tally tally)

@@ -21,6 +21,8 @@ internal static class TallySql
             {
                 tally.Add(TallyDocument.Read(text));
             }
+
+            tally.People.Trim();
         }
 
         await UpsertAsync(session, changes);

@@ -21,12 +21,16 @@ internal sealed class TaskFamily(Session session)
         return placed;
     }
 
-    /// <summary>The same rows, each with the cost of all tasks below it, if it is a top-level task.</summary>
+    /// <summary>The same rows, each with the cost of all tasks below it, if it is a top-level task. Those that are written now count as they are now.</summary>
     public async Task<List<TaskRow>> AddSubtasksAsync(List<TaskRow> rows)
     {
-        var sums = (await session.ReadRowsAsync(
-            $"SELECT root_id, CAST(sum(cost_nano_usd) AS BIGINT) FROM tasks WHERE parent_task IS NOT NULL AND root_id IN (SELECT id FROM {session.Dialect.Rows("id:t")}) AND root_id <> id GROUP BY root_id",
-            new { rows = RowsJson.OfIds(rows.Select(static row => row.Id)) }, static row => (Root: row.GetString(0), NanoUsd: row.GetInt64(1)))).ToDictionary(static one => one.Root, static one => one.NanoUsd, StringComparer.Ordinal);
+        var here = rows.Select(static row => row.Id).ToHashSet(StringComparer.Ordinal);
+        var below = await session.ReadRowsAsync(
+            $"SELECT id, root_id, cost_nano_usd FROM tasks WHERE parent_task IS NOT NULL AND root_id IN (SELECT id FROM {session.Dialect.Rows("id:t")}) AND root_id <> id",
+            new { rows = RowsJson.OfIds(here) }, static row => (Id: row.GetString(0), Root: row.GetString(1), NanoUsd: row.GetInt64(2)));
+        below.RemoveAll(one => here.Contains(one.Id));
+        below.AddRange(rows.Where(static row => row.RootId != row.Id).Select(static row => (row.Id, row.RootId, row.CostNanoUsd)));
+        var sums = below.GroupBy(static one => one.Root, StringComparer.Ordinal).ToDictionary(static same => same.Key, static same => same.Sum(static one => one.NanoUsd), StringComparer.Ordinal);
         return rows.ConvertAll(row => row with { SubtasksNanoUsd = sums.GetValueOrDefault(row.Id) });
     }
 

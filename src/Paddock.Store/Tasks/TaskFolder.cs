@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Tasks;
 using Paddock.Store.Coordination;
@@ -14,8 +15,11 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
 {
     private static readonly TimeSpan period = TimeSpan.FromSeconds(1);
 
-    /// <summary>Tasks written in one transaction, so that others get their turn: some tens of milliseconds.</summary>
-    private const int TasksAtOnce = 100;
+    /// <summary>Tasks written in one transaction at most.</summary>
+    private const int TasksAtOnce = 200;
+
+    /// <summary>How long a transaction may take: on SQLite all others wait for it, a tool call's intent too.</summary>
+    private static readonly TimeSpan aim = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Facts held in memory at once.</summary>
     private const int FactsAtOnce = 20_000;
@@ -23,6 +27,7 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
     private const int TasksDueAtOnce = 2000;
 
     private readonly SemaphoreSlim folding = new(1, 1);
+    private double pace = 10;
 
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -36,6 +41,15 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
 
     /// <summary>Folds all that is marked, and what that marks in turn; also tasks that were folded a moment ago.</summary>
     public Task FinishAsync(CancellationToken cancellationToken) => FoldAllAsync(long.MaxValue, cancellationToken);
+
+    /// <summary>Folds one task, whatever else is marked.</summary>
+    public async Task FoldAsync(string task, CancellationToken cancellationToken)
+    {
+        if (await database.ReadAsync(session => TaskMarks.OfAsync(session, task), cancellationToken) is [_, ..] marks)
+        {
+            await FoldAsync(marks, cancellationToken);
+        }
+    }
 
     protected override void TellOf(Exception fault) => Log.TasksNotFolded(logger, fault.Message);
 
@@ -61,7 +75,7 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
         var (marks, groups) = await database.ReadAsync(
             async session =>
             {
-                var next = await TaskMarks.NextAsync(session, until, TasksAtOnce);
+                var next = await TaskMarks.NextAsync(session, until, (int)pace);
                 return (next.ToLookup(static mark => mark.Task, StringComparer.Ordinal), await TaskSources.SplitAsync(session, [.. next.Select(static mark => mark.Task).Distinct(StringComparer.Ordinal)], FactsAtOnce));
             },
             cancellationToken);
@@ -84,8 +98,11 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
             await database.WriteAsync(
                 async session =>
                 {
+                    var began = Stopwatch.GetTimestamp();
                     await TaskMarks.TakeAsync(session, marks);
-                    return await writer.WriteAsync(session, folded, now);
+                    await writer.WriteAsync(session, folded, now);
+                    Adapt(tasks.Count, Stopwatch.GetElapsedTime(began));
+                    return true;
                 },
                 cancellationToken);
         }
@@ -97,6 +114,13 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
         {
             await FoldSinglyAsync(marks, tasks, fault, cancellationToken);
         }
+    }
+
+    /// <summary>Takes as many tasks at once as are written in the time aimed at, changing its pace by half at most.</summary>
+    private void Adapt(int tasks, TimeSpan took)
+    {
+        var right = tasks * aim / (took < aim / 20 ? aim / 20 : took) * (lease.BlocksOthers ? 1 : 10);
+        pace = tasks < (int)pace && right > pace ? pace : Math.Clamp(right, Math.Max(1, pace / 2), Math.Min(TasksAtOnce, pace * 1.5));
     }
 
     /// <summary>A task that cannot be folded must not keep the others; it is tried again when something more becomes known of it.</summary>

@@ -13,7 +13,7 @@ internal sealed record TaskRow
     /// <summary>Names and kinds of the columns, as <see cref="IDialect.Rows"/> takes them.</summary>
     public const string Columns =
         "id:t principal_id:t agent:t native_task:t parent_task:t parent_id:t root_id:t state:t source:t reason:t started_at:i last_at:i ended_at:i due_at:i cycle_us:i waited_us:i ever_claimed:f restored:f "
-        + "reverted_by_command:f reverted_by_scm:f teams:t mode:t repository:t provider:t model:t release_digest:t turns:i tool_calls:i todos:t cost_nano_usd:i cost_reported:f subtasks_nano_usd:i folded_at:i counted:t";
+        + "reverted_by_command:f reverted_by_scm:f teams:t mode:t repository:t provider:t model:t release_digest:t turns:i tool_calls:i todos:t cost_nano_usd:i cost_reported:f subtasks_nano_usd:i facts:i folded_at:i counted:t";
 
     public static readonly ImmutableArray<string> Names = [.. Columns.Split(' ').Select(static column => column[..^2])];
 
@@ -81,6 +81,8 @@ internal sealed record TaskRow
 
     public long SubtasksNanoUsd { get; init; }
 
+    public long Facts { get; init; }
+
     public long FoldedAt { get; init; }
 
     public string Counted { get; init; } = "[]";
@@ -117,6 +119,7 @@ internal sealed record TaskRow
         Todos = task.Todos is { } todos ? JsonSerializer.Serialize(todos, TaskJson.Default.TodoCounts) : null,
         CostNanoUsd = task.CostNanoUsd,
         CostReported = task.IsCostReported,
+        Facts = known.Facts.Count,
         FoldedAt = now.ToMicros(),
     };
 

@@ -23,6 +23,9 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
     /// <summary>Facts of one task that are read from one place at most, the newest: no agent works so much, and one that floods must not take the memory.</summary>
     private const int Most = 100_000;
 
+    /// <summary>What an agent can say that one model call cost, 100 USD, or used: so that no sum of what somebody makes up leaves its type.</summary>
+    private const long MostCost = 100_000_000_000, MostTokens = 100_000_000;
+
     private readonly IReadOnlyDictionary<string, IAgentDialect> byName = dialects.ByName();
 
     /// <summary>Splits tasks into groups whose facts are together not too many for the memory; a task that has so many is alone.</summary>
@@ -68,8 +71,8 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
         }
 
         await session.ReadRowsAsync(
-            $"SELECT task_id, id, at, kind, source FROM task_verdicts WHERE task_id IN {given}", ids,
-            row => known.TryGetValue(row.GetString(0), out var task) && AddTo(task, new VerdictFact(row.GetString(1), row.GetInt64(2).ToTime(), Value<VerdictKind>(row.GetString(3)), Value<SuccessSource>(row.GetString(4)))));
+            $"SELECT task_id, id, at, kind, source, checks FROM task_verdicts WHERE task_id IN {given}", ids,
+            row => known.TryGetValue(row.GetString(0), out var task) && AddTo(task, new VerdictFact(row.GetString(1), row.GetInt64(2).ToTime(), Value<VerdictKind>(row.GetString(3)), Value<SuccessSource>(row.GetString(4))) { Checks = row.GetString(5) }));
         await AddTeamsAsync(session, known);
         return known;
     }
@@ -154,6 +157,7 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
         var waited = read.Retried && !row.FirstHand;
         var at = waited && read.Message is { } message ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(message.Ts, 0, read.At.ToUnixTimeMilliseconds())) : read.At;
         var signal = byName.GetValueOrDefault(read.Agent)?.SignalOf(read) ?? TaskSignal.None;
+        signal = signal with { CostNanoUsd = signal.CostNanoUsd is { } cost ? Math.Clamp(cost, 0, MostCost) : null, InputTokens = Math.Clamp(signal.InputTokens, 0, MostTokens), OutputTokens = Math.Clamp(signal.OutputTokens, 0, MostTokens) };
         return new(Convert.ToHexStringLower(row.Digest), at, signal, waited && read.Message is null) { ParentTask = read.ParentTask == read.NativeTask ? null : read.ParentTask, Mode = read.Mode };
     }
 

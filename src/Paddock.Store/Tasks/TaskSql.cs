@@ -43,7 +43,7 @@ internal static class TaskSql
         parameters.Add("beforeId", query.Before?.Id);
         if (query is { WithSubtasks: false, Parent: null, Search: null })
         {
-            where.Append(" AND parent_task IS NULL");
+            where.Append(" AND root_id = id");
         }
 
         parameters.Add("limit", Math.Clamp(query.Limit, 1, 1000));

@@ -27,6 +27,8 @@ internal sealed class TaskStore(RecordedDatabase database, ILedger ledger, IDeci
     public Task<ImmutableArray<StretchTally>> SeriesAsync(TallyQuery query, string? value, bool byDay, CancellationToken cancellationToken) =>
         database.ReadAsync(session => TallySql.SeriesAsync(session, query, value, byDay), cancellationToken);
 
+    public Task FoldAsync(string task, CancellationToken cancellationToken) => folder.FoldAsync(task, cancellationToken);
+
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         await ledger.FlushAsync(cancellationToken);

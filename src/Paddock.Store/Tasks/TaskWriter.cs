@@ -20,17 +20,16 @@ internal sealed class TaskWriter(MetricRules rules, StoreOptions options)
         }
 
         var before = await TaskSql.RowsAsync(session, [.. folded.Select(static one => one.Task.Id)]);
+        var tasks = folded.Select(one => Remembered(one.Task, before.GetValueOrDefault(one.Task.Id), now)).ToList();
         var family = new TaskFamily(session);
-        var rows = folded.Select(one => RowOf(one.Known, one.Task, before.GetValueOrDefault(one.Task.Id), now)).ToList();
-        rows = await family.PlaceAsync(rows);
-        await TaskSql.UpsertAsync(session, rows); // so that sums below see them
+        var rows = await family.PlaceAsync([.. folded.Select((one, at) => RowOf(one.Known, tasks[at], before.GetValueOrDefault(one.Task.Id), now))]);
         rows = await family.AddSubtasksAsync(rows);
 
         var tallies = new TallyBook(rules.ByPerson, now);
         for (var i = 0; i < rows.Count; i++)
         {
             var old = before.GetValueOrDefault(rows[i].Id);
-            var shares = Shares(folded[i].Task, rows[i], old, await family.RootPlaceAsync(rows[i]), now);
+            var shares = Shares(tasks[i], rows[i], old, await family.RootPlaceAsync(rows[i]), now);
             tallies.Replace(old is null ? [] : TallyDocument.Shares(old.Counted), shares);
             rows[i] = rows[i] with { Counted = TallyDocument.Of(shares) };
         }
@@ -49,11 +48,22 @@ internal sealed class TaskWriter(MetricRules rules, StoreOptions options)
         return old is null ? row : row with { StartedAt = Math.Min(row.StartedAt, old.StartedAt), NativeTask = row.NativeTask ?? old.NativeTask, Counted = old.Counted };
     }
 
+    /// <summary>Of a task that began before its facts are forgotten.</summary>
+    private AgentTask Remembered(AgentTask task, TaskRow? old, DateTimeOffset now) => old is null || old.StartedAt.ToTime() >= Frozen(now) ? task : task with
+    {
+        EverClaimed = task.EverClaimed || old.EverClaimed,
+        WasRestored = task.WasRestored || old.Restored,
+        WasRevertedByCommand = task.WasRevertedByCommand || old.RevertedByCommand,
+        WasRevertedByScm = task.WasRevertedByScm || old.RevertedByScm,
+    };
+
     private ImmutableArray<TallyShare> Shares(AgentTask task, TaskRow row, TaskRow? old, MetricPlace? root, DateTimeOffset now)
     {
-        var frozen = TallyShare.HourOf(now - options.KeepDecisions + margin);
-        var fresh = TaskShares.Of(task, root, row.ParentTask is not null, row.SubtasksNanoUsd);
-        var kept = old is null ? [] : TallyDocument.Shares(old.Counted).Where(share => share.Hour < frozen);
-        return old is null ? fresh : [.. kept, .. fresh.Where(share => share.Hour >= frozen)];
+        var frozen = Frozen(now);
+        var fresh = TaskShares.Of(task, root, row.RootId != row.Id, row.SubtasksNanoUsd);
+        var kept = old is null ? [] : TallyDocument.Shares(old.Counted).Where(share => share.Hour < frozen && !share.IsEnd);
+        return old is null ? fresh : [.. kept, .. fresh.Where(share => share.Hour >= frozen || share.IsEnd)];
     }
+
+    private DateTimeOffset Frozen(DateTimeOffset now) => TallyShare.HourOf(now - options.KeepDecisions + (margin < options.KeepDecisions / 2 ? margin : options.KeepDecisions / 2));
 }

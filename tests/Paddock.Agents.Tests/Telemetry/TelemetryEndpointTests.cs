@@ -162,7 +162,7 @@ public sealed class TelemetryEndpointTests
 
         (await cloud.TellAsync(cloud.Key(), "logs", body, form)).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         var packed = await cloud.TellAsync(cloud.Key(), "logs", Otlp.Gzip(body), form, "gzip");
-        (packed.Status, packed.Form, StatusOf(packed).Message).ShouldBe((HttpStatusCode.RequestEntityTooLarge, form, "A body is at most 8 MiB here, compressed or not."));
+        (packed.Status, packed.Form, StatusOf(packed).Message).ShouldBe((HttpStatusCode.RequestEntityTooLarge, form, "A body is at most 4 MiB here, compressed or not."));
     }
 
     [Theory, MemberData(nameof(Forms))]

@@ -52,6 +52,28 @@ public class ScmReportTests
         (await control.Get<TakeReport>().RunAsync(report!, Cancellation)).ShouldBe(new(1, 1));
         (await control.Get<TakeReport>().RunAsync(report!, Cancellation)).ShouldBe(new(0, 1));
         (await TakeAsync(control, "check_suite", $$$"""{"action":"completed","check_suite":{"conclusion":"success","head_sha":"{{{Commit}}}"}}""")).ShouldBe(new(0, 0));
+        var (unknown, _) = StandardReports.Read(JsonDocument.Parse("""{"type":"merged","data":{"task":"task_0123456789abcdef0123456789abcdef"}}""").RootElement, "d2");
+        (await control.Get<TakeReport>().RunAsync(unknown!, Cancellation)).ShouldBe(new(0, 0)); // a row of nothing would stay for ever
+    }
+
+    [Fact]
+    public async Task Of_several_checks_none_may_fail_and_no_text_names_a_task()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        var task = await DoneAsync(control);
+        await control.Get<ITaskLinks>().AddAsync([new(Commit[..7], task, ControlUnderTest.Noon)], Cancellation);
+
+        async Task<(AgentTaskState, SuccessSource?)> CheckAsync(string app, string conclusion, string commit = Commit)
+        {
+            control.Time.Advance(TimeSpan.FromMinutes(1));
+            await TakeAsync(control, "check_suite", $$$"""{"action":"completed","check_suite":{"conclusion":"{{{conclusion}}}","head_sha":"{{{commit}}}","app":{"slug":"{{{app}}}"},"head_commit":{"message":"x\n\nPaddock-Task: {{{task}}}"} } }""");
+            return await StateAsync(control, task);
+        }
+
+        (await CheckAsync("lint", "failure")).ShouldBe((AgentTaskState.Failed, null));
+        (await CheckAsync("build", "success")).ShouldBe((AgentTaskState.Failed, null));
+        (await CheckAsync("lint", "success")).ShouldBe((AgentTaskState.Accepted, SuccessSource.Ci));
+        (await CheckAsync("lint", "failure", "ffffffffffffffff")).ShouldBe((AgentTaskState.Accepted, SuccessSource.Ci));
     }
 
     [Theory]
@@ -73,6 +95,8 @@ public class ScmReportTests
     [InlineData("issues", """{"action":"opened"}""")]
     [InlineData("push", "7")]
     [InlineData("check_suite", "[]")]
+    [InlineData("pull_request", """{"action":"closed","number":3}""")]
+    [InlineData("push", """{"ref":"refs/heads/main","repository":{"full_name":"acme/shop","default_branch":"main"},"commits":[{"message":"Reverts other/repository#12"}]}""")]
     public void What_says_nothing_of_a_change_is_no_finding(string name, string json) => GitHubReports.Read(name, JsonDocument.Parse(json).RootElement, "d").Findings.Where(static one => !one.Refs.IsEmpty).ShouldBeEmpty();
 
     private static async Task<string> DoneAsync(ControlUnderTest control)

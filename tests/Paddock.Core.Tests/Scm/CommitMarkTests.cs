@@ -25,12 +25,10 @@ public class CommitMarkTests
     public void A_message_names_what_it_takes_back()
     {
         CommitMarks.Reverted("Revert \"Add the till\"\n\nThis reverts commit 1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d.").ShouldBe(["1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d"]);
-        CommitMarks.RevertedChanges("Reverts acme/shop#12\nReverts #13", "acme/till").ShouldBe(["acme/shop#12", "acme/till#13"]);
+        CommitMarks.RevertedChanges("Reverts acme/shop#12\nReverts #13", "acme/till").ShouldBe(["acme/till#13"]);
+        CommitMarks.RevertedChanges("Reverts acme/till#14", "acme/till").ShouldBe(["acme/till#14"]);
         CommitMarks.RevertedChanges("It does not say: Reverts #13", "acme/till").ShouldBeEmpty();
     }
-
-    [Fact]
-    public void A_trailer_names_its_task() => CommitMarks.Tasks("Add the till\n\nPaddock-Task: task_0123456789abcdef0123456789abcdef\nPaddock-Task: task_1").ShouldBe(["task_0123456789abcdef0123456789abcdef"]);
 
     [Theory]
     [InlineData("1A2B3C4", "1a2b3c4")]

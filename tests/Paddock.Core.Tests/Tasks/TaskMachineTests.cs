@@ -126,14 +126,45 @@ public class TaskMachineTests
         Fold(23).ShouldSatisfyAllConditions(task => task.State.ShouldBe(AgentTaskState.ClaimedComplete), task => task.WasTakenBack.ShouldBeTrue());
     }
 
-    [Fact]
-    public void Checks_that_pass_while_an_agent_works_accept_nothing()
+    [Theory]
+    [InlineData(VerdictKind.ChecksPassed, SuccessSource.Ci, AgentTaskState.Accepted)]
+    [InlineData(VerdictKind.ChecksFailed, SuccessSource.Ci, AgentTaskState.Failed)]
+    [InlineData(VerdictKind.Merged, SuccessSource.Scm, AgentTaskState.Accepted)]
+    [InlineData(VerdictKind.Rejected, SuccessSource.User, AgentTaskState.Failed)]
+    public void What_was_said_of_work_while_the_agent_still_waited_for_it_counts_when_it_says_that_it_is_done(VerdictKind kind, SuccessSource source, AgentTaskState expected)
     {
         Turn(0);
-        Verdict(1, VerdictKind.ChecksPassed, SuccessSource.Ci);
+        Edit(1);
+        Verdict(2, kind, source);
+        Turn(3);
+        State(4).ShouldBe(AgentTaskState.Active);
+        Turn(5, finish: "stop");
+        State(6).ShouldBe(expected);
+        Turn(7);
+        Edit(8);
+        Turn(9, finish: "stop");
+        State(10).ShouldBe(AgentTaskState.ClaimedComplete); // of new work nobody has said anything
+    }
+
+    [Fact]
+    public void Checks_that_pass_take_back_no_persons_rejection()
+    {
+        Turn(0, finish: "stop");
+        Verdict(1, VerdictKind.Rejected, SuccessSource.User);
+        Verdict(2, VerdictKind.ChecksPassed, SuccessSource.Ci);
+        State(3).ShouldBe(AgentTaskState.Failed);
+    }
+
+    [Fact]
+    public void An_answer_beside_a_subagent_that_works_is_no_claim()
+    {
+        Turn(0);
+        Tool(0.6, step: new() { StartsSubtask = true });
+        Turn(1, finish: "stop");
         State(2).ShouldBe(AgentTaskState.Active);
-        Verdict(3, VerdictKind.Merged, SuccessSource.Scm);
-        State(4).ShouldBe(AgentTaskState.Accepted);
+        facts[1] = (ToolFact)facts[1] with { Result = ToolResult.Success, ResultAt = noon.AddMinutes(3) };
+        Turn(3, finish: "stop");
+        State(4).ShouldBe(AgentTaskState.ClaimedComplete);
     }
 
     [Fact]
@@ -173,9 +204,12 @@ public class TaskMachineTests
         Event(2, new(TaskSignalKind.ToolEnded) { ToolCall = "c1", Result = ToolResult.Failure });
         State(3).ShouldBe(AgentTaskState.Active);
         Event(4, new(TaskSignalKind.Turn));
-        var task = Fold(5);
+        State(13).ShouldBe(AgentTaskState.Active);
+        Fold(13).DueAt.ShouldBe(noon.AddMinutes(14));
+        var task = Fold(15);
+        task.EndedAt.ShouldBe(noon.AddMinutes(4));
         (task.State, Sum(task, TaskCount.Denied), Sum(task, TaskCount.Results)).ShouldBe((AgentTaskState.ClaimedComplete, 1, 0));
-        State(5, byTool: true).ShouldBe(AgentTaskState.Active);
+        State(15, byTool: true).ShouldBe(AgentTaskState.Active);
     }
 
     [Fact]

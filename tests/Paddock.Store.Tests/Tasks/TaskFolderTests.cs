@@ -19,7 +19,7 @@ public class TaskFolderTests
         await WorkAsync(store, "good");
         await WorkAsync(store, "bad");
         await FlushSourcesAsync(store);
-        await store.ExecuteAsync($"INSERT INTO task_verdicts (id, task_id, at, kind, source, said_by) VALUES ('ver_1', '{Id("bad")}', 1, 'praised', 'user', 'usr_1')");
+        await store.ExecuteAsync($"INSERT INTO task_verdicts (id, task_id, at, kind, source, checks, said_by) VALUES ('ver_1', '{Id("bad")}', 1, 'praised', 'user', '', 'usr_1')");
 
         await store.Get<ITasks>().FlushAsync(Cancellation);
 
@@ -110,6 +110,7 @@ public class TaskFolderTests
 
         (await TotalAsync(store))[TaskCount.SpendNanoUsd].ShouldBe(3);
         (await store.Get<ITasks>().FindAsync(Id("c"), Cancellation)).ShouldNotBeNull().Parent.ShouldBeNull();
+        (await TotalAsync(store))[TaskCount.Claimed].ShouldBe(2); // of a circle one is the top
     }
 
     [Theory, EachEngine]
@@ -125,6 +126,80 @@ public class TaskFolderTests
         await store.Get<ITasks>().FlushAsync(Cancellation);
 
         (await TotalAsync(store))[TaskCount.SpendNanoUsd].ShouldBe(8);
+    }
+
+    [Theory, EachEngine]
+    public async Task A_parent_that_nobody_knows_takes_no_task_out_of_the_numbers(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        await WorkAsync(store, "s1", parent: "nobody");
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+
+        (await TotalAsync(store))[TaskCount.Claimed].ShouldBe(1);
+        (await store.Get<ITasks>().ListAsync(new(), Cancellation)).ShouldHaveSingleItem();
+    }
+
+    [Theory, EachEngine]
+    public async Task A_task_that_is_folded_again_and_again_stands_in_the_tallies_once_with_all_that_it_says(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        await WorkAsync(store, "s1", cost: 3_000_000_000);
+        for (var i = 0; i < 3; i++)
+        {
+            await store.Get<ITasks>().FlushAsync(Cancellation);
+            await store.ExecuteAsync($"INSERT INTO task_changes (task_id) VALUES ('{Id("s1")}')");
+        }
+
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+
+        var total = await TotalAsync(store);
+        (total.EndedCostSquares, total.SucceededCostSquares, total.Ended, total.People.Count).ShouldBe((9, 9, 1, 1));
+    }
+
+    [Theory, EachEngine]
+    public async Task A_task_that_is_taken_up_after_its_facts_are_forgotten_ends_once(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        await WorkAsync(store, "s1");
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+        store.Skip(TimeSpan.FromDays(31));
+        await WorkAsync(store, "s1");
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+
+        (await TotalAsync(store))[TaskCount.Claimed].ShouldBe(1);
+    }
+
+    [Theory, EachEngine]
+    public async Task Decisions_that_are_kept_for_hours_freeze_no_number_of_now(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine, options => options with { KeepDecisions = TimeSpan.FromHours(12) });
+        await WorkAsync(store, "s1", finish: "tool_calls", cost: 1);
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+        await WorkAsync(store, "s1", cost: 1);
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+
+        var total = await TotalAsync(store);
+        (total[TaskCount.Claimed], total[TaskCount.SpendNanoUsd]).ShouldBe((1, 2));
+    }
+
+    [Theory, EachEngine]
+    public async Task A_group_that_many_people_leave_at_once_is_not_of_many(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        for (var i = 0; i < 31; i++)
+        {
+            await WorkAsync(store, "s1", person: $"usr_{i}", mode: "code");
+        }
+
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+        for (var i = 1; i < 31; i++)
+        {
+            await WorkAsync(store, "s1", person: $"usr_{i}", mode: "ask", times: 2);
+        }
+
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+
+        (await GroupsAsync(store, MetricDimension.Mode)).Select(static group => (group.Value, group.People)).ShouldBe([("ask", 30), ("code", 1)]);
     }
 
     [Theory, EachEngine]
