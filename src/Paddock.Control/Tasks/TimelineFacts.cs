@@ -2,6 +2,7 @@ using Paddock.Core.Agents;
 using Paddock.Core.Ledger;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Tasks;
+using Paddock.Core.Tools;
 
 namespace Paddock.Control.Tasks;
 
@@ -49,7 +50,7 @@ public sealed class TimelineFacts(ILedger ledger, ILedgerReader calls, IDecision
         var (id, until) = (task.Task.Id, before?.AddMilliseconds(1));
         var turns = await calls.ListAsync(new() { Principal = task.Principal, Task = id, Until = until, Limit = Math.Min(limit + Crossed, MostAtOnce) }, cancellationToken);
         var judged = await decisions.ListAsync(new() { Principal = task.Principal, Task = id, Until = until, Limit = Math.Min(limit, MostAtOnce) }, cancellationToken);
-        var (told, leftOut) = await ToldAsync(task, judged.Select(static one => one.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal), cancellationToken);
+        var (told, leftOut) = await ToldAsync(task, judged.Where(IsEnded).Select(static one => one.ToolCall).OfType<string>().ToHashSet(StringComparer.Ordinal), cancellationToken);
         List<TimelineFact> facts =
         [
             .. turns.Select(static row => new TimelineFact(Ms(row.Opening.At), row.Opening.Id.ToString()) { Turn = row }),
@@ -81,6 +82,9 @@ public sealed class TimelineFacts(ILedger ledger, ILedgerReader calls, IDecision
 
         return (told, true);
     }
+
+    /// <summary>Whether Paddock knows how a call ended: its result was seen, or it was refused.</summary>
+    private static bool IsEnded(StoredDecision one) => one.Result is { End: not ToolEnd.Unknown } || (!one.Outcome.IsLetGo() && one.Outcome is not DecisionOutcome.Held);
 
     private static bool IsNews(TaskSignal signal, bool isAllTold, HashSet<string> seen) => signal.Kind switch
     {

@@ -1,6 +1,7 @@
 using Paddock.Control.Releases;
 using Paddock.Control.Tasks;
 using Paddock.Control.Tests.Approvals;
+using Paddock.Core.Agents;
 using Paddock.Core.Approvals;
 using Paddock.Core.Audit;
 using Paddock.Core.Identity;
@@ -158,12 +159,26 @@ public class TimelineTests
         await TellAsync(control, ada, seen.Task, "seen", TaskSignalKind.Turn, TaskSignalKind.Cancelled);
         await TellAsync(control, ada, told.Task, "told", TaskSignalKind.Started, TaskSignalKind.None, TaskSignalKind.Turn);
         await control.FoldAsync();
-        var use = new ShowTimeline(
-            control.Get<ITasks>(), new(control.Get<Core.Ledger.ILedger>(), control.Get<Core.Ledger.ILedgerReader>(), control.Get<IDecisions>(), control.Get<IAgentEvents>(), control.Get<ITasks>(), FleetDialect.All),
-            control.Get<TimelineCalls>(), control.Get<IIdentities>());
+        var use = Timeline(control, [.. FleetDialect.All]);
 
         (await use.RunAsync(ada, seen.Task, null, 100, Cancellation)).ShouldBeDone().Entries.Select(static one => one.Event?.Says ?? one.Kind).ShouldBe(["cancelled", "turn"]);
         (await use.RunAsync(ada, told.Task, null, 100, Cancellation)).ShouldBeDone().Entries.Select(static one => one.Event?.Says).ShouldBe(["turn", "started"]);
+    }
+
+    [Fact]
+    public async Task How_a_call_ended_is_shown_once_by_whoever_knows_it()
+    {
+        await using var control = await StartAsync();
+        var ada = await control.SignedInAsync("ada");
+        var work = control.WorkOf(ada, "s1").Turn();
+        var (known, unknown) = (work.Tool(result: ToolResult.Success), work.Tool());
+        await control.Get<IAgentEvents>().AppendAsync([.. new[] { known, unknown }.Select((one, number) => EndOf(ada, work.Task, one, number))], Cancellation);
+        await control.FoldAsync();
+        var use = Timeline(control, new EndingDialect());
+
+        var told = (await use.RunAsync(ada, work.Task, null, 100, Cancellation)).ShouldBeDone().Entries.Select(static one => one.Event).OfType<SignalView>().ToList();
+
+        told.ShouldHaveSingleItem().Result.ShouldBe("failure");
     }
 
     [Theory]
@@ -178,6 +193,21 @@ public class TimelineTests
         (await control.Get<ShowTimeline>().RunAsync(Admin, "task_none", before, limit, Cancellation)).ShouldBeInvalid(field);
     }
 
+    private static ShowTimeline Timeline(ControlUnderTest control, params IAgentDialect[] dialects) => new(
+        control.Get<ITasks>(), new(control.Get<Core.Ledger.ILedger>(), control.Get<Core.Ledger.ILedgerReader>(), control.Get<IDecisions>(), control.Get<IAgentEvents>(), control.Get<ITasks>(), dialects),
+        control.Get<TimelineCalls>(), control.Get<IIdentities>());
+
+    private static AgentEvent EndOf(Actor who, string task, StoredDecision call, int number) => new()
+    {
+        At = call.At.AddSeconds(2),
+        Principal = who.Id,
+        Agent = "codex",
+        Task = task,
+        NativeTask = "s1",
+        Type = call.ToolCall!,
+        Identity = EventIdentity.OfBody(who.Id, [(byte)number]),
+    };
+
     private static string Id(TimelineEntry entry) => entry.Turn?.Call ?? entry.ToolCall!.Decision;
 
     private static Task<int> TellAsync(ControlUnderTest control, Actor who, string task, string native, params TaskSignalKind[] kinds) => control.Get<IAgentEvents>().AppendAsync(
@@ -190,4 +220,22 @@ public class TimelineTests
         Cancellation);
 
     private static async Task<TimelineView> ShowAsync(ControlUnderTest control, Actor who, string task) => (await control.Get<ShowTimeline>().RunAsync(who, task, null, 100, Cancellation)).ShouldBeDone();
+
+    /// <summary>Says of each event that the call it is named after has failed.</summary>
+    private sealed class EndingDialect : IAgentDialect
+    {
+        public string Agent => "codex";
+
+        public IReadOnlyDictionary<string, ToolShape> Tools { get; } = new Dictionary<string, ToolShape>(StringComparer.Ordinal);
+
+        public IReadOnlyList<ModelEntrance> Entrances => [];
+
+        public bool Recognizes(ICallView call) => false;
+
+        public TaskFacts Read(ICallView call) => TaskFacts.None;
+
+        public RefusalDress Dress(Refusal refusal) => throw new NotSupportedException();
+
+        public TaskSignal SignalOf(AgentEvent one) => new(TaskSignalKind.ToolEnded) { ToolCall = one.Type, Result = ToolResult.Failure };
+    }
 }
