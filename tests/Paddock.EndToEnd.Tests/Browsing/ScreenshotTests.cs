@@ -46,7 +46,7 @@ public class ScreenshotTests(Chromium chromium)
     {
         await tab.GoAsync(url);
         await tab.EvaluateAsync(OtherAddress);
-        foreach (var (width, suffix) in name is "request" ? [(Width, ""), (Narrow, "-narrow")] : new[] { (Width, "") })
+        foreach (var (width, suffix) in name is "request" or "overview" ? [(Width, ""), (Narrow, "-narrow")] : new[] { (Width, "") })
         {
             // As tall as the page is, not as the window.
             await tab.ResizeAsync(width, 400);
