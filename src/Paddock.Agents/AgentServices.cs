@@ -68,6 +68,6 @@ public static class AgentServices
         services.AddSingleton<IAgentHooks, GeminiCliHooks>();
         services.AddSingleton<IAgentHooks, KiloHooks>();
         services.AddSingleton<IAgentHooks, OpenCodeHooks>();
-        services.AddSingleton<HookEndpoint>();
+        services.AddSingleton<HookMetrics>().AddSingleton<HookTeller>().AddSingleton<HookEndpoint>();
     }
 }

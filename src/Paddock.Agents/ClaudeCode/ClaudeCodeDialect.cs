@@ -1,3 +1,4 @@
+using Paddock.Agents.Hooks;
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
@@ -33,7 +34,7 @@ internal sealed class ClaudeCodeDialect : IAgentDialect
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => ClaudeCodeResult.Of(shape, said);
 
-    public TaskSignal SignalOf(AgentEvent one) => ClaudeCodeTelemetry.SignalOf(one, this);
+    public TaskSignal SignalOf(AgentEvent one) => HookTypes.IsTold(one) ? ClaudeCodeHooks.SignalOf(one, this) : ClaudeCodeTelemetry.SignalOf(one, this);
 
     public RefusalDress Dress(Refusal refusal) => refusal.Reason is RefusalReason.BudgetExceeded ? billing : RefusalDress.Usual(refusal);
 

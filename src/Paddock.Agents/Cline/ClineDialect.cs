@@ -1,3 +1,4 @@
+using Paddock.Agents.Hooks;
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
@@ -31,7 +32,7 @@ internal sealed class ClineDialect : IAgentDialect
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => ClineResult.Of(shape, said);
 
-    public TaskSignal SignalOf(AgentEvent one) => ClineTelemetry.SignalOf(one, this);
+    public TaskSignal SignalOf(AgentEvent one) => HookTypes.IsTold(one) ? ClineHooks.SignalOf(one, this) : ClineTelemetry.SignalOf(one, this);
 
     public RefusalDress Dress(Refusal refusal) => Dresses.WithoutTooManyRequests(refusal);
 

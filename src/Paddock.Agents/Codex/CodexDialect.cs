@@ -1,3 +1,4 @@
+using Paddock.Agents.Hooks;
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
@@ -41,7 +42,7 @@ internal sealed class CodexDialect : IAgentDialect
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => CodexResult.Of(shape, said);
 
-    public TaskSignal SignalOf(AgentEvent one) => CodexTelemetry.SignalOf(one, this);
+    public TaskSignal SignalOf(AgentEvent one) => HookTypes.IsTold(one) ? CodexHooks.SignalOf(one, this) : CodexTelemetry.SignalOf(one, this);
 
     /// <summary>A refused key keeps its 401, on which Codex asks its token command for a new one.</summary>
     public RefusalDress Dress(Refusal refusal) =>

@@ -1,3 +1,4 @@
+using Paddock.Agents.Hooks;
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
@@ -20,7 +21,7 @@ internal sealed class CopilotDialect : IAgentDialect
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => CopilotResult.Of(shape, said);
 
-    public TaskSignal SignalOf(AgentEvent one) => CopilotTelemetry.SignalOf(one, this);
+    public TaskSignal SignalOf(AgentEvent one) => HookTypes.IsTold(one) ? CopilotHooks.SignalOf(one, this) : CopilotTelemetry.SignalOf(one, this);
 
     public RefusalDress Dress(Refusal refusal) => RefusalDress.Usual(refusal);
 }

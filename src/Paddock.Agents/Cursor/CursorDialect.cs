@@ -1,3 +1,4 @@
+using Paddock.Agents.Hooks;
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
@@ -17,6 +18,8 @@ internal sealed class CursorDialect : IAgentDialect
     public bool Recognizes(ICallView call) => false;
 
     public TaskFacts Read(ICallView call) => new() { Agent = Agent };
+
+    public TaskSignal SignalOf(AgentEvent one) => HookTypes.IsTold(one) ? CursorHooks.SignalOf(one, this) : TaskSignal.None;
 
     public RefusalDress Dress(Refusal refusal) => RefusalDress.Usual(refusal);
 }

@@ -1,3 +1,4 @@
+using Paddock.Agents.Hooks;
 using Paddock.Core.Agents;
 using Paddock.Core.Policies;
 using Paddock.Core.Tasks;
@@ -22,7 +23,7 @@ internal sealed class GeminiCliDialect : IAgentDialect
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => GeminiCliResult.Of(shape, said);
 
-    public TaskSignal SignalOf(AgentEvent one) => GeminiCliTelemetry.SignalOf(one, this);
+    public TaskSignal SignalOf(AgentEvent one) => HookTypes.IsTold(one) ? GeminiCliHooks.SignalOf(one, this) : GeminiCliTelemetry.SignalOf(one, this);
 
     public RefusalDress Dress(Refusal refusal) => RefusalDress.Usual(refusal);
 

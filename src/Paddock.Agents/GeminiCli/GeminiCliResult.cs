@@ -10,7 +10,11 @@ internal static class GeminiCliResult
     public static ToolResult Of(ToolShape shape, ResultText said) => said switch
     {
         _ when said.Says(2, "[Operation Cancelled]", "Tool execution denied", "denied by policy") => ToolResult.Denied,
-        _ when shape.Class is ToolClass.Command && said.Text.LastIndexOf(Mark, StringComparison.Ordinal) is >= 0 and var at && new ResultText(said.Text[(at + 1)..], null).NumberBehind(Mark.TrimStart(), 1) is { } code => ToolResult.OfExit(code),
+        _ when shape.Class is ToolClass.Command && ExitCodeIn(said.Text) is { } code => ToolResult.OfExit(code),
         _ => UsualResult.Of(shape, said),
     };
+
+    /// <summary>The last that is told; null when none is.</summary>
+    public static int? ExitCodeIn(string text) =>
+        text.LastIndexOf(Mark, StringComparison.Ordinal) is >= 0 and var at ? new ResultText(text[(at + 1)..], null).NumberBehind(Mark.TrimStart(), 1) : null;
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Paddock.Agents.Telemetry;
 using Paddock.Control;
 using Paddock.Core.Agents;
 using Paddock.Core.Identity;
@@ -11,18 +12,27 @@ namespace Paddock.Agents.Hooks;
 
 /// <summary>
 /// <c>POST /hooks/v1/{agent}</c>: what an agent's hook asks before a tool runs, answered in the agent's own shape. Some agents take every
-/// status but 200 for "go on", so that for a good key each fault of ours or of the body is a refusal under 200.
+/// status but 200 for "go on", so that for a good key each fault of ours or of the body is a refusal under 200. What a hook tells of other
+/// moments is kept, and answered so that the agent goes on.
 /// </summary>
-internal sealed class HookEndpoint(IEnumerable<IAgentHooks> hooks, IDecisionPoint decisions, KeyAuthenticator keys, IIdentities identities, IClients clients, TimeProvider time, ILogger<HookEndpoint> logger)
+internal sealed class HookEndpoint(
+    IEnumerable<IAgentHooks> hooks, IDecisionPoint decisions, HookTeller teller, KeyAuthenticator keys, IIdentities identities, IClients clients, TimeProvider time, ILogger<HookEndpoint> logger)
 {
     public const string Path = "/hooks/v1/{agent}";
+
+    /// <summary>Says <c>tells</c> where a hook is not set up to ask: then a fault of whatever kind is no refusal, which the agent would take for something else.</summary>
+    public const string KindHeader = "X-Paddock-Hook";
 
     /// <summary>An agent may write a large file with one call. Bytes.</summary>
     public const int MostBytes = 8 << 20;
 
+    /// <summary>A person's bodies that are read at the same time: each is held in memory, and with what it holds once more as JSON.</summary>
+    public const int MostUnderWay = 32;
+
     private const string Failed = "Paddock could not decide on this call; its log says why. Try again.";
 
     private readonly FrozenDictionary<string, IAgentHooks> byAgent = hooks.ToFrozenDictionary(static one => one.Agent, StringComparer.Ordinal);
+    private readonly RequestsUnderWay underWay = new(MostUnderWay);
 
     public async Task AnswerAsync(HttpContext http, string agent)
     {
@@ -52,23 +62,47 @@ internal sealed class HookEndpoint(IEnumerable<IAgentHooks> hooks, IDecisionPoin
     {
         try
         {
-            if (await ReadAsync(http.Request, http.RequestAborted) is not { } body)
+            switch (await ReadAsync(http.Request, caller, dialect))
             {
-                return (StatusCodes.Status200OK, dialect.Refuse(null, Refusal($"It has more than {MostBytes >> 20} MiB")));
+                case HookEvent.Call call:
+                    return await DecideAsync(http, caller, dialect, call);
+                case HookEvent.Telling { What: var told }:
+                    await teller.TakeAsync(caller, dialect.Agent, told, Said.Name(http.Request.Headers["X-Paddock-Mode"]), Said.Name(http.Request.Headers["X-Paddock-Repository"]));
+                    return (StatusCodes.Status200OK, dialect.Neutral);
+                case HookEvent.Malformed { Because: var because } when !Tells(http.Request):
+                    return (StatusCodes.Status200OK, dialect.Refuse(null, $"Paddock: Refused, not evaluated. {because}."));
+                default:
+                    return (StatusCodes.Status200OK, dialect.Neutral);
             }
-
-            using var document = HookBody.Parse(body);
-            return (document is null ? new HookEvent.Malformed("The hook's input is not one JSON object") : dialect.Read(document.RootElement)) switch
-            {
-                HookEvent.Call call => await DecideAsync(http, caller, dialect, call),
-                HookEvent.Malformed malformed => (StatusCodes.Status200OK, dialect.Refuse(null, Refusal(malformed.Because))),
-                _ => (StatusCodes.Status200OK, dialect.Neutral),
-            };
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
         {
             Log.HookFailed(logger, exception, dialect.Agent);
-            return (StatusCodes.Status200OK, dialect.Refuse(null, "Paddock: " + Failed));
+            return (StatusCodes.Status200OK, Tells(http.Request) ? dialect.Neutral : dialect.Refuse(null, "Paddock: " + Failed));
+        }
+    }
+
+    private async Task<HookEvent> ReadAsync(HttpRequest request, Caller caller, IAgentHooks dialect)
+    {
+        var person = caller.Principal.Id.Value;
+        if (!underWay.TryBegin(person))
+        {
+            return new HookEvent.Malformed($"More than {MostUnderWay} hooks of one person send at the same time");
+        }
+
+        try
+        {
+            if (await ReadAsync(request, request.HttpContext.RequestAborted) is not { } body)
+            {
+                return new HookEvent.Malformed($"It has more than {MostBytes >> 20} MiB");
+            }
+
+            using var document = HookBody.Parse(body);
+            return document is null ? new HookEvent.Malformed("The hook's input is not one JSON object") : dialect.Read(document.RootElement);
+        }
+        finally
+        {
+            underWay.End(person);
         }
     }
 
@@ -87,7 +121,7 @@ internal sealed class HookEndpoint(IEnumerable<IAgentHooks> hooks, IDecisionPoin
         };
     }
 
-    private static string Refusal(string because) => $"Paddock: Refused, not evaluated. {because}.";
+    private static bool Tells(HttpRequest request) => request.Headers[KindHeader] == "tells";
 
     /// <returns>Null when it is longer than allowed.</returns>
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Paddock.Core.Policies;
 
 namespace Paddock.Agents.Hooks;
 
-/// <summary>One agent's hooks: what it asks before it runs a tool, and how it takes the answer.</summary>
+/// <summary>One agent's hooks: what it asks before it runs a tool and how it takes the answer, and what it tells besides.</summary>
 internal interface IAgentHooks
 {
     string Agent { get; }
@@ -30,7 +29,10 @@ internal abstract record HookEvent
     /// <summary>A tool is about to be run.</summary>
     internal sealed record Call(HookCall Told) : HookEvent;
 
-    /// <summary>Something that nobody decides on.</summary>
+    /// <summary>Something has happened that nobody decides on and that says how the task goes.</summary>
+    internal sealed record Telling(HookTelling What) : HookEvent;
+
+    /// <summary>Something that nobody decides on, and of which nothing is kept.</summary>
     internal sealed record Other : HookEvent
     {
         public static readonly Other Instance = new();

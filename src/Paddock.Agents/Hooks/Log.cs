@@ -7,4 +7,7 @@ internal static partial class Log
 {
     [LoggerMessage(6001, LogLevel.Error, "A hook of {Agent} could not be answered; its call was refused.")]
     public static partial void HookFailed(ILogger logger, Exception exception, string agent);
+
+    [LoggerMessage(6002, LogLevel.Warning, "What a hook told could not be kept ({Reason}); it is lost.")]
+    public static partial void EventNotKept(ILogger logger, string reason);
 }

@@ -30,6 +30,8 @@ internal sealed class OpenCodeDialect : IAgentDialect
 
     public ToolResult ResultOf(ToolShape shape, ResultText said) => OpenCodeResult.Of(shape, said);
 
+    public TaskSignal SignalOf(AgentEvent one) => OpenCodeHooks.SignalOf(one, this);
+
     public RefusalDress Dress(Refusal refusal) => Dresses.WithoutTooManyRequests(refusal);
 
     private static bool IsProduct(string? userAgent) => userAgent?.StartsWith(Product, StringComparison.Ordinal) is true;

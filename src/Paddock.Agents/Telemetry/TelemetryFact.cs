@@ -44,11 +44,12 @@ internal sealed partial record TelemetryFact(string Name, TelemetryFactKind Kind
     /// <summary>A name of reasonable size that is no sentence; null for anything else.</summary>
     public static string? WordIn(string? text) => text is { Length: > 0 and <= LongestWord } && Words().IsMatch(text) ? text : null;
 
-    public void Write(Utf8JsonWriter facts, TelemetryRecord record)
+    /// <param name="valueOf">The value of an attribute; null when it is not there, or is nothing that a fact is made of.</param>
+    public void Write(Utf8JsonWriter facts, Func<string, TelemetryValue?> valueOf)
     {
         foreach (var attribute in From)
         {
-            if (record.Value(attribute) is { } value && Wrote(facts, value))
+            if (valueOf(attribute) is { } value && Wrote(facts, value))
             {
                 return;
             }

@@ -34,12 +34,12 @@ internal sealed class TelemetryTypes(ImmutableArray<string> session, ImmutableAr
             facts.WriteStartObject();
             foreach (var fact in type.Facts)
             {
-                fact.Write(facts, record);
+                fact.Write(facts, record.Value);
             }
 
             foreach (var fact in common)
             {
-                fact.Write(facts, record);
+                fact.Write(facts, record.Value);
             }
 
             WriteSpan(facts, record);

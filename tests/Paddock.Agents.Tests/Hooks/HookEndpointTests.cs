@@ -11,6 +11,7 @@ using Paddock.Core.Identity;
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
+using Paddock.Core.Tasks;
 using Paddock.Testing;
 
 namespace Paddock.Agents.Tests.Hooks;
@@ -36,7 +37,7 @@ public sealed class HookEndpointTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton<IIdentities>(identities).AddSingleton(new KeyAuthenticator(identities, pepper));
-        builder.Services.AddSingleton<IModelCatalog>(new NoModels()).AddSingleton<ISnapshots>(new SnapshotHolder(null!)).AddSingleton<IDecisionPoint>(decisions).AddSingleton<IClients>(clients);
+        builder.Services.AddSingleton<IModelCatalog>(new NoModels()).AddSingleton<ISnapshots>(new SnapshotHolder(null!)).AddSingleton<IDecisionPoint>(decisions).AddSingleton<IClients>(clients).AddSingleton<IAgentEvents>(new MemoryAgentEvents());
         builder.Services.AddAgents();
         app = builder.Build();
         app.MapAgents();

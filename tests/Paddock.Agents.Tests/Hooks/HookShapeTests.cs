@@ -93,14 +93,16 @@ public sealed class HookShapeTests
     }
 
     [Theory]
-    [InlineData("claude-code", """{"hook_event_name":"PostToolUse","tool_name":"Bash","tool_response":"x"}""", "{}")]
+    [InlineData("claude-code", """{"hook_event_name":"SubagentStop","session_id":"s"}""", "{}")]
     [InlineData("claude-code", """{"hook_event_name":"SessionStart","source":"startup"}""", "{}")]
-    [InlineData("codex", """{"hook_event_name":"PermissionRequest","tool_name":"Bash"}""", "{}")]
-    [InlineData("gemini-cli", """{"hook_event_name":"AfterTool"}""", "{}")]
+    [InlineData("codex", """{"hook_event_name":"PostCompact","session_id":"s"}""", "{}")]
+    [InlineData("gemini-cli", """{"hook_event_name":"AfterModel","session_id":"s"}""", "{}")]
+    [InlineData("copilot", """{"hookName":"permissionRequest","sessionId":"s","toolName":"bash","toolInput":{}}""", "{}")]
     [InlineData("copilot", """{"toolName":"bash","toolResult":{}}""", "{}")]
-    [InlineData("cline", """{"hookName":"TaskStart"}""", """{"cancel":false}""")]
-    [InlineData("cursor", """{"hook_event_name":"stop"}""", """{"permission":"allow"}""")]
-    public void Another_event_is_answered_with_nothing_to_say(string agent, string input, string neutral)
+    [InlineData("cline", """{"hookName":"PreCompact","taskId":"t"}""", """{"cancel":false}""")]
+    [InlineData("cursor", """{"hook_event_name":"beforeSubmitPrompt","conversation_id":"k"}""", """{"permission":"allow"}""")]
+    [InlineData("opencode", """{"event":"session.created","sessionID":"ses_1"}""", """{"decision":"allow"}""")]
+    public void Of_another_event_nothing_is_kept_and_it_is_answered_with_nothing_to_say(string agent, string input, string neutral)
     {
         Read(agent, input).ShouldBeOfType<HookEvent.Other>();
         Encoding.UTF8.GetString(all[agent].Neutral).ShouldBe(neutral);
