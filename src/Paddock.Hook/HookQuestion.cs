@@ -22,6 +22,11 @@ internal sealed class HookQuestion(HookSettings settings)
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.Url, $"/hooks/v1/{settings.Agent}")) { Content = new ByteArrayContent(question) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Key);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (settings.Tells)
+        {
+            request.Headers.Add("X-Paddock-Hook", "tells");
+        }
+
         try
         {
             using var answer = await client.SendAsync(request, patience.Token);
@@ -45,7 +50,7 @@ internal sealed class HookQuestion(HookSettings settings)
         }
     }
 
-    private HookAnswer NotAsked(string because) => settings.AllowsOnError
+    private HookAnswer NotAsked(string because) => settings.Tells ? new([], because) : settings.AllowsOnError
         ? new([], $"{because}; the tool runs all the same (--on-error allow)")
         : new(HookDenial.Of(settings.Agent, $"Paddock: Refused, not evaluated. The hook could not ask: {because}.")!, because); // the settings' agent is one of those
 

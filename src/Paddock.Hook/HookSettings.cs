@@ -9,7 +9,9 @@ internal sealed record HookSettings
     /// <summary>The exit code that most agents take for "do not run it", when it is not known which agent asks.</summary>
     public const int Blocks = 2;
 
-    private const string Usage = "usage: paddock-hook --agent AGENT [--url URL] [--on-error deny|allow] [--timeout SECONDS]; the key is in PADDOCK_KEY, or in the file that PADDOCK_KEY_FILE names";
+    private const string Tell = "--tell";
+
+    private const string Usage = "usage: paddock-hook --agent AGENT [--url URL] [--tell | --on-error deny|allow] [--timeout SECONDS]; the key is in PADDOCK_KEY, or in the file that PADDOCK_KEY_FILE names";
 
     public required string Agent { get; init; }
 
@@ -21,7 +23,10 @@ internal sealed record HookSettings
     /// <summary>Whether a tool may run that Paddock could not be asked about. Default: it may not.</summary>
     public bool AllowsOnError { get; init; }
 
-    /// <summary>Longer than Paddock waits for an approval (20 s), shorter than agents wait for a hook (30 s and more). Default 25 s.</summary>
+    /// <summary>It is started after something has happened, to tell of it: whatever goes wrong, the agent goes on, and there is nothing to refuse.</summary>
+    public bool Tells { get; init; }
+
+    /// <summary>Longer than Paddock waits for an approval (20 s), shorter than agents wait for a hook (30 s and more). Default 25 s; to tell, 5 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <param name="variable">Reads the environment.</param>
@@ -29,6 +34,8 @@ internal sealed record HookSettings
     /// <returns>Null when something is.</returns>
     public static HookSettings? Read(string[] arguments, Func<string, string?> variable, out string fault)
     {
+        var tells = OnlyTells(arguments);
+        arguments = [.. arguments.Where(static word => word != Tell)];
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < arguments.Length; i += 2)
         {
@@ -47,6 +54,7 @@ internal sealed record HookSettings
             _ when !HookDenial.Agents.Contains(agent, StringComparer.Ordinal) => $"--agent is one of {string.Join(", ", HookDenial.Agents)}",
             _ when !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") => "--url is an address such as https://paddock.example",
             _ when options.GetValueOrDefault("--on-error") is not (null or "deny" or "allow") => "--on-error is deny or allow",
+            _ when tells && options.ContainsKey("--on-error") => "with --tell there is nothing to refuse, and no --on-error",
             _ when options.TryGetValue("--timeout", out var text) && !(double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds) && seconds is > 0 and <= 600) => "--timeout is a number of seconds, at most 600",
             _ => "",
         };
@@ -55,12 +63,15 @@ internal sealed record HookSettings
             return null;
         }
 
-        var settings = new HookSettings { Agent = agent, Url = new(address), Key = key, AllowsOnError = options.GetValueOrDefault("--on-error") == "allow" };
-        return seconds > 0 ? settings with { Timeout = TimeSpan.FromSeconds(seconds) } : settings;
+        var settings = new HookSettings { Agent = agent, Url = new(address), Key = key, AllowsOnError = options.GetValueOrDefault("--on-error") == "allow", Tells = tells };
+        return seconds > 0 ? settings with { Timeout = TimeSpan.FromSeconds(seconds) } : tells ? settings with { Timeout = TimeSpan.FromSeconds(5) } : settings;
     }
 
     /// <summary>The agent that is named, even where the rest of the command line makes no sense; empty = none.</summary>
     public static string AgentOf(string[] arguments) => arguments.SkipWhile(static word => word != "--agent").ElementAtOrDefault(1) ?? "";
+
+    /// <summary>Whether it is started to tell, even where the rest of the command line makes no sense.</summary>
+    public static bool OnlyTells(string[] arguments) => arguments.Contains(Tell, StringComparer.Ordinal);
 
     private static string? KeyOf(Func<string, string?> variable, ref string fault)
     {

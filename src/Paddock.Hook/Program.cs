@@ -1,10 +1,15 @@
 using Paddock.Core.Agents;
 using Paddock.Hook;
 
-// Started by an agent before it runs a tool: its question on standard input, Paddock's answer on standard output.
+// Started by an agent before it runs a tool: its question on standard input, Paddock's answer on standard output. With --tell, after something has happened.
 if (HookSettings.Read(args, Environment.GetEnvironmentVariable, out var fault) is not { } settings)
 {
     await Console.Error.WriteLineAsync($"paddock-hook: {fault}");
+    if (HookSettings.OnlyTells(args))
+    {
+        return 0; // an agent takes other exit codes for a refusal of what comes next
+    }
+
     if (HookDenial.Of(HookSettings.AgentOf(args), $"Paddock: Refused, not evaluated. The hook is set up wrongly: {fault}.") is not { } denial)
     {
         return HookSettings.Blocks;

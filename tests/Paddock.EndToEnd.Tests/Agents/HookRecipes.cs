@@ -9,12 +9,29 @@ internal static class HookRecipes
     public static AgentRecipe ClaudeCode(AgentRecipe agent, AgentHome home, string url, string key) =>
         Hooked(agent, home, key, () => Merge(home, ".claude/settings.json", Block("claude-code", "json", url)));
 
+    /// <summary>It tells, and asks nothing.</summary>
+    public static AgentRecipe TellingClaudeCode(AgentRecipe agent, AgentHome home, string url, string key) =>
+        Hooked(agent, home, key, () => Merge(home, ".claude/settings.json", Block("claude-code", "json", url, 2)));
+
+    /// <summary>It tells, and asks nothing.</summary>
+    public static AgentRecipe TellingCline(AgentRecipe agent, AgentHome home, string url, string key) =>
+        Hooked(agent, home, key, () => Array.ForEach(["PostToolUse", "TaskStart", "TaskComplete", "TaskCancel", "TaskError"], name => WriteProgram(home, $".cline/hooks/{name}.sh", Block("cline", "sh", url, 2))));
+
+    /// <summary>It tells, and asks nothing.</summary>
+    public static AgentRecipe TellingCopilot(AgentRecipe agent, AgentHome home, string url, string key) =>
+        Hooked(agent, home, key, () => home.WriteHome(".copilot/hooks/paddock-tell.json", Block("copilot", "json", url, 2)));
+
     public static AgentRecipe Cline(AgentRecipe agent, AgentHome home, string url, string key) =>
         Hooked(agent, home, key, () => WriteProgram(home, ".cline/hooks/PreToolUse.sh", Block("cline", "sh", url)));
 
+    public static AgentRecipe Codex(AgentRecipe agent, AgentHome home, string url, string key) => Codex(agent, home, url, key, 1);
+
+    /// <summary>It tells, and asks nothing.</summary>
+    public static AgentRecipe TellingCodex(AgentRecipe agent, AgentHome home, string url, string key) => Codex(agent, home, url, key, 2);
+
     /// <summary>A hook of the user's own, which Codex runs unasked only when it is told to.</summary>
-    public static AgentRecipe Codex(AgentRecipe agent, AgentHome home, string url, string key) =>
-        Hooked(agent, home, key, () => File.AppendAllText(Path.Combine(home.Home, ".codex/config.toml"), "\n\n" + Block("codex", "toml", url))) with
+    private static AgentRecipe Codex(AgentRecipe agent, AgentHome home, string url, string key, int block) =>
+        Hooked(agent, home, key, () => File.AppendAllText(Path.Combine(home.Home, ".codex/config.toml"), "\n\n" + Block("codex", "toml", url, block))) with
         {
             Arguments = (attachment, to, prompt) => [.. agent.Arguments(attachment, to, prompt).SkipLast(1), "--dangerously-bypass-hook-trust", prompt],
         };
@@ -25,21 +42,33 @@ internal static class HookRecipes
     public static AgentRecipe GeminiCli(AgentRecipe agent, AgentHome home, string url, string key) =>
         Hooked(agent, home, key, () => Merge(home, ".gemini/settings.json", Block("gemini-cli", "json", url)));
 
-    public static AgentRecipe OpenCode(AgentRecipe agent, AgentHome home, string url, string key)
+    public static AgentRecipe TellingGeminiCli(AgentRecipe agent, AgentHome home, string url, string key) =>
+        Hooked(agent, home, key, () => Merge(home, ".gemini/settings.json", Block("gemini-cli", "json", url, 2)));
+
+    public static AgentRecipe OpenCode(AgentRecipe agent, AgentHome home, string url, string key) => Plugged(agent, home, url, key, []);
+
+    /// <summary>It asks, too: one plugin does both.</summary>
+    public static AgentRecipe TellingOpenCode(AgentRecipe agent, AgentHome home, string url, string key) => Plugged(agent, home, url, key, new() { ["PADDOCK_HOOK_TELL"] = "1" });
+
+    /// <summary>As opencode.</summary>
+    public static AgentRecipe TellingKilo(AgentRecipe agent, AgentHome home, string url, string key) => Plugged(agent, home, url, key, new() { ["PADDOCK_HOOK_TELL"] = "1", ["PADDOCK_HOOK_AGENT"] = "kilo" });
+
+    private static AgentRecipe Plugged(AgentRecipe agent, AgentHome home, string url, string key, Dictionary<string, string> more)
     {
         var plugin = RepositoryFolder.Of("examples", "hooks", "paddock-opencode.js");
-        return Hooked(agent, home, key, () => home.WriteHome(".config/opencode/plugin/paddock.js", File.ReadAllText(plugin)), new()
+        return Hooked(agent, home, key, () => home.WriteHome($".config/{agent.Agent}/plugin/paddock.js", File.ReadAllText(plugin)), new(more)
         {
             ["PADDOCK_URL"] = url,
             ["PADDOCK_KEY_FILE"] = Path.Combine(home.Home, ".paddock-hook.key"),
         });
     }
 
-    /// <summary>The first block of a recipe in a language, for Paddock at an address.</summary>
-    public static string Block(string agent, string language, string url)
+    /// <summary>A block of a recipe in a language, for Paddock at an address.</summary>
+    /// <param name="number">Which of them: first it says how to ask, then how to tell.</param>
+    public static string Block(string agent, string language, string url, int number = 1)
     {
         var recipe = File.ReadAllText(RepositoryFolder.Of("docs", "recipes", $"hook-{agent}.md"));
-        var text = recipe.Split($"\n```{language}\n")[1].Split("\n```")[0];
+        var text = recipe.Split($"\n```{language}\n")[number].Split("\n```")[0];
         text.ShouldContain("https://paddock.example");
         return text.Replace("https://paddock.example", url, StringComparison.Ordinal);
     }

@@ -95,6 +95,39 @@ public sealed class HookProgramTests : IAsyncLifetime
         refused.Output.ShouldBe("""{"deny":true}""");
     }
 
+    [Fact]
+    public async Task Who_only_tells_says_so_and_passes_the_answer_on()
+    {
+        var told = AnswerAsync("200 OK", """{"cancel":false}""");
+
+        var (code, output, _) = await RunAsync(["--tell", "--agent", "cline", "--url", Url], "{}");
+
+        (await told).ShouldContain("X-Paddock-Hook: tells\r\n");
+        (code, output).ShouldBe((0, """{"cancel":false}"""));
+    }
+
+    [Theory]
+    [InlineData("--agent cline --tell --url http://127.0.0.1:9", "Paddock cannot be reached")]
+    [InlineData("--agent cline --url nowhere --tell", "--url is an address")]
+    [InlineData("--agent cline --tell --on-error deny", "with --tell there is nothing to refuse")]
+    [InlineData("--agent nobody --tell", "--agent is one of")]
+    [InlineData("--tell", "--agent is one of")]
+    public async Task Who_only_tells_never_stands_in_an_agents_way(string arguments, string because)
+    {
+        var (code, output, errors) = await RunAsync(arguments.Split(' '), "{}");
+
+        (code, output).ShouldBe((0, ""));
+        errors.ShouldStartWith($"paddock-hook: {because}");
+    }
+
+    [Fact]
+    public async Task What_is_refused_to_who_only_tells_is_nothing_to_say()
+    {
+        _ = AnswerAsync("401 Unauthorized", "{}");
+
+        (await RunAsync(["--agent", "gemini-cli", "--tell", "--url", Url], "{}")).ShouldBe((0, "", "paddock-hook: its key is not known to Paddock\n"));
+    }
+
     [Theory]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, "")]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, "chmod 600")]
