@@ -29,6 +29,20 @@ public sealed class HookRecipeTests
         ((bool)JsonNode.Parse(output)!["cancel"]!).ShouldBeTrue(); // it is JSON
     }
 
+    [Fact]
+    public async Task What_only_tells_stands_in_nobodys_way_where_the_program_is_missing()
+    {
+        var claude = JsonNode.Parse(HookRecipes.Block("claude-code", "json", "http://127.0.0.1:9", 2))!["hooks"]!.AsObject().Select(static hook => (string)hook.Value![0]!["hooks"]![0]!["command"]!); // the recipe has them
+        var codex = HookRecipes.Block("codex", "toml", "http://127.0.0.1:9", 2).Split('\n').Where(static line => line.StartsWith("command = ", StringComparison.Ordinal)).Select(static line => line["command = \"".Length..^1]);
+
+        foreach (var command in claude.Concat(codex).Append(HookRecipes.Block("cline", "sh", "http://127.0.0.1:9", 2)))
+        {
+            command.ShouldContain(" --tell ");
+            var (code, output, _) = await RunAsync(command);
+            (code, output).ShouldBe((0, ""), command);
+        }
+    }
+
     private static async Task ShouldBlockAsync(string command)
     {
         var (code, output, errors) = await RunAsync(command);
