@@ -20,7 +20,7 @@ public sealed record MetricsView(
 /// <summary>One group.</summary>
 /// <param name="Value">Empty where tasks say nothing of it; of the total, too.</param>
 /// <param name="Name">What to call it: a person's name; what is empty in words; else the value.</param>
-/// <param name="People">How many different people it is of; null of the whole installation.</param>
+/// <param name="People">How many different people it is of; 32 = so many or more; null of the whole installation.</param>
 /// <param name="Withheld">Why there are no numbers: <c>too_few_people</c>, or <c>would_tell_another</c>: together with the total they would tell those of a group of too few people. Null when there are.</param>
 public sealed record GroupView(string Value, string Name, int? People, string? Withheld, FiguresView? Metrics)
 {

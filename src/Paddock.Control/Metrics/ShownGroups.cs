@@ -21,7 +21,7 @@ internal static class ShownGroups
         for (var i = 0; i < groups.Count; i++)
         {
             reasons[i] = groups[i].People < rules.MinimumGroup ? GroupView.TooFewPeople : null;
-            smallest = reasons[i] is null && (smallest < 0 || groups[i].People < groups[smallest].People) ? i : smallest;
+            smallest = reasons[i] is null && (smallest < 0 || SizeOf(groups[i]).CompareTo(SizeOf(groups[smallest])) < 0) ? i : smallest;
         }
 
         if (smallest >= 0 && reasons.Any(static reason => reason is not null))
@@ -31,4 +31,7 @@ internal static class ShownGroups
 
         return reasons;
     }
+
+    /// <summary>Of those with many people, the one with fewest tasks is the smallest.</summary>
+    private static (int People, long Ended) SizeOf(GroupTally group) => (group.People, group.Tally.Ended);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Paddock.Control;
 using Paddock.Control.Metrics;
+using Paddock.Core.Metrics;
 
 namespace Paddock.Commands;
 
@@ -64,11 +65,13 @@ internal static class MetricsCommand
     private static string[] Row(GroupView group, int minimum) => group.Metrics is { } of
         ?
         [
-            group.Name, Printer.Number(group.People), Printer.Number(of.TaskSuccess.N), Shown(of.TaskSuccess, Share), Shown(of.TaskAccepted, Share), Shown(new(of.Rollback.Value, of.Rollback.N, null, null), Share),
+            group.Name, People(group), Printer.Number(of.TaskSuccess.N), Shown(of.TaskSuccess, Share), Shown(of.TaskAccepted, Share), Shown(new(of.Rollback.Value, of.Rollback.N, null, null), Share),
             Shown(new(of.Errors.Value, of.Errors.N, null, null), Share), Shown(of.CycleTime.P50, Time), Shown(of.CycleTime.P90, Time), Shown(new(of.CostPerSuccess.Value, of.CostPerSuccess.N, null, null), Usd),
             Printer.Usd(of.CostPerSuccess.SpendUsd),
         ]
-        : [group.Name, Printer.Number(group.People), Withheld(group, minimum), "", "", "", "", "", "", "", ""];
+        : [group.Name, People(group), Withheld(group, minimum), "", "", "", "", "", "", "", ""];
+
+    private static string People(GroupView group) => group.People >= PeopleCount.Many ? $"{group.People} or more" : Printer.Number(group.People);
 
     private static string Withheld(GroupView group, int minimum) => group.Withheld is GroupView.TooFewPeople ? $"withheld: fewer than {minimum} people" : "withheld: it would tell a smaller group's";
 

@@ -55,7 +55,7 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition Metrics = new("telemetry.metrics", SettingKind.Switch, null, "Keep metrics for /metrics. Default: true.");
 
-    public static readonly SettingDefinition MinimumGroup = new("metrics.minimumGroup", SettingKind.Number, null, "Numbers of teams, modes and other groups of fewer people are not shown. Default: 5.");
+    public static readonly SettingDefinition MinimumGroup = new("metrics.minimumGroup", SettingKind.Number, null, "Numbers of teams, modes and other groups of fewer people are not shown; 1 to 32. Default: 5.");
 
     public static readonly SettingDefinition ByPerson = new("metrics.byPerson", SettingKind.Switch, null, "Keep and show numbers of single people, too, from then on. Default: false.");
 

@@ -40,6 +40,22 @@ public class WithheldGroupTests
     }
 
     [Fact]
+    public async Task Of_groups_with_many_people_the_one_with_fewest_tasks_is_withheld_with_a_small_one()
+    {
+        await using var control = await StartAsync();
+        var tallies = new MemoryTallies();
+        Crowd(tallies, 40, "code");
+        Crowd(tallies, 33, "architect");
+        Crowd(tallies, 35, "ask");
+        Crowd(tallies, 1, "debug");
+
+        var told = await ShowAsync(control, tallies, new() { By = "mode" });
+
+        told.Groups.Select(one => (one.Value, one.People, one.Withheld)).ShouldBe(
+            [("code", 32, null), ("ask", 32, null), ("architect", 32, GroupView.WouldTellAnother), ("debug", 1, GroupView.TooFewPeople)]);
+    }
+
+    [Fact]
     public async Task Whoever_asks_for_a_team_is_told_no_more_than_the_list_of_teams_tells()
     {
         await using var control = await StartAsync();

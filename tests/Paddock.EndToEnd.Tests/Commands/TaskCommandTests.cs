@@ -56,7 +56,7 @@ public class TaskCommandTests
     }
 
     [Theory]
-    [InlineData("PADDOCK_METRICS_MINIMUM_GROUP", "0", "from 1 to 1000")]
+    [InlineData("PADDOCK_METRICS_MINIMUM_GROUP", "0", "from 1 to 32")]
     [InlineData("PADDOCK_METRICS_BY_PERSON", "perhaps", "true or false")]
     public async Task A_wrong_setting_is_named_with_a_remedy(string name, string value, string remedy)
     {
