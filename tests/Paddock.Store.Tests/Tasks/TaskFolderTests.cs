@@ -240,7 +240,15 @@ public class TaskFolderTests
             var now = store.Time.GetUtcNow();
             await new FleetWriter(store).WriteAsync(task, new TurnFact(CallId.Create(now).ToString(), now)
             {
-                ParentTask = parent, Mode = mode, Model = "m", Provider = "p", OffersTools = true, EndedAt = now, Outcome = CallOutcome.Complete, Finish = finish, CostNanoUsd = cost,
+                ParentTask = parent,
+                Mode = mode,
+                Model = "m",
+                Provider = "p",
+                OffersTools = true,
+                EndedAt = now,
+                Outcome = CallOutcome.Complete,
+                Finish = finish,
+                CostNanoUsd = cost,
             });
         }
     }
