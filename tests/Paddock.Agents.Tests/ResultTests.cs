@@ -68,6 +68,8 @@ public class ResultTests
 
     [Theory]
     [InlineData("copilot", "bash", "a\n<exited with exit code 3>", ToolEnd.Failure, 3)]
+    [InlineData("copilot", "bash", "oops\n<shellId: 0 completed with exit code 3>", ToolEnd.Failure, 3)]
+    [InlineData("copilot", "bash", "it ended with exit code 3\n<shellId: 0 completed with exit code 0>\n", ToolEnd.Success, 0)]
     [InlineData("gemini-cli", "run_shell_command", "Command: ls\nOutput: x\nExit Code: 1\nSignal: (none)", ToolEnd.Failure, 1)]
     [InlineData("cline", "run_commands", """[{"query":"ls","result":"a","success":true}]""", ToolEnd.Success, 0)]
     [InlineData("continue", "run_terminal_command", "anything", ToolEnd.Success, null)]
