@@ -69,11 +69,18 @@ internal sealed class TaskMetrics : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(period, time);
-        do
+        try
         {
-            await LookAsync(stoppingToken);
+            do
+            {
+                await LookAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A host that does not come to start would tell it as this service's fault.
+        }
     }
 
     private async Task<IEnumerable<Point>> ReadAsync(string window, MetricDimension dimension, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed class KilledIngestTests(ITestOutputHelper output)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Of_a_hundred_thousand_events_none_is_lost_and_none_counts_twice_however_often_it_is_killed() => ProveAsync(People, kills: 4);
+    public Task Of_a_hundred_thousand_events_none_is_lost_and_none_counts_twice_however_often_it_is_killed() => ProveAsync(People, kills: 3);
 
     [Fact, Trait("In", "soak")]
     public Task Of_a_million_events_none_is_lost_and_none_counts_twice_however_often_it_is_killed() => ProveAsync(People * 10, kills: 20);
