@@ -83,7 +83,7 @@ internal static class DecisionSql
         var rows = await session.QueryAsync<ResultRow>(
             $"""
             UPDATE decisions SET result = 'unknown', result_at = @Now
-            WHERE id IN (SELECT id FROM decisions WHERE let_go AND result IS NULL AND at < @Before AND outcome_at < @Before ORDER BY at LIMIT @most) RETURNING {ResultRow.Columns}
+            WHERE id IN (SELECT id FROM decisions WHERE let_go AND result IS NULL AND at < @Before ORDER BY at LIMIT @most) RETURNING {ResultRow.Columns}
             """,
             new { Before = before.ToMicros(), Now = now.ToMicros(), most });
         await TaskMarks.AddAsync(session, rows.Select(static row => row.TaskId).OfType<string>());
