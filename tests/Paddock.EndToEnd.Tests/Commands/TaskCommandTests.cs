@@ -22,7 +22,7 @@ public class TaskCommandTests
         (await Installation.SendAsync(Installation.Chat(url, key, "sim:text=a,in=100,out=7"))).Status.ShouldBe(HttpStatusCode.OK);
 
         JsonElement tasks = default;
-        await Eventually.IsAsync(async () => (tasks = JsonDocument.Parse((await place.RunAsync(["tasks", "--user", "ada", "--json"])).Printed).RootElement.GetProperty("tasks")).GetArrayLength() == 1, () => "There is no task.", Cancelled);
+        await Eventually.IsAsync(async () => (tasks = JsonDocument.Parse((await place.RunAsync(["tasks", "--user", "ada", "--state", "claimed_complete", "--json"])).Printed).RootElement.GetProperty("tasks")).GetArrayLength() == 1, () => "There is no task that is done.", Cancelled);
         var task = tasks[0].GetProperty("id").GetString()!;
         (await place.RunAsync(["tasks"])).Printed.Split('\n')[1].ShouldMatch($"^.*{task} +ada +unknown .* claimed_complete +agent_claim +1 +0 ");
         (await place.RunAsync(["task", "show", task])).Printed.ShouldContain("claimed_complete");
