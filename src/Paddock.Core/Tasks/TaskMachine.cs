@@ -38,7 +38,7 @@ internal sealed class TaskMachine(FoldRules rules)
     public DateTimeOffset? EndedAt => !State.IsTerminal() ? null : IsAboutTheClaim ? ClaimedAt : stateAt;
 
     /// <summary>When silence changes the state next.</summary>
-    public DateTimeOffset? DueAt => State.IsTerminal() ? null : Silence().At;
+    public DateTimeOffset? DueAt => State.IsTerminal() || LastAt == default ? null : Silence().At;
 
     /// <param name="moments">In the order of time.</param>
     /// <param name="now">Silence lasts until this moment.</param>
@@ -65,7 +65,7 @@ internal sealed class TaskMachine(FoldRules rules)
         if (moment.Kind is not (MomentKind.Verdict or MomentKind.RevertedByCommand or MomentKind.Restored))
         {
             LastAt = moment.At;
-            answer = null;
+            answer = moment.Kind is MomentKind.Seen ? answer : null;
         }
 
         Move(moment);

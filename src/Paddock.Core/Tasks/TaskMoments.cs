@@ -129,6 +129,7 @@ internal sealed class TaskMoments(SortedFacts facts, bool claimsByTool)
             TaskSignalKind.Cancelled => new(one.At, MomentKind.Cancelled, one.Id) { Reason = "by_person" },
             TaskSignalKind.Stuck => new(one.At, MomentKind.Stuck, one.Id) { Reason = "mistakes" },
             TaskSignalKind.Restored => new(one.At, MomentKind.Restored, one.Id),
+            _ when !seen => new(one.At, MomentKind.Seen, one.Id),
             _ => null,
         };
         if (moment is not null)

@@ -20,6 +20,9 @@ internal interface IDialect
 
     object Ids(IEnumerable<Guid> ids);
 
+    /// <summary>The condition that a text column begins with the parameter <c>@search</c>, letter by letter, whatever the database's collation; <c>@end</c> is the same text with U+FFFF behind it.</summary>
+    string Begins(string column);
+
     /// <summary>A source of rows for FROM, out of the parameter <c>@rows</c>, a JSON array of objects: many rows in one statement.</summary>
     /// <param name="columns">Names and kinds with blanks between: <c>t</c> text, <c>i</c> integer, <c>f</c> flag, <c>b</c> bytes (in the JSON <c>\x</c> and hexadecimal digits), such as <c>id:t at:i</c>. Members that are missing are null.</param>
     string Rows(string columns);

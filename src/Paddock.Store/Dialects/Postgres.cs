@@ -33,6 +33,8 @@ internal sealed class Postgres : IDialect
 
     public object Ids(IEnumerable<Guid> ids) => ids.ToArray();
 
+    public string Begins(string column) => $"starts_with({column}, @search)";
+
     public string Rows(string columns) => $"json_to_recordset(@rows::json) AS given({string.Join(", ", columns.Split(' ').Select(static column => $"{column[..^2]} {TypeOf(column[^1])}"))})";
 
     public string WithUserId(string column) => $"jsonb_set({column}::jsonb, '{{texts,user.id}}', to_jsonb(@pseudonym::text), false)::text";

@@ -26,6 +26,8 @@ internal sealed class Sqlite : IDialect
 
     public object Ids(IEnumerable<Guid> ids) => ids.Select(id => id.ToByteArray(bigEndian: true)).ToArray();
 
+    public string Begins(string column) => $"({column} >= @search AND {column} < @end)"; // its own collation is by bytes, so that an index serves
+
     public string Rows(string columns) => $"(SELECT {string.Join(", ", columns.Split(' ').Select(static column => ValueOf(column[..^2], column[^1])))} FROM json_each(@rows))";
 
     public string WithUserId(string column) => $"""json_replace({column}, '$.texts."user.id"', @pseudonym)""";

@@ -98,6 +98,8 @@ internal static class DecisionRow
 
     private static string? Text(DbDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);
 
-    private static T Value<T>(string name)
+    /// <summary>What <see cref="Name"/> has written.</summary>
+    /// <exception cref="ArgumentException">This version knows no such value.</exception>
+    public static T Value<T>(string name)
         where T : struct, Enum => Enum.Parse<T>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 }

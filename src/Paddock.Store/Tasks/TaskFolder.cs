@@ -34,7 +34,11 @@ internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSourc
         if (await lease.HoldAsync(cancellationToken))
         {
             var now = Time.GetUtcNow();
-            await database.WriteAsync(session => TaskMarks.DueAsync(session, now.ToMicros(), TasksDueAtOnce), cancellationToken);
+            if (await database.ReadAsync(session => TaskMarks.DueAsync(session, now.ToMicros(), TasksDueAtOnce), cancellationToken) is [_, ..] due)
+            {
+                await database.WriteAsync(session => TaskMarks.AddDueAsync(session, due), cancellationToken);
+            }
+
             await FoldAllAsync(now.ToMicros(), cancellationToken);
         }
     }

@@ -50,17 +50,14 @@ internal static class TaskMarks
         }
     }
 
-    /// <summary>Marks tasks that time alone changes now.</summary>
-    public static async Task<int> DueAsync(Session session, long now, int most)
-    {
-        var due = await session.QueryAsync<string>("SELECT id FROM tasks WHERE due_at <= @now ORDER BY due_at LIMIT @most", new { now, most });
-        await AddAsync(session, due);
-        if (due.Count > 0)
-        {
-            await session.ExecuteAsync($"UPDATE tasks SET due_at = NULL WHERE {session.Dialect.AmongIds("id")}", new { ids = due.ToArray() });
-        }
+    /// <summary>Tasks that time alone changes now.</summary>
+    public static Task<List<string>> DueAsync(Session session, long now, int most) => session.QueryAsync<string>("SELECT id FROM tasks WHERE due_at <= @now ORDER BY due_at LIMIT @most", new { now, most });
 
-        return due.Count;
+    /// <summary>Marks tasks that were due; the fold says when they are next.</summary>
+    public static async Task<int> AddDueAsync(Session session, List<string> due)
+    {
+        await AddAsync(session, due);
+        return await session.ExecuteAsync($"UPDATE tasks SET due_at = NULL WHERE {session.Dialect.AmongIds("id")}", new { ids = due.ToArray() });
     }
 }
 

@@ -72,7 +72,7 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
 
         await session.ReadRowsAsync(
             $"SELECT task_id, id, at, kind, source, checks FROM task_verdicts WHERE task_id IN {given}", ids,
-            row => known.TryGetValue(row.GetString(0), out var task) && AddTo(task, new VerdictFact(row.GetString(1), row.GetInt64(2).ToTime(), Value<VerdictKind>(row.GetString(3)), Value<SuccessSource>(row.GetString(4))) { Checks = row.GetString(5) }));
+            row => known.TryGetValue(row.GetString(0), out var task) && AddTo(task, new VerdictFact(row.GetString(1), row.GetInt64(2).ToTime(), DecisionRow.Value<VerdictKind>(row.GetString(3)), DecisionRow.Value<SuccessSource>(row.GetString(4))) { Checks = row.GetString(5) }));
         await AddTeamsAsync(session, known);
         return known;
     }
@@ -128,7 +128,7 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
             Model = Text(row, 12),
             OffersTools = !row.IsDBNull(13),
             EndedAt = row.IsDBNull(14) ? null : row.GetInt64(14).ToTime(),
-            Outcome = Text(row, 15) is { } outcome ? Value<CallOutcome>(outcome) : null,
+            Outcome = Text(row, 15) is { } outcome ? DecisionRow.Value<CallOutcome>(outcome) : null,
             ErrorClass = Text(row, 16),
             Finish = Text(row, 17),
             CostNanoUsd = Number(row, 18),
@@ -143,12 +143,12 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
         Turn = new CallId(dialect.ReadId(row.GetValue(6))).ToString(),
         ToolCall = Text(row, 7),
         Tool = row.GetString(8),
-        Class = Value<ToolClass>(row.GetString(9)),
-        Outcome = Value<DecisionOutcome>(row.GetString(10)),
+        Class = DecisionRow.Value<ToolClass>(row.GetString(9)),
+        Outcome = DecisionRow.Value<DecisionOutcome>(row.GetString(10)),
         OutcomeAt = row.GetInt64(11).ToTime(),
         AsksApproval = row.GetString(12) == "require_approval",
         Step = DecisionDocument.Step(Text(row, 13)),
-        Result = Text(row, 14) is { } end ? new ToolResult(Value<ToolEnd>(end), row.IsDBNull(15) ? null : (int)row.GetInt64(15)) : null,
+        Result = Text(row, 14) is { } end ? new ToolResult(DecisionRow.Value<ToolEnd>(end), row.IsDBNull(15) ? null : (int)row.GetInt64(15)) : null,
         ResultAt = row.IsDBNull(16) ? null : row.GetInt64(16).ToTime(),
     };
 
@@ -160,9 +160,6 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
         signal = signal with { CostNanoUsd = signal.CostNanoUsd is { } cost ? Math.Clamp(cost, 0, MostCost) : null, InputTokens = Math.Clamp(signal.InputTokens, 0, MostTokens), OutputTokens = Math.Clamp(signal.OutputTokens, 0, MostTokens) };
         return new(Convert.ToHexStringLower(row.Digest), at, signal, waited && read.Message is null) { ParentTask = read.ParentTask == read.NativeTask ? null : read.ParentTask, Mode = read.Mode };
     }
-
-    private static T Value<T>(string name)
-        where T : struct, Enum => Enum.Parse<T>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
     private static string? Text(DbDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);
 

@@ -37,7 +37,7 @@ internal static class TaskSql
         And("release_digest = @release", "release", query.Release);
         And("parent_id = @parent", "parent", query.Parent);
         And("last_at >= @since", "since", query.Since?.ToMicros());
-        And("(id IN (SELECT id FROM tasks WHERE id >= @search AND id < @end) OR native_task >= @search AND native_task < @end OR repository >= @search AND repository < @end)", "search", query.Search);
+        And($"({session.Dialect.Begins("id")} OR {session.Dialect.Begins("native_task")} OR {session.Dialect.Begins("repository")})", "search", query.Search);
         parameters.Add("end", query.Search is { } search ? search + '\uffff' : null);
         And("(last_at, id) < (@before, @beforeId)", "before", query.Before?.LastAt.ToMicros());
         parameters.Add("beforeId", query.Before?.Id);

@@ -27,7 +27,7 @@ internal static class VerdictSql
                 Id = row.GetString(0),
                 Task = row.GetString(1),
                 At = row.GetInt64(2).ToTime(),
-                Kind = Enum.Parse<VerdictKind>(row.GetString(3).Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
+                Kind = DecisionRow.Value<VerdictKind>(row.GetString(3)),
                 Source = AgentTaskStates.ParseSource(row.GetString(4)) ?? SuccessSource.User,
                 By = row.GetString(5),
                 Reason = row.IsDBNull(6) ? null : row.GetString(6),

@@ -213,6 +213,20 @@ public class TaskMachineTests
     }
 
     [Fact]
+    public void What_moves_nothing_is_a_sign_all_the_same_and_what_has_no_time_is_none()
+    {
+        Event(0, TaskSignal.None);
+        Fold(1).DueAt.ShouldBe(noon.AddHours(8));
+        State(481).ShouldBe(AgentTaskState.Abandoned);
+        Event(10, new(TaskSignalKind.Turn));
+        Event(10.1, TaskSignal.None);
+        State(21).ShouldBe(AgentTaskState.ClaimedComplete); // it takes no last answer back
+        facts.Clear();
+        Event(0, TaskSignal.None, untimed: true);
+        Fold(481).ShouldSatisfyAllConditions(task => task.State.ShouldBe(AgentTaskState.Started), task => task.DueAt.ShouldBeNull());
+    }
+
+    [Fact]
     public void An_event_that_waited_in_its_clients_queue_counts_and_moves_nothing()
     {
         Turn(0, finish: "stop");

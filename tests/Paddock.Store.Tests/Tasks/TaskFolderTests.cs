@@ -203,6 +203,21 @@ public class TaskFolderTests
     }
 
     [Theory, EachEngine]
+    public async Task A_task_is_found_by_the_beginning_of_its_id_or_of_the_agents_own(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        await WorkAsync(store, "Session-1");
+        await WorkAsync(store, "Session-2", parent: "Session-1");
+        await WorkAsync(store, "another");
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+
+        foreach (var (search, found) in new[] { ("Session", 2), ("Session-2", 1), ("session", 0), ("ession", 0), (Id("another")[..20], 1), ("%", 0) })
+        {
+            (await store.Get<ITasks>().ListAsync(new() { Search = search }, Cancellation)).Length.ShouldBe(found, search);
+        }
+    }
+
+    [Theory, EachEngine]
     public async Task Silence_alone_ends_a_task(Engine engine)
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
