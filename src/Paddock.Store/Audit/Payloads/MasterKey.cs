@@ -98,7 +98,8 @@ internal sealed class MasterKey : IKeyWrapping
 
     private void Make()
     {
-        if (Directory.Exists(keys) && Directory.EnumerateFiles(keys, "*" + KeyFile.Ending).Any())
+        // In this order: another process that begins at the same moment makes the master key first and then what it wraps.
+        if (Directory.Exists(keys) && Directory.EnumerateFiles(keys, "*" + KeyFile.Ending).Any() && !File.Exists(file))
         {
             throw new KeyStoreException($"The master key {file} is gone, and the data keys in {keys} cannot be read without it. Put it back; if it is lost, so are they: move them away, and new ones are made.");
         }
