@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Paddock.Benchmarks.Audit;
 using Paddock.Benchmarks.Guard;
 using Paddock.Benchmarks.Policies;
+using Paddock.Benchmarks.Tasks;
 
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- --filter '*'
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- policies: percentiles of single judgements
@@ -10,6 +11,8 @@ using Paddock.Benchmarks.Policies;
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- audit-calls: what the audit log adds to a tool call that is let go; needs src/Paddock built
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- audit-many 1000000: how long that many entries take to be written, and to be verified
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- guard: what the guard of tool calls adds to a stream; needs src/Paddock built
+// taskset -c 0 dotnet run -c Release --project bench/Paddock.Benchmarks -- tasks: what agents tell of themselves, taken in on one core beside model calls; needs src/Paddock built
+// dotnet run -c Release --project bench/Paddock.Benchmarks -- overview 1000000: how long the console's pages take once there are so many tasks; needs src/Paddock built
 if (args is ["policies"])
 {
     PolicySetBenchmarks.Percentiles(40);
@@ -33,6 +36,18 @@ if (args is ["audit-calls"])
 if (args is ["audit-many", var entries])
 {
     await ManyEntries.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["tasks"])
+{
+    await IngestRate.RunAsync();
+    return;
+}
+
+if (args is ["overview", var tasks])
+{
+    await PageTimes.RunAsync(int.Parse(tasks, CultureInfo.InvariantCulture));
     return;
 }
 

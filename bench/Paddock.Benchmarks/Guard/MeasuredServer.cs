@@ -16,7 +16,8 @@ internal sealed class MeasuredServer : IAsyncDisposable
     public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false });
 
     /// <param name="policies">Documents beside the provider's; empty = none.</param>
-    public static async Task<MeasuredServer> StartAsync(string name, MarkedProvider provider, string policies)
+    /// <param name="core">The one core that it has; null = all.</param>
+    public static async Task<MeasuredServer> StartAsync(string name, MarkedProvider provider, string policies, int? core = null)
     {
         var server = new MeasuredServer { Name = name };
         var release = Directory.CreateDirectory(Path.Combine(server.root, "release")).FullName;
@@ -26,7 +27,8 @@ internal sealed class MeasuredServer : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(release, "policies.yaml"), policies);
         }
 
-        server.process = Start("serve", "--data", server.Data, "--urls", "http://127.0.0.1:0", "--release", release);
+        string[] serve = ["serve", "--data", server.Data, "--urls", "http://127.0.0.1:0", "--release", release];
+        server.process = core is { } one ? Start("taskset", ["-c", one.ToString(CultureInfo.InvariantCulture), executable, .. serve]) : Start(executable, serve);
         while (await server.process.StandardOutput.ReadLineAsync() is { } line)
         {
             var at = line.IndexOf(" listens on ", StringComparison.Ordinal);
@@ -37,12 +39,18 @@ internal sealed class MeasuredServer : IAsyncDisposable
             }
         }
 
-        using var made = Start("key", "create", "--name", "bench", "--user", "bench", "--data", server.Data);
-        var key = (await made.StandardOutput.ReadToEndAsync()).Trim();
-        await made.WaitForExitAsync();
-        server.Http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + key);
+        server.Http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + await server.KeyAsync("bench"));
         server.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "opencode/1.18.33");
         return server;
+    }
+
+    /// <summary>A key of a person, who is made when new.</summary>
+    public async Task<string> KeyAsync(string person, params string[] options)
+    {
+        using var made = Start(executable, ["key", "create", "--name", "bench", "--user", person, "--data", Data, .. options]);
+        var key = (await made.StandardOutput.ReadToEndAsync()).Trim();
+        await made.WaitForExitAsync();
+        return key;
     }
 
     /// <summary>Seconds of CPU that the process has used.</summary>
@@ -63,6 +71,6 @@ internal sealed class MeasuredServer : IAsyncDisposable
 
     private string Data => Path.Combine(root, "data");
 
-    private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(executable, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = false }) ?? throw new InvalidOperationException("paddock did not start; build src/Paddock in Release first.");
+    private static Process Start(string file, IEnumerable<string> arguments) =>
+        Process.Start(new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = false }) ?? throw new InvalidOperationException("paddock did not start; build src/Paddock in Release first.");
 }

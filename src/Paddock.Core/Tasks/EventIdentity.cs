@@ -16,7 +16,11 @@ namespace Paddock.Core.Tasks;
 /// That is wrong in two rare cases, and cannot be told: of several equal events that waited in the queue together, or one that waited while
 /// an equal one was taken, one is kept; and one that was taken, unheard, and comes again later than the window is kept twice.
 /// </summary>
-/// <param name="Same">64 hexadecimal digits: SHA-256 of what the event says.</param>
+/// <remarks>
+/// Where an event says its time, its identity begins with it: events that come at one time are then kept in one place of an index, not each
+/// on a page of its own, which in a large database would be most of the work of keeping them.
+/// </remarks>
+/// <param name="Same">64 hexadecimal digits: SHA-256 of what the event says; or its time and the first 24 bytes of that.</param>
 /// <param name="Once">Nothing else ever says this.</param>
 public sealed record EventIdentity(string Same, bool Once)
 {
@@ -25,7 +29,7 @@ public sealed record EventIdentity(string Same, bool Once)
 
     /// <summary>A message is told from others by its time and kind: it is sent once, but may be sent again with more text.</summary>
     public static EventIdentity OfMessage(string principal, string type, string? nativeTask, AgentMessage message) => new(
-        Hash(Encoding.UTF8.GetBytes(string.Join('\0', "message", principal, type, nativeTask, message.Ts.ToString(CultureInfo.InvariantCulture), message.Kind, message.What))), true);
+        Hash((ulong)message.Ts, Encoding.UTF8.GetBytes(string.Join('\0', "message", principal, type, nativeTask, message.Ts.ToString(CultureInfo.InvariantCulture), message.Kind, message.What))), true);
 
     /// <summary>
     /// A record of telemetry has no id. It has a time, mostly to the nanosecond, and an exporter that sends a batch again sends the same one: after
@@ -36,7 +40,7 @@ public sealed record EventIdentity(string Same, bool Once)
     /// <param name="unixNano">The record's own time, as it says it; 0 when it says none.</param>
     /// <param name="facts">Everything else that is kept of it, its number or span included.</param>
     public static EventIdentity OfRecord(string principal, string agent, string type, string? nativeTask, ulong unixNano, string facts) => new(
-        Hash(Encoding.UTF8.GetBytes(string.Join('\0', "record", principal, agent, type, nativeTask, unixNano.ToString(CultureInfo.InvariantCulture), facts))), unixNano != 0);
+        Hash(unixNano, Encoding.UTF8.GetBytes(string.Join('\0', "record", principal, agent, type, nativeTask, unixNano.ToString(CultureInfo.InvariantCulture), facts))), unixNano != 0);
 
     /// <summary>
     /// A hook is told once and never again, but the same hook may be set up twice: by a person and for the whole machine. So two are one that have
@@ -53,7 +57,9 @@ public sealed record EventIdentity(string Same, bool Once)
     /// <param name="number">Which of the equal ones within a window.</param>
     public byte[] Digest(DateTimeOffset at, int number) => Once
         ? Convert.FromHexString(Same)
-        : SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Same} {at.UtcTicks / Window.Ticks} {number}")));
+        : Convert.FromHexString(Hash((ulong)(at.UtcTicks / Window.Ticks), Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Same} {number}"))));
+
+    private static string Hash(ulong time, ReadOnlySpan<byte> bytes) => time.ToString("x16", CultureInfo.InvariantCulture) + Hash(bytes)[..48];
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -66,10 +66,10 @@ public class FoldVolumeTests(ITestOutputHelper output)
     /// <summary>A task of one model call, somewhere in thirty days.</summary>
     private static AgentEvent Short(int number, int count)
     {
-        var (person, native) = ($"usr_{number % 300}", $"s{number}");
+        var (person, native, at) = ($"usr_{number % 300}", $"s{number}", StoreUnderTest.Noon - (TimeSpan.FromDays(30) * (number / (double)count)));
         return new()
         {
-            At = StoreUnderTest.Noon - (TimeSpan.FromDays(30) * (number / (double)count)),
+            At = at,
             Principal = person,
             Agent = "opencode",
             Task = TaskKey.Compute(person, "opencode", native),
@@ -77,9 +77,12 @@ public class FoldVolumeTests(ITestOutputHelper output)
             Type = nameof(TaskSignalKind.Turn),
             Mode = number % 3 == 0 ? "code" : "ask",
             Facts = $"model-{number % 12} repository-{number % 200}",
-            Identity = EventIdentity.OfBody(person, BitConverter.GetBytes(number)) with { Once = true },
+            Identity = IdentityOf(person, at, number),
         };
     }
+
+    /// <summary>As a record of telemetry has it.</summary>
+    private static EventIdentity IdentityOf(string person, DateTimeOffset at, int number) => EventIdentity.OfRecord(person, "opencode", "told", null, (ulong)at.ToUnixTimeMilliseconds() * 1_000_000, $"{number}");
 
     private async Task FoldAsync(Engine engine, int count)
     {
@@ -108,17 +111,17 @@ public class FoldVolumeTests(ITestOutputHelper output)
     {
         var (block, within) = Math.DivRem(number, 1000 * EventsOfTask);
         var (step, task) = (within / 1000, (block * 1000) + (within % 1000));
-        var (person, native) = ($"usr_{task % 50}", $"s{task}");
+        var (person, native, at) = ($"usr_{task % 50}", $"s{task}", StoreUnderTest.Noon.AddSeconds(number / 200.0));
         return new()
         {
-            At = StoreUnderTest.Noon.AddSeconds(number / 200.0),
+            At = at,
             Principal = person,
             Agent = "opencode",
             Task = TaskKey.Compute(person, "opencode", native),
             NativeTask = native,
             Type = (step == EventsOfTask - 1 ? TaskSignalKind.Claimed : TaskSignalKind.Turn).ToString(),
             Mode = "code",
-            Identity = EventIdentity.OfBody(person, BitConverter.GetBytes(number)) with { Once = true },
+            Identity = IdentityOf(person, at, number),
         };
     }
 }
