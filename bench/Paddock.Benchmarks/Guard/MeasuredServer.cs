@@ -44,10 +44,12 @@ internal sealed class MeasuredServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A key of a person, who is made when new.</summary>
-    public async Task<string> KeyAsync(string person, params string[] options)
+    /// <summary>The administrator's key.</summary>
+    public string AdminKey => File.ReadAllText(Path.Combine(Data, "keys", "admin.key")).Trim();
+
+    private async Task<string> KeyAsync(string person)
     {
-        using var made = Start(executable, ["key", "create", "--name", "bench", "--user", person, "--data", Data, .. options]);
+        using var made = Start(executable, ["key", "create", "--name", "bench", "--user", person, "--data", Data]);
         var key = (await made.StandardOutput.ReadToEndAsync()).Trim();
         await made.WaitForExitAsync();
         return key;

@@ -12,6 +12,7 @@ internal static class IngestRate
 {
     private const int Core = 1;
     private const int Tellers = 8;
+    private const int People = 240;
     private const int TurnsOfBatch = 8;
     private const int TurnsOfSession = 32;
     private const int Callers = 8;
@@ -24,18 +25,17 @@ internal static class IngestRate
     {
         using var provider = new MarkedProvider();
         await using var server = await MeasuredServer.StartAsync("server", provider, "", Core);
-        var keys = await Task.WhenAll(Enumerable.Range(0, Tellers).Select(one => server.KeyAsync($"teller{one}")));
-        var viewer = await server.KeyAsync("viewer", "--control", "viewer");
+        var keys = await Telling.PeopleAsync(server.Http, server.AdminKey, People);
         await RoundAsync(server, keys, telling: true);
         await RoundAsync(server, keys, telling: true);
-        await CaughtUpAsync(server, viewer);
+        await CaughtUpAsync(server);
 
         var rates = new List<double>();
         for (var round = 1; round <= Rounds; round++)
         {
             var alone = await RoundAsync(server, keys, telling: false);
             var beside = await RoundAsync(server, keys, telling: true);
-            var behind = await CaughtUpAsync(server, viewer);
+            var behind = await CaughtUpAsync(server);
             rates.Add(beside.Events / beside.Seconds);
             Console.WriteLine($"round {round}: {rates[^1]:N0} events/s kept; folded {behind.TotalSeconds:F1} s after the last; {alone.Cpu / alone.Calls.Count * 1e6:N0} µs CPU a call alone; {Calls("calls alone", alone)}; {Calls("beside", beside)}");
         }
@@ -53,7 +53,7 @@ internal static class IngestRate
     {
         var (watch, cpu) = (Stopwatch.StartNew(), server.CpuSeconds());
         var calls = Task.WhenAll(Enumerable.Range(0, Callers).Select(one => Task.Run(() => CallAsync(server, one, watch))));
-        var told = telling ? await Task.WhenAll(keys.Select(key => Task.Run(() => TellAsync(server, key, watch)))) : [];
+        var told = telling ? await Task.WhenAll(Enumerable.Range(0, Tellers).Select(_ => Task.Run(() => TellAsync(server, keys, watch)))) : [];
         return new([.. (await calls).SelectMany(static own => own)], told.Sum(), watch.Elapsed.TotalSeconds, server.CpuSeconds() - cpu);
     }
 
@@ -81,12 +81,13 @@ internal static class IngestRate
     }
 
     /// <returns>Events that were kept.</returns>
-    private static async Task<int> TellAsync(MeasuredServer server, string key, Stopwatch watch)
+    private static async Task<int> TellAsync(MeasuredServer server, string[] keys, Stopwatch watch)
     {
         var kept = 0;
         while (watch.Elapsed < span)
         {
-            var session = $"bench-{Interlocked.Increment(ref sessions)}";
+            var number = Interlocked.Increment(ref sessions);
+            var (session, key) = ($"bench-{number}", keys[number % keys.Length]);
             for (var turn = 0; turn < TurnsOfSession && watch.Elapsed < span; turn += TurnsOfBatch)
             {
                 await Telling.SendAsync(server.Http, key, Enumerable.Range(turn, TurnsOfBatch).SelectMany(one => Telling.Turn(session, one, TimeProvider.System.GetUtcNow())));
@@ -98,13 +99,13 @@ internal static class IngestRate
     }
 
     /// <summary>Waits until the metrics stand still: the fold looks once a second.</summary>
-    private static async Task<TimeSpan> CaughtUpAsync(MeasuredServer server, string viewer)
+    private static async Task<TimeSpan> CaughtUpAsync(MeasuredServer server)
     {
         var (began, changed) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
-        for (var counted = await Telling.CountedAsync(server.Http, viewer); Stopwatch.GetElapsedTime(changed) < TimeSpan.FromSeconds(4);)
+        for (var counted = await Telling.CountedAsync(server.Http, server.AdminKey); Stopwatch.GetElapsedTime(changed) < TimeSpan.FromSeconds(4);)
         {
             await Task.Delay(100);
-            if (await Telling.CountedAsync(server.Http, viewer) is var now && now != counted)
+            if (await Telling.CountedAsync(server.Http, server.AdminKey) is var now && now != counted)
             {
                 (counted, changed) = (now, Stopwatch.GetTimestamp());
             }

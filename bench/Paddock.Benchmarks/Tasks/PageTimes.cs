@@ -9,7 +9,7 @@ namespace Paddock.Benchmarks.Tasks;
 internal static class PageTimes
 {
     private const int Tellers = 8;
-    private const int People = 64;
+    private const int People = 640;
     private const int TasksOfBatch = 100;
     private const int Asked = 40;
 
@@ -23,13 +23,8 @@ internal static class PageTimes
     {
         using var provider = new MarkedProvider();
         await using var server = await MeasuredServer.StartAsync("server", provider, "");
-        var keys = new List<string>();
-        for (var person = 0; person < People; person++)
-        {
-            keys.Add(await server.KeyAsync($"person{person}", "--team", $"team{person % 8}"));
-        }
-
-        var admin = await server.KeyAsync("admin", "--control", "admin");
+        var admin = server.AdminKey;
+        var keys = await Telling.PeopleAsync(server.Http, admin, People);
         var watch = Stopwatch.StartNew();
         await FillAsync(server, keys, tasks);
         Console.WriteLine($"{tasks:N0} tasks of 3 events told in {watch.Elapsed.TotalSeconds:F0} s");
@@ -48,7 +43,7 @@ internal static class PageTimes
         }
     }
 
-    private static async Task FillAsync(MeasuredServer server, List<string> keys, int tasks)
+    private static async Task FillAsync(MeasuredServer server, string[] keys, int tasks)
     {
         var (next, now) = (0, TimeProvider.System.GetUtcNow());
         await Task.WhenAll(Enumerable.Range(0, Tellers).Select(_ => Task.Run(async () =>

@@ -14,6 +14,25 @@ internal static class Telling
     private static readonly string[] models = ["claude-opus-4-6", "claude-sonnet-5", "claude-haiku-4-5"];
     private static readonly string[] tools = ["Bash", "Edit", "Read", "Grep", "Write"];
 
+    /// <summary>Keys of that many new people in eight teams: of one person the server takes 5,000 events at once, and then 50 a second.</summary>
+    public static async Task<string[]> PeopleAsync(HttpClient http, string admin, int count)
+    {
+        var keys = new string[count];
+        for (var one = 0; one < count; one++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/control/v1/keys")
+            {
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", admin) },
+                Content = new StringContent($$"""{"name":"bench","user":"person{{one}}","teams":["team{{one % 8}}"]}""", Encoding.UTF8, "application/json"),
+            };
+            using var answer = (await http.SendAsync(request)).EnsureSuccessStatusCode();
+            using var made = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            keys[one] = made.RootElement.GetProperty("token").GetString()!; // a string, shown this once
+        }
+
+        return keys;
+    }
+
     /// <summary>Sends records; returns when they are kept.</summary>
     public static async Task SendAsync(HttpClient http, string key, IEnumerable<string> records)
     {
@@ -47,7 +66,7 @@ internal static class Telling
         Record("tool_result", session, at, $"{Text("tool_name", tools[number % tools.Length])},{Text("tool_use_id", string.Create(CultureInfo.InvariantCulture, $"toolu_{number}"))},{Text("success", number % 9 == 0 ? "false" : "true")},{Whole("duration_ms", 83)},{Text("decision_type", "accept")},{Text("decision_source", "config")},{Whole("tool_result_size_bytes", 1800)},{Whole("event.sequence", number)}");
 
     /// <summary>Results of tools that are in the installation's metrics of 30 days.</summary>
-    /// <param name="key">A viewer's.</param>
+    /// <param name="key">The administrator's.</param>
     public static async Task<long> CountedAsync(HttpClient http, string key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/control/v1/metrics?window=30d") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
