@@ -7,6 +7,9 @@ internal static class TaskMarks
 {
     public const string Insert = "INSERT INTO task_changes (task_id) VALUES (?1)";
 
+    /// <summary>Microseconds between two folds of a task: for each fact, and at most.</summary>
+    private const long PauseOfFact = 20_000, MostPause = 60_000_000;
+
     public const string InsertMany = "INSERT INTO task_changes (task_id) SELECT unnest($1::text[])";
 
     /// <param name="task">Null = no task's.</param>
@@ -22,16 +25,16 @@ internal static class TaskMarks
     }
 
     /// <summary>
-    /// The tasks that were marked first, with all their marks. Tasks with many facts, which take long to read, less often than others:
-    /// each adds 5 ms between two folds.
+    /// The tasks that were marked first, with all their marks. Tasks with many facts, which take long to read, less often than others: each
+    /// adds <see cref="PauseOfFact"/> between two folds, a thousand times what it takes, so that a task under way has a thousandth of a core.
     /// </summary>
     /// <param name="now">Unix microseconds; <see cref="long.MaxValue"/> = all at once.</param>
     /// <param name="most">Tasks.</param>
     public static async Task<List<TaskMark>> NextAsync(Session session, long now, int most)
     {
         var tasks = (await session.QueryAsync<string>(
-            "SELECT m.task_id FROM task_changes m LEFT JOIN tasks t ON t.id = m.task_id WHERE t.id IS NULL OR t.folded_at + t.facts * 5000 <= @now ORDER BY m.seq LIMIT @Looked",
-            new { now, Looked = most * 10 })).Distinct(StringComparer.Ordinal).Take(most);
+            "SELECT m.task_id FROM task_changes m LEFT JOIN tasks t ON t.id = m.task_id WHERE t.id IS NULL OR t.folded_at + CASE WHEN t.facts < @MostOfFacts THEN t.facts * @PauseOfFact ELSE @MostPause END <= @now ORDER BY m.seq LIMIT @Looked",
+            new { now, MostOfFacts = MostPause / PauseOfFact, PauseOfFact, MostPause, Looked = most * 10 })).Distinct(StringComparer.Ordinal).Take(most);
         return await session.ReadRowsAsync(
             $"SELECT seq, task_id FROM task_changes WHERE task_id IN (SELECT id FROM {session.Dialect.Rows("id:t")})",
             new { rows = RowsJson.OfIds(tasks) }, static row => new TaskMark(row.GetInt64(0), row.GetString(1)));
