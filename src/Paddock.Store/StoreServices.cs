@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Agents;
+using Paddock.Core.Alerts;
 using Paddock.Core.Approvals;
 using Paddock.Core.Audit;
 using Paddock.Core.Audit.Payloads;
@@ -16,6 +17,7 @@ using Paddock.Core.Releases;
 using Paddock.Core.Scm;
 using Paddock.Core.Tasks;
 using Paddock.Store.Agents;
+using Paddock.Store.Alerts;
 using Paddock.Store.Approvals;
 using Paddock.Store.Audit;
 using Paddock.Store.Audit.Payloads;
@@ -64,6 +66,7 @@ public static class StoreServices
         services.AddSingleton<StaleClientNotices>().AddSingleton<LiveClients>().AddSingleton<ClientUpkeep>();
         services.AddSingleton<IClients>(p => p.GetRequiredService<LiveClients>());
         services.AddTasks();
+        services.AddAlerts();
         services.AddMaintenance();
         services.AddHostedService<StoreHost>();
         return services;
@@ -79,7 +82,7 @@ public static class StoreServices
             services.AddSingleton<IPresence, PostgresPresence>();
             services.TryAddSingleton<IEntrySink, PostgresEntrySink>();
             services.TryAddSingleton<ILogLease, PostgresLease>();
-            services.AddSingleton<IFoldLease, PostgresFoldLease>();
+            services.AddWork(static (provider, work) => new PostgresWorkLease(provider.GetRequiredService<PostgresDatabase>(), work));
         }
         else
         {
@@ -89,7 +92,15 @@ public static class StoreServices
             services.AddSingleton<IPresence, Alone>();
             services.TryAddSingleton<IEntrySink, SqliteEntrySink>();
             services.TryAddSingleton<ILogLease, OnlyProcessLease>();
-            services.AddSingleton<IFoldLease, OnlyProcessFolds>();
+            services.AddWork(static (_, _) => new OnlyProcessWorks());
+        }
+    }
+
+    private static void AddWork(this IServiceCollection services, Func<IServiceProvider, Work, IWorkLease> make)
+    {
+        foreach (var work in Enum.GetValues<Work>())
+        {
+            services.AddKeyedSingleton(work, (provider, _) => make(provider, work));
         }
     }
 
@@ -186,6 +197,12 @@ public static class StoreServices
         services.AddSingleton<ITasks>(p => p.GetRequiredService<TaskStore>());
         services.AddSingleton<ITaskLinks, TaskLinks>();
         services.AddSingleton<ITallies>(p => p.GetRequiredService<TaskStore>());
+    }
+
+    private static void AddAlerts(this IServiceCollection services)
+    {
+        services.AddSingleton<SignalStore>();
+        services.AddSingleton<ISignals>(p => p.GetRequiredService<SignalStore>());
     }
 
     private static void AddContainments(this IServiceCollection services)

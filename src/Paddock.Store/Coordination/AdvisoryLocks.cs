@@ -12,8 +12,6 @@ internal static class AdvisoryLocks
 
     private const int Log = 2;
 
-    private const int Tasks = 3;
-
     /// <summary>Held shared by each server while it is connected.</summary>
     public static Task<bool> ShareRunningAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         TryAsync(connection, "SELECT pg_try_advisory_lock_shared($1, $2)", Running, cancellationToken);
@@ -26,9 +24,9 @@ internal static class AdvisoryLocks
     public static Task<bool> TryLogAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         TryAsync(connection, "SELECT pg_try_advisory_lock($1, $2)", Log, cancellationToken);
 
-    /// <summary>Held by the one process that folds tasks, as long as its connection lives.</summary>
-    public static Task<bool> TryTasksAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        TryAsync(connection, "SELECT pg_try_advisory_lock($1, $2)", Tasks, cancellationToken);
+    /// <summary>Held by the one process that does this work, as long as its connection lives.</summary>
+    public static Task<bool> TryWorkAsync(NpgsqlConnection connection, Work work, CancellationToken cancellationToken) =>
+        TryAsync(connection, "SELECT pg_try_advisory_lock($1, $2)", (int)work, cancellationToken);
 
     /// <summary>Held by the one process that writes a journal: false when a copy of its directory runs elsewhere.</summary>
     public static Task<bool> TryJournalAsync(NpgsqlConnection connection, Guid journal, CancellationToken cancellationToken) =>

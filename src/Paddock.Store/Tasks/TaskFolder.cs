@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Tasks;
 using Paddock.Store.Coordination;
@@ -11,7 +12,7 @@ namespace Paddock.Store.Tasks;
 /// Makes tasks and tallies of what became known. A task is made anew from all its facts, and its part in the tallies replaced, in one
 /// transaction with the marks that asked for it: whatever fails or dies is done again, and done twice it changes nothing.
 /// </summary>
-internal sealed class TaskFolder(IDatabase database, IFoldLease lease, TaskSources sources, TaskWriter writer, StoreOptions options, TimeProvider time, ILogger<TaskFolder> logger) : PeriodicLook(period, time)
+internal sealed class TaskFolder(IDatabase database, [FromKeyedServices(Work.Tasks)] IWorkLease lease, TaskSources sources, TaskWriter writer, StoreOptions options, TimeProvider time, ILogger<TaskFolder> logger) : PeriodicLook(period, time)
 {
     private static readonly TimeSpan period = TimeSpan.FromSeconds(1);
 

@@ -1,11 +1,10 @@
 using Npgsql;
-using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 
-namespace Paddock.Store.Tasks;
+namespace Paddock.Store.Coordination;
 
 /// <summary>PostgreSQL: a session's advisory lock on a connection of its own, which goes with the connection.</summary>
-internal sealed class PostgresFoldLease(PostgresDatabase database) : IFoldLease, IAsyncDisposable
+internal sealed class PostgresWorkLease(PostgresDatabase database, Work work) : IWorkLease, IAsyncDisposable
 {
     private NpgsqlConnection? connection;
     private bool isHeld;
@@ -21,7 +20,7 @@ internal sealed class PostgresFoldLease(PostgresDatabase database) : IFoldLease,
         try
         {
             connection ??= await database.OpenStandingAsync(cancellationToken);
-            isHeld = isHeld ? await IsAliveAsync(connection, cancellationToken) : await AdvisoryLocks.TryTasksAsync(connection, cancellationToken);
+            isHeld = isHeld ? await IsAliveAsync(connection, cancellationToken) : await AdvisoryLocks.TryWorkAsync(connection, work, cancellationToken);
             return isHeld;
         }
         catch
