@@ -72,7 +72,10 @@ internal sealed class TaskFamily(Session session)
         }
 
         changed.UnionWith(await session.ReadRowsAsync(
-            $"SELECT id FROM tasks WHERE parent_id IN (SELECT id FROM {session.Dialect.Rows("id:t")}) OR (parent_task IS NOT NULL AND root_id IN (SELECT id FROM {session.Dialect.Rows("id:t")}))",
+            $"""
+            SELECT id FROM tasks WHERE parent_id IS NOT NULL AND parent_id IN (SELECT id FROM {session.Dialect.Rows("id:t")})
+            UNION SELECT id FROM tasks WHERE parent_task IS NOT NULL AND root_id IN (SELECT id FROM {session.Dialect.Rows("id:t")})
+            """, // of an OR, PostgreSQL reads all tasks there are
             new { rows = RowsJson.OfIds(parents) }, static row => row.GetString(0)));
         changed.RemoveWhere(id => here.Contains(id) && !NeedsAnotherFold(id, rows));
         return [.. changed];
