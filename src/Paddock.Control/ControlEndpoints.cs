@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paddock.Control.Access;
 using Paddock.Control.Agents;
+using Paddock.Control.Alerts;
 using Paddock.Control.Approvals;
 using Paddock.Control.Audit;
 using Paddock.Control.Audit.Payloads;
@@ -60,6 +61,7 @@ public static class ControlEndpoints
         services.AddSingleton<ListTasks>().AddSingleton<ShowTask>().AddSingleton<JudgeTask>().AddSingleton<TimelineFacts>().AddSingleton<TimelineCalls>().AddSingleton<ShowTimeline>();
         services.TryAddSingleton(new ScmSecret(null));
         services.AddSingleton<TakeReport>().AddSingleton<ScmDoor>();
+        services.AddAlerts();
         services.AddSingleton<ListClients>();
         services.AddSingleton<ListTeamProfiles>().AddSingleton<WriteTeamProfile>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
@@ -103,6 +105,7 @@ public static class ControlEndpoints
         control.MapBudgets();
         control.MapMetrics();
         control.MapTasks();
+        control.MapAlerts();
         control.MapClients();
         control.MapModes();
         control.MapApprovals();

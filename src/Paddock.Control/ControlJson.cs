@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Paddock.Control.Agents;
+using Paddock.Control.Alerts;
 using Paddock.Control.Approvals;
 using Paddock.Control.Audit;
 using Paddock.Control.Audit.Payloads;
@@ -54,6 +55,10 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(TaskDetails))]
 [JsonSerializable(typeof(JudgeInput))]
 [JsonSerializable(typeof(TimelineView))]
+[JsonSerializable(typeof(AlertList))]
+[JsonSerializable(typeof(SilenceInput))]
+[JsonSerializable(typeof(SilenceView))]
+[JsonSerializable(typeof(SilenceList))]
 [JsonSerializable(typeof(TeamProfileList))]
 [JsonSerializable(typeof(TeamProfileFiles))]
 [JsonSerializable(typeof(StatusView))]

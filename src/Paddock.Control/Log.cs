@@ -83,6 +83,9 @@ internal static partial class Log
     [LoggerMessage(3602, LogLevel.Error, "A report of a source control or CI system could not be kept; it was asked to send it again.")]
     public static partial void ReportNotTaken(ILogger logger, Exception exception);
 
+    [LoggerMessage(3651, LogLevel.Warning, "The alert rule {Rule} could not be judged; its alerts stay as they are. {Reason}")]
+    public static partial void AlertRuleNotJudged(ILogger logger, string rule, string reason);
+
     [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
 }

@@ -203,6 +203,7 @@ public static class StoreServices
     {
         services.AddSingleton<SignalStore>();
         services.AddSingleton<ISignals>(p => p.GetRequiredService<SignalStore>());
+        services.AddSingleton<IAlerts, AlertStore>();
     }
 
     private static void AddContainments(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using Paddock.Control.Agents;
+using Paddock.Control.Alerts;
 using Paddock.Control.Approvals;
 using Paddock.Control.Audit;
 using Paddock.Control.Audit.Payloads;
@@ -49,6 +50,9 @@ public class PermissionTests
         ["show metrics"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowMetrics>().RunAsync(a, new(), t)),
         ["list tasks"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListTasks>().RunAsync(a, new(), t)),
         ["judge a task"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<JudgeTask>().RunAsync(a, "none", new("accepted"), t)),
+        ["list alerts"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListAlerts>().RunAsync(a, new(), t)),
+        ["silence alerts"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<SilenceAlerts>().RunAsync(a, new() { Reason = "r", ForSeconds = 60 }, t)),
+        ["end a silence"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<EndSilence>().RunAsync(a, "none", t)),
         ["list team profiles"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListTeamProfiles>().RunAsync(a, t)),
         ["write a team profile"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<WriteTeamProfile>().RunAsync(a, "none", t)),
         ["show the status"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowStatus>().RunAsync(a, t)),

@@ -44,6 +44,12 @@ public static class AuditActs
     /// <summary>With what happened behind it: <c>containment.contained</c>, <c>containment.lifted</c>, <c>containment.expired</c>.</summary>
     public const string Containment = "containment.";
 
+    public const string AlertFired = "alert.fired";
+    public const string AlertResolved = "alert.resolved";
+    /// <summary>Nobody is told of some alerts for a time: which, until when, why.</summary>
+    public const string AlertSilenced = "alert.silenced";
+    public const string SilenceEnded = "alert.silence_ended";
+
     public const string SignedIn = "session.signed_in";
     public const string SignedOut = "session.signed_out";
     /// <summary>Somebody showed the console no key or password that works; one entry per source and minute.</summary>

@@ -8,12 +8,13 @@ public static class ChatText
 {
     private const int Longest = 120;
 
-    public static string Of(string text)
+    /// <param name="longest">Characters.</param>
+    public static string Of(string text, int longest = Longest)
     {
         var shown = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (shown.Length >= Longest)
+            if (shown.Length >= longest)
             {
                 return shown.Append('…').ToString();
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Alerts;
 using Paddock.Core.Approvals;
 using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
@@ -37,6 +38,10 @@ public sealed record ReleaseContent
     public ImmutableArray<Mode> Modes { get; init; } = [];
 
     public ImmutableArray<TeamProfile> Profiles { get; init; } = [];
+
+    public ImmutableArray<Slo> Slos { get; init; } = [];
+
+    public ImmutableArray<AlertRule> AlertRules { get; init; } = [];
 
     public RetentionRules Retention { get; init; } = RetentionRules.None;
 

@@ -1,3 +1,4 @@
+using Paddock.Core.Alerts;
 using Paddock.Core.Approvals;
 using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
@@ -39,6 +40,10 @@ internal sealed class ReleaseDraft
 
     public List<TeamProfile> Profiles { get; } = [];
 
+    public List<Slo> Slos { get; } = [];
+
+    public List<AlertRule> AlertRules { get; } = [];
+
     public RetentionRules Retention { get; set; } = RetentionRules.None;
 
     public ReleaseDefaults Defaults { get; set; } = new();
@@ -67,6 +72,12 @@ internal sealed class ReleaseDraft
         foreach (var reference in References)
         {
             var names = Documents.Where(head => head.Kind == reference.Kind || (reference.Kind is DocumentKinds.ModelOrRoute && head.Kind is DocumentKinds.Model or DocumentKinds.ModelRoute)).Select(head => head.Name).ToList();
+            if (names.Contains(reference.Name, StringComparer.Ordinal))
+            {
+                continue;
+            }
+
+            names.AddRange(ShippedAlerts.Names(reference.Kind));
             if (!names.Contains(reference.Name, StringComparer.Ordinal))
             {
                 var known = names.Count == 0 ? $"this release has no {reference.Kind}" : $"there are {string.Join(", ", names.Order(StringComparer.Ordinal).Take(10))}";

@@ -181,6 +181,25 @@ public static class ReleaseLoader
                 draft.Profiles.Add(TeamProfileSpec.Read(head, spec));
                 break;
             default:
+                ReadWatch(head, spec, draft);
+                break;
+        }
+    }
+
+    /// <summary>When somebody is told.</summary>
+    private static void ReadWatch(DocumentHead head, Fields spec, ReleaseDraft draft)
+    {
+        switch (head.Kind)
+        {
+            case DocumentKinds.Slo:
+                draft.Slos.Add(SloSpec.Read(head, spec));
+                break;
+            case DocumentKinds.AlertRule when AlertRuleSpec.Read(head, spec) is { } rule:
+                draft.AlertRules.Add(rule);
+                break;
+            case DocumentKinds.AlertRule:
+                break;
+            default:
                 throw new InvalidOperationException($"The kind {head.Kind} has no reader.");
         }
     }
@@ -199,6 +218,8 @@ public static class ReleaseLoader
         Bindings = [.. draft.Bindings],
         Modes = [.. draft.Modes],
         Profiles = [.. draft.Profiles],
+        Slos = [.. draft.Slos],
+        AlertRules = [.. draft.AlertRules],
         Retention = draft.Retention,
         Defaults = draft.Defaults,
     };

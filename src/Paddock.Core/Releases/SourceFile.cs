@@ -9,6 +9,22 @@ public sealed record SourceFile(string Path, string Text)
 {
     /// <summary>Takes the bytes of a file. What is not UTF-8 becomes U+FFFD, which <see cref="ReleaseLoader"/> refuses with the file's other faults.</summary>
     public static SourceFile FromBytes(string path, ReadOnlySpan<byte> bytes) => new(path, Encoding.UTF8.GetString(bytes));
+
+    /// <summary>The documents of a folder of <c>examples</c> that this assembly holds; their paths begin with <c>@</c>.</summary>
+    internal static List<SourceFile> Embedded(string folder)
+    {
+        var assembly = typeof(SourceFile).Assembly;
+        var files = new List<SourceFile>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!; // named just now
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            files.Add(FromBytes("@" + name, bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        }
+
+        return files;
+    }
 }
 
 /// <summary>One reason why a release is rejected.</summary>

@@ -19,7 +19,7 @@ public static class StarterRelease
     ];
 
     /// <summary>The documents of <c>examples/starter</c>: everything passes, and what the shipped rules would have said is recorded. A release that somebody wrote holds what its owner wrote and gets none of them.</summary>
-    public static IReadOnlyList<SourceFile> Shipped { get; } = ReadShipped();
+    public static IReadOnlyList<SourceFile> Shipped { get; } = SourceFile.Embedded("starter/");
 
     /// <summary>The environment variables that <see cref="From"/> looks at.</summary>
     public static IReadOnlyList<string> Variables { get; } = [.. entries.SelectMany(entry => new[] { entry.Key, entry.Address }).OfType<string>()];
@@ -40,22 +40,6 @@ public static class StarterRelease
         }
 
         return text.Length == 0 ? [] : [new(Path, text.ToString())];
-    }
-
-    private static List<SourceFile> ReadShipped()
-    {
-        const string folder = "starter/";
-        var assembly = typeof(StarterRelease).Assembly;
-        var files = new List<SourceFile>();
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            using var stream = assembly.GetManifestResourceStream(name)!; // named just now
-            using var bytes = new MemoryStream();
-            stream.CopyTo(bytes);
-            files.Add(SourceFile.FromBytes("@" + name, bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-        }
-
-        return files;
     }
 
     private static void Append(StringBuilder text, Entry entry, string address, bool hasKey) => text.Append(

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Paddock.Core.Alerts;
 using Paddock.Core.Approvals;
 using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
@@ -36,6 +37,12 @@ public sealed class GovernanceSnapshot
 
     /// <summary>How long kept content stays.</summary>
     public RetentionRules Retention { get; init; } = RetentionRules.None;
+
+    /// <summary>Objectives, the shipped ones too.</summary>
+    public ImmutableArray<Slo> Slos { get; init; } = [];
+
+    /// <summary>When somebody is told, the shipped rules too.</summary>
+    public ImmutableArray<AlertRule> AlertRules { get; init; } = [];
 
     public required ReleaseDefaults Defaults { get; init; }
 }

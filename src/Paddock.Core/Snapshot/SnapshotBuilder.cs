@@ -24,6 +24,8 @@ public static class SnapshotBuilder
             Profiles = profiles,
             Policies = new([.. release.Policies, .. rules.Policies], [.. release.Bindings, .. rules.Bindings], release.Defaults.Tools),
             Retention = release.Retention,
+            Slos = ShippedAlerts.InForce(release.Slos),
+            AlertRules = ShippedAlerts.InForce(release.AlertRules),
             Defaults = release.Defaults,
         };
     }

@@ -30,7 +30,7 @@ CREATE TABLE alerts (
   silence_id  TEXT                          -- what kept it quiet
 ) {table};
 
-CREATE UNIQUE INDEX alerts_open ON alerts (rule, subject) WHERE resolved_at IS NULL;
+CREATE UNIQUE INDEX alerts_open ON alerts (rule, subject, severity) WHERE resolved_at IS NULL;
 CREATE INDEX alerts_by_time ON alerts (began_at, id);
 
 CREATE TABLE alert_silences (

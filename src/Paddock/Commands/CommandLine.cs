@@ -58,6 +58,7 @@ internal static class CommandLine
         ApprovalsCommand.Build(),
         ApprovalsCommand.BuildOverride(),
         ContainCommand.Build(),
+        AlertsCommand.Build(),
         AuditCommand.Build(),
         StatusCommand.Build(),
         BackupCommand.Build(),

@@ -7,6 +7,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Paddock.Alerts;
 using Paddock.Control;
 using Paddock.Core.Identity;
 using Paddock.Hosting;
@@ -39,6 +40,11 @@ internal static class DiagnosticsServices
     public static void AddDiagnostics(this IServiceCollection services, ServeSettings settings)
     {
         services.AddSingleton<Readiness>();
+        if (!settings.ControlOnly)
+        {
+            services.AddHostedService<AlertLoop>();
+        }
+
         if (settings.ControlOnly || (!settings.Metrics && settings.OtlpEndpoint is null))
         {
             return;
@@ -48,7 +54,7 @@ internal static class DiagnosticsServices
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("paddock", serviceVersion: PaddockVersion.Text));
         telemetry.WithMetrics(metrics =>
         {
-            metrics.AddMeter(Gateway, Store, Audit, Approvals, Containments, Telemetry, TaskMetrics.Name, NotificationMetrics.Name, "System.Runtime");
+            metrics.AddMeter(Gateway, Store, Audit, Approvals, Containments, Telemetry, TaskMetrics.Name, AlertLoop.Name, NotificationMetrics.Name, "System.Runtime");
             if (settings.Metrics)
             {
                 metrics.AddPrometheusExporter();

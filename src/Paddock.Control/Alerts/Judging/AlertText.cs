@@ -1,0 +1,29 @@
+using System.Globalization;
+using Paddock.Core.Alerts;
+
+namespace Paddock.Control.Alerts.Judging;
+
+/// <summary>Numbers and times in an alert's sentence.</summary>
+internal static class AlertText
+{
+    public static string Count(double value) => value.ToString(value is > -10 and < 10 && value % 1 != 0 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
+
+    public static string Share(double value) => (value * 100).ToString(value < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
+
+    public static string Times(double value) => value.ToString(value < 10 ? "0.#" : "0", CultureInfo.InvariantCulture) + " times";
+
+    public static string Usd(double value) => "$" + value.ToString("#,0.00", CultureInfo.InvariantCulture);
+
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalMinutes: 1 } => "minute",
+        { TotalMinutes: < 60 } => $"{Count(span.TotalMinutes)} minutes",
+        { TotalMinutes: 60 } => "hour",
+        { TotalHours: < 48 } => $"{Count(span.TotalHours)} hours",
+        _ => $"{Count(span.TotalDays)} days",
+    };
+
+    public static string Of(SignalCount count) => $"{Count(count.Bad)} of {Count(count.Total)}";
+
+    public static KeyValuePair<string, string> Fact(string name, double value) => new(name, value.ToString("0.######", CultureInfo.InvariantCulture));
+}

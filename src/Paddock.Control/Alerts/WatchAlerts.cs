@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Paddock.Control.Alerts.Judging;
+using Paddock.Core.Alerts;
+using Paddock.Core.Identity;
+using Paddock.Core.Notifications;
+using Paddock.Core.Snapshot;
+
+namespace Paddock.Control.Alerts;
+
+/// <summary>Looks whether a rule's condition is met, keeps alerts, and tells people. Of all processes one does.</summary>
+public sealed class WatchAlerts
+{
+    private readonly ISignals signals;
+    private readonly IAlerts alerts;
+    private readonly ISnapshots snapshots;
+    private readonly IIdentities identities;
+    private readonly INotifications notifications;
+    private readonly TimeProvider time;
+    private readonly ILogger<WatchAlerts> logger;
+    private readonly ImmutableArray<IAlertJudge> judges;
+
+    internal WatchAlerts(ISignals signals, IAlerts alerts, ISnapshots snapshots, IIdentities identities, IEnumerable<IAlertJudge> judges, INotifications notifications, TimeProvider time, ILogger<WatchAlerts> logger) =>
+        (this.signals, this.alerts, this.snapshots, this.identities, this.judges, this.notifications, this.time, this.logger) = (signals, alerts, snapshots, identities, [.. judges], notifications, time, logger);
+
+    /// <summary>Alerts that were open at the last look; empty where another process looks.</summary>
+    public ImmutableArray<Alert> Open { get; private set; } = [];
+
+    /// <summary>One look.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (!await signals.CountAsync(cancellationToken))
+        {
+            Open = [];
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var rules = snapshots.Current.AlertRules.Where(static rule => rule.Enabled).ToList();
+        var open = await alerts.ListAsync(new() { Open = true, Limit = 1_000 }, cancellationToken);
+        var look = new SignalLook(signals, now);
+        var found = new List<AlertFinding>();
+        foreach (var rule in rules)
+        {
+            found.AddRange(await JudgeAsync(rule, look, open, cancellationToken));
+        }
+
+        var step = AlertBook.Step(open, found, rules, await alerts.SilencesAsync(now, cancellationToken), now, () => AlertId.OfAlert(now));
+        await alerts.KeepAsync(step, AlertEntries.Of(step, open), cancellationToken);
+        Open = step.Open;
+        foreach (var notice in AlertNotices.Of(step, identities.Current, now))
+        {
+            notifications.Post(notice);
+        }
+    }
+
+    /// <summary>A rule that cannot be judged keeps its alerts as they are, and the others go on.</summary>
+    private async Task<IReadOnlyList<AlertFinding>> JudgeAsync(AlertRule rule, SignalLook look, ImmutableArray<Alert> open, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = new List<AlertFinding>();
+            foreach (var judge in judges)
+            {
+                found.AddRange(await judge.JudgeAsync(rule, look, cancellationToken));
+            }
+
+            return found;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.AlertRuleNotJudged(logger, rule.Name, fault.Message);
+            return [.. open.Where(alert => alert.Rule == rule.Name).Select(static alert => new AlertFinding(alert.Rule, alert.Subject, alert.Severity, alert.Says, alert.Facts))];
+        }
+    }
+}

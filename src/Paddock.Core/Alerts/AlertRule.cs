@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Paddock.Core.Alerts.Detection;
+
+namespace Paddock.Core.Alerts;
+
+/// <summary>When somebody is told, as its <c>AlertRule</c> document says.</summary>
+public sealed record AlertRule
+{
+    public required string Name { get; init; }
+
+    /// <summary>Whom to ask: a team, a person, a mailbox.</summary>
+    public required string Owner { get; init; }
+
+    public required AlertCondition Condition { get; init; }
+
+    /// <summary>What it asks of whoever gets it; conditions of several windows say it of each.</summary>
+    public AlertSeverity Severity { get; init; } = AlertSeverity.Ticket;
+
+    /// <summary>False = the rule rests; how a shipped one is switched off.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Rules whose alerts nobody is told of while an alert of this one is open: they follow from it.</summary>
+    public ImmutableArray<string> Inhibits { get; init; } = [];
+}
+
+/// <summary>What makes an alert.</summary>
+public abstract record AlertCondition
+{
+    private AlertCondition()
+    {
+    }
+
+    /// <summary>An error budget burns too fast.</summary>
+    /// <param name="Slo">Name of the objective.</param>
+    public sealed record Burn(string Slo, ImmutableArray<BurnWindow> Windows, BurnGuard Guard) : AlertCondition;
+
+    /// <summary>A provider refuses its credential much more often than at this time of day in the last week.</summary>
+    public sealed record Spike(SpikeBounds Bounds) : AlertCondition;
+
+    /// <summary>Commands of an agent run into their time limit more often than they used to.</summary>
+    public sealed record Shift(ShiftBounds Bounds) : AlertCondition;
+
+    /// <summary>An agent calls a tool that changes something much more often than at this time of day.</summary>
+    public sealed record Tail(TailBounds Bounds) : AlertCondition;
+
+    /// <summary>One person's agent is refused again and again: somebody, or something, is probing.</summary>
+    public sealed record Burst(long AtLeast) : AlertCondition;
+
+    /// <summary>More is spent than at this time of the week.</summary>
+    public sealed record Surge(CusumTuning Tuning) : AlertCondition;
+}

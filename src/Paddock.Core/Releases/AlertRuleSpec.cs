@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Paddock.Core.Alerts;
+using Paddock.Core.Alerts.Detection;
+
+namespace Paddock.Core.Releases;
+
+/// <summary>Reads the <c>spec</c> of an <c>AlertRule</c>: one condition, and whom it tells.</summary>
+internal static class AlertRuleSpec
+{
+    private const long MostCount = 1_000_000;
+    private const decimal MostTimes = 10_000;
+
+    private static readonly string[] severities = ["ticket", "page"];
+    private static readonly string[] conditions = ["burn", "spike", "shift", "tail", "burst", "surge"];
+
+    public static AlertRule? Read(DocumentHead head, Fields spec)
+    {
+        var severity = (AlertSeverity)(spec.Choice("severity", severities) ?? 0);
+        var enabled = spec.Flag("enabled") ?? true;
+        var inhibits = spec.Texts("inhibits");
+        foreach (var (text, line, path) in inhibits)
+        {
+            spec.Place.Refer(DocumentKinds.AlertRule, text, line, path);
+        }
+
+        var found = conditions.Where(spec.Has).ToList();
+        var read = conditions.Select(name => (name, Condition: Condition(name, spec))).Where(one => found.Count == 1 && one.name == found[0]).Select(static one => one.Condition).FirstOrDefault();
+        if (found.Count != 1)
+        {
+            spec.Place.Fault(spec.Line, spec.Path, $"A rule has one condition; write one of {string.Join(", ", conditions)}.");
+        }
+
+        return read is null ? null : new() { Name = head.Name, Owner = head.Owner, Condition = read, Severity = severity, Enabled = enabled, Inhibits = [.. inhibits.Select(static item => item.Text)] };
+    }
+
+    /// <returns>Null when it does not stand there.</returns>
+    private static AlertCondition? Condition(string name, Fields spec)
+    {
+        if (spec.Object(name) is not { } fields)
+        {
+            return null;
+        }
+
+        AlertCondition? condition = name switch
+        {
+            "burn" => Burn(fields),
+            "spike" => new AlertCondition.Spike(new(Count(fields, 10), Times(fields, 5))),
+            "shift" => new AlertCondition.Shift(new(Count(fields, 5), Times(fields, 2), Chance(fields, 1e-3))),
+            "tail" => new AlertCondition.Tail(new((double)(fields.Decimal("floor", MostTimes) ?? 1), Chance(fields, 1e-4))),
+            "burst" => new AlertCondition.Burst(Count(fields, DenialBurst.AtLeast)),
+            _ => new AlertCondition.Surge(new((double)(fields.Decimal("k", 10) ?? 1), (double)(fields.Decimal("h", 1_000) ?? 10))),
+        };
+        fields.Close();
+        return condition;
+    }
+
+    private static AlertCondition.Burn? Burn(Fields fields)
+    {
+        var slo = fields.Reference("slo", DocumentKinds.Slo, required: true);
+        var windows = fields.Objects("windows").Select(Window).OfType<BurnWindow>().ToImmutableArray();
+        var guard = new BurnGuard(Count(fields, 20));
+        return slo is null ? null : new(slo, windows is [] ? BurnWindow.Workbook : windows, guard);
+    }
+
+    private static BurnWindow? Window(Fields fields)
+    {
+        var (least, most) = (TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
+        var (longer, shorter) = (fields.Duration("long", least, most, required: true), fields.Duration("short", least, most, required: true));
+        var times = fields.Decimal("times", MostTimes, required: true);
+        var severity = (AlertSeverity)(fields.Choice("severity", severities) ?? 0);
+        fields.Close();
+        if (shorter > longer)
+        {
+            fields.Fault("short", "The short window is part of the long one, and not longer.");
+            return null;
+        }
+
+        return longer is { } l && shorter is { } s && times is { } burn ? new(l, s, (double)burn, severity) : null;
+    }
+
+    private static long Count(Fields fields, long usual) => fields.Whole("atLeast", 1, MostCount) ?? usual;
+
+    private static double Times(Fields fields, double usual) => (double)(fields.Decimal("times", MostTimes) ?? (decimal)usual);
+
+    private static double Chance(Fields fields, double usual) => fields.Decimal("chance", 0.5m) is > 0 and var chance ? (double)chance : usual;
+}

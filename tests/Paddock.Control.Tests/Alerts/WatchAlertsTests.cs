@@ -1,0 +1,174 @@
+using Paddock.Control.Alerts;
+using Paddock.Core.Alerts;
+using Paddock.Core.Audit;
+using Paddock.Core.Identity;
+using Paddock.Core.Ledger;
+using Paddock.Core.Models;
+using Paddock.Core.Policies;
+using Paddock.Core.Policies.Decisions;
+using Paddock.Core.Tools;
+
+namespace Paddock.Control.Tests.Alerts;
+
+/// <summary>The shipped rules over what calls and decisions leave behind.</summary>
+public class WatchAlertsTests
+{
+    private int last;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_provider_that_stops_answering_pages_within_a_look_and_the_alert_ends_when_it_answers_again()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        Calls(control, 30, error: null);
+        (await LookAsync(control)).ShouldBeEmpty();
+
+        Calls(control, 20, error: "upstream_5xx");
+        var alerts = await LookAsync(control);
+
+        alerts.Select(static one => (one.Rule, one.Severity, one.Subject, one.State)).ShouldBe([("provider-outage", "page", "primary", "open"), ("route-outage", "page", "gpt-5", "open")], ignoreOrder: true);
+        var outage = alerts.Single(static one => one.Rule == "provider-outage");
+        outage.Says.ShouldBe("Provider primary failed 20 of 50 calls in the last hour and 20 of 50 in the last 5 minutes: 40 times what an objective of 99 % allows.");
+        (outage.Facts["failed"], outage.Facts["threshold"], outage.Owner).ShouldBe(("20", "14.4", "paddock"));
+
+        control.Time.Advance(TimeSpan.FromMinutes(35));
+        Calls(control, 30, error: null);
+        (await LookAsync(control)).ShouldAllBe(static one => one.Severity == "ticket"); // it answers, and much of a month's error budget is gone
+        control.Time.Advance(TimeSpan.FromHours(7));
+        (await LookAsync(control)).ShouldBeEmpty();
+        (await Entries(control)).Order().ShouldBe([.. Enumerable.Repeat("alert.fired", 4), .. Enumerable.Repeat("alert.resolved", 4)]);
+    }
+
+    [Fact]
+    public async Task An_alert_says_which_part_explains_most()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        Calls(control, 60, error: null, team: "web");
+        Calls(control, 20, error: "timeout", team: "payments");
+
+        (await LookAsync(control)).Single(static one => one.Rule == "provider-outage").Says.ShouldEndWith("100 % of it is team payments, which is 25 % of all.");
+    }
+
+    [Fact]
+    public async Task A_credential_that_is_refused_pages_and_is_no_outage()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        Calls(control, 10, error: "upstream_auth", status: 401);
+
+        var alert = (await LookAsync(control)).ShouldHaveSingleItem();
+
+        (alert.Rule, alert.Severity, alert.Subject).ShouldBe(("credential-refused", "page", "primary"));
+        alert.Says.ShouldContain("refused its credential in 10 of 10 calls");
+    }
+
+    [Fact]
+    public async Task Somebody_whose_agent_is_refused_change_after_change_is_named_to_those_who_look_and_not_in_what_is_kept()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        await control.KeyAsync();
+        var ada = control.Get<IIdentities>().Current.Principals.Single(static one => one.Name == "ada").Id.Value;
+        Decisions(control, 5, ToolClass.Command, DecisionOutcome.Refused, principal: ada);
+
+        var alert = (await LookAsync(control)).ShouldHaveSingleItem();
+
+        (alert.Rule, alert.Severity, alert.Subject).ShouldBe(("denial-burst", "page", "ada"));
+        (await control.Get<IAlerts>().ListAsync(new(), Cancellation)).ShouldHaveSingleItem().Subject.ShouldBe(ada);
+    }
+
+    [Fact]
+    public async Task Commands_that_time_out_more_often_than_they_used_to_make_a_ticket()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        Decisions(control, 400, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Success);
+        Decisions(control, 2, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Timeout);
+        (await LookAsync(control)).ShouldBeEmpty();
+        control.Time.Advance(TimeSpan.FromHours(1));
+        Decisions(control, 10, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Success);
+        Decisions(control, 5, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Timeout);
+
+        var alert = (await LookAsync(control)).ShouldHaveSingleItem();
+
+        (alert.Rule, alert.Severity, alert.Subject).ShouldBe(("command-timeouts", "ticket", "codex"));
+        alert.Says.ShouldBe("Of codex's commands 5 of 15 ran into their time limit in the last 15 minutes (33 %); in the 28 days before it was 0.5 %.");
+    }
+
+    [Fact]
+    public async Task A_silence_has_an_owner_a_reason_and_an_end()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        Calls(control, 20, error: "connect");
+
+        var made = (await control.Get<SilenceAlerts>().RunAsync(ControlUnderTest.Admin, new() { Rule = "provider-outage", Reason = "They told us.", ForSeconds = 3_600 }, Cancellation)).ShouldBeDone();
+
+        (await LookAsync(control)).Select(static one => (one.Rule, one.State)).ShouldBe([("provider-outage", "silenced"), ("route-outage", "open")], ignoreOrder: true);
+        (await control.Get<EndSilence>().RunAsync(ControlUnderTest.Admin, made.Id, Cancellation)).ShouldBeDone();
+        (await control.Get<EndSilence>().RunAsync(ControlUnderTest.Admin, made.Id, Cancellation)).ShouldBeOfType<Outcome<SilenceView>.NotFound>();
+        (await LookAsync(control)).ShouldAllBe(static one => one.State == "open");
+        foreach (var (input, field) in new (SilenceInput, string)[]
+        {
+            (new() { Reason = "r", ForSeconds = 60 }, "rule"), (new() { Rule = "none", Reason = "r", ForSeconds = 60 }, "rule"), (new() { Rule = "spend-surge", Reason = "", ForSeconds = 60 }, "reason"),
+            (new() { Rule = "spend-surge", Reason = "r", ForSeconds = 86_401 }, "forSeconds"),
+        })
+        {
+            (await control.Get<SilenceAlerts>().RunAsync(ControlUnderTest.Admin, input, Cancellation)).ShouldBeOfType<Outcome<SilenceView>.Invalid>().Field.ShouldBe(field);
+        }
+    }
+
+    /// <returns>What is open after a look.</returns>
+    private static async Task<IReadOnlyList<AlertView>> LookAsync(ControlUnderTest control)
+    {
+        await control.Get<ILedger>().FlushAsync(Cancellation);
+        await control.Get<IDecisions>().FlushAsync(Cancellation);
+        await control.Get<WatchAlerts>().LookAsync(Cancellation);
+        return (await control.Get<ListAlerts>().RunAsync(ControlUnderTest.Admin, new() { Open = true }, Cancellation)).ShouldBeDone().Alerts;
+    }
+
+    private static async Task<IEnumerable<string>> Entries(ControlUnderTest control)
+    {
+        var acts = new List<string>();
+        foreach (var alert in await control.Get<IAlerts>().ListAsync(new(), Cancellation))
+        {
+            acts.AddRange((await control.Get<IEntryReader>().ListAsync(new() { Ref = alert.Id }, Cancellation)).Entries.Select(static one => one.Act));
+        }
+
+        return acts;
+    }
+
+    private static void Calls(ControlUnderTest control, int count, string? error, int status = 0, string team = "platform")
+    {
+        var (ledger, now) = (control.Get<ILedger>(), control.Time.GetUtcNow());
+        for (var one = 0; one < count; one++)
+        {
+            var id = CallId.Create(now);
+            ledger.Open(new() { Id = id, At = now, Principal = "usr_1", Key = "key_1", Teams = [team], Agent = "codex", Wire = Wire.OpenAiChat, Path = "/v1/chat/completions", ModelAsked = "gpt-5", ReleaseDigest = "sha256:00" });
+            ledger.Close(new()
+            {
+                Id = id,
+                At = now,
+                Outcome = error is null ? CallOutcome.Complete : CallOutcome.Failed,
+                ErrorClass = error,
+                Attempts = [new(1, "primary", "gpt-5", now, TimeSpan.FromSeconds(1), error is null ? 200 : status, error, null)],
+            });
+        }
+    }
+
+    private void Decisions(ControlUnderTest control, int count, ToolClass @class, DecisionOutcome outcome, ToolEnd? end = null, string principal = "usr_1")
+    {
+        var (decisions, now) = (control.Get<IDecisions>(), control.Time.GetUtcNow());
+        for (var one = 0; one < count; one++)
+        {
+            var id = $"dec_{++last}";
+            var effect = outcome is DecisionOutcome.Refused ? Effect.Deny : Effect.Allow;
+            decisions.TryAppend(new()
+            {
+                Id = id, At = now, Call = CallId.Create(now), Principal = principal, Key = "key_1", Agent = "codex", Tool = "shell", Class = @class, Effect = effect, ShadowEffect = effect, ReleaseDigest = "sha256:00",
+                Mutating = outcome is DecisionOutcome.Refused, Outcome = outcome, OutcomeAt = now,
+            }).ShouldBeTrue();
+            if (end is { } result)
+            {
+                decisions.NoteResult(new(id, principal, null, id, new(result), now));
+            }
+        }
+    }
+}

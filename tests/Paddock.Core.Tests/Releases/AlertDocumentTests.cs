@@ -1,0 +1,58 @@
+using Paddock.Core.Alerts;
+using Paddock.Core.Alerts.Detection;
+using Paddock.Core.Releases;
+using Paddock.Core.Snapshot;
+
+namespace Paddock.Core.Tests.Releases;
+
+/// <summary>Objectives and alert rules as documents.</summary>
+public class AlertDocumentTests
+{
+    [Fact]
+    public void The_shipped_rules_hold_in_a_release_that_says_nothing_of_alerts()
+    {
+        var snapshot = SnapshotBuilder.Build(ReleaseLoader.Load([]).ShouldBeOfType<LoadOutcome.Loaded>().Content);
+
+        snapshot.AlertRules.Select(static rule => rule.Name).ShouldBe(["provider-outage", "route-outage", "credential-refused", "command-timeouts", "mutation-anomaly", "denial-burst", "spend-surge", "spend-drift"], ignoreOrder: true);
+        snapshot.AlertRules.Single(static rule => rule.Name == "provider-outage").Condition.ShouldBeOfType<AlertCondition.Burn>().Windows.ShouldBe(BurnWindow.Workbook);
+        snapshot.AlertRules.Single(static rule => rule.Name == "spend-surge").Condition.ShouldBe(new AlertCondition.Surge(CusumTuning.Page));
+        snapshot.AlertRules.Single(static rule => rule.Name == "spend-drift").Condition.ShouldBe(new AlertCondition.Surge(CusumTuning.Ticket));
+        snapshot.AlertRules.Single(static rule => rule.Name == "credential-refused").Condition.ShouldBe(new AlertCondition.Spike(new()));
+        snapshot.AlertRules.Single(static rule => rule.Name == "command-timeouts").Condition.ShouldBe(new AlertCondition.Shift(new()));
+    }
+
+    [Fact]
+    public void A_document_of_the_same_name_takes_the_place_of_a_shipped_one()
+    {
+        var snapshot = SnapshotBuilder.Build(Load("AlertRule", "denial-burst", "{enabled: false, severity: ticket, burst: {atLeast: 50}}").ShouldBeOfType<LoadOutcome.Loaded>().Content);
+
+        var rule = snapshot.AlertRules.Single(static rule => rule.Name == "denial-burst");
+        (rule.Enabled, rule.Owner, rule.Severity, rule.Condition).ShouldBe((false, "platform", AlertSeverity.Ticket, new AlertCondition.Burst(50)));
+        snapshot.AlertRules.Length.ShouldBe(8);
+    }
+
+    [Fact]
+    public void A_rule_may_be_about_a_shipped_objective_or_one_of_its_own_release()
+    {
+        Load("AlertRule", "mine", "{burn: {slo: provider-availability}}").ShouldBeOfType<LoadOutcome.Loaded>().Content.AlertRules.ShouldHaveSingleItem().Condition.ShouldBeOfType<AlertCondition.Burn>().Windows.ShouldBe(BurnWindow.Workbook);
+        Load("Slo", "mine", "{of: route, objective: 0.995}").ShouldBeOfType<LoadOutcome.Loaded>().Content.Slos.ShouldBe([new("mine", "platform", SloSubject.Route, 0.995)]);
+        Faults(Load("AlertRule", "mine", "{burn: {slo: provider-availabilty}}")).ShouldContain("Did you mean 'provider-availability'?");
+    }
+
+    [Theory]
+    [InlineData("AlertRule", "{severity: page}", "A rule has one condition")]
+    [InlineData("AlertRule", "{burst: {}, surge: {}}", "A rule has one condition")]
+    [InlineData("AlertRule", "{severity: loud, burst: {}}", "Expected one of ticket, page")]
+    [InlineData("AlertRule", "{burst: {atLeast: 0}}", "Expected a number from 1")]
+    [InlineData("AlertRule", "{burst: {within: 5m}}", "There is no field of this name")]
+    [InlineData("AlertRule", "{burn: {slo: provider-availability, windows: [{long: 5m, short: 1h, times: 2}]}}", "not longer")]
+    [InlineData("AlertRule", "{burst: {}, inhibits: [nobody]}", "There is no AlertRule 'nobody'")]
+    [InlineData("Slo", "{of: provider, objective: 1}", "above 0 and below 1")]
+    [InlineData("Slo", "{of: weather, objective: 0.9}", "Expected one of provider, route")]
+    public void A_broken_document_is_refused_with_its_reason(string kind, string spec, string reason) => Faults(Load(kind, "mine", spec)).ShouldContain(reason);
+
+    private static LoadOutcome Load(string kind, string name, string spec) =>
+        ReleaseLoader.Load([new("alerts.yaml", $"apiVersion: paddock/v1alpha1\nkind: {kind}\nmetadata: {{name: {name}, owner: platform}}\nspec: {spec}\n")]);
+
+    private static string Faults(LoadOutcome outcome) => string.Join('\n', outcome.ShouldBeOfType<LoadOutcome.Rejected>().Faults);
+}
