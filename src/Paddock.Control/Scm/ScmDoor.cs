@@ -52,7 +52,8 @@ public sealed class ScmDoor(ScmSecret secret, TakeReport take, TimeProvider time
     private Task StandardAsync(HttpContext http)
     {
         var headers = http.Request.Headers;
-        return TakeAsync(http, ScmSecret.IsNow(headers["webhook-timestamp"], time.GetUtcNow()), body => secret.IsStandard(headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body, time.GetUtcNow()), StandardReports.Read);
+        return TakeAsync(http, ScmSecret.IsNow(headers["webhook-timestamp"], time.GetUtcNow()), body => secret.IsStandard(headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body, time.GetUtcNow()),
+            (root, digest) => StandardReports.Read(root, ScmSecret.Known(headers["webhook-id"], digest)));
     }
 
     /// <param name="mayBe">Whether its headers are such that the signature can be right.</param>

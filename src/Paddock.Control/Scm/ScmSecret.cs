@@ -36,6 +36,9 @@ public sealed record ScmSecret(Secret? Value)
         return signatures.Split(' ').Any(one => IsSame(right, one));
     }
 
+    /// <summary>What a report is known by when it is sent again: by its id. Two may say the same in the same words, as when a check fails, passes and fails again.</summary>
+    internal static string Known(string? id, string digest) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\0{digest}")));
+
     /// <param name="timestamp">Seconds since 1970.</param>
     internal static bool IsNow(string? timestamp, DateTimeOffset now) => long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && Math.Abs(now.ToUnixTimeSeconds() - (double)at) <= tolerance.TotalSeconds;
 

@@ -49,13 +49,25 @@ public sealed class TakeReport(ITasks tasks, ITaskLinks links, TimeProvider time
         var found = ImmutableArray.CreateBuilder<string>();
         foreach (var task in named.Union(refs.IsEmpty ? [] : await links.FindAsync(refs, cancellationToken), StringComparer.Ordinal))
         {
-            if (await tasks.FindAsync(task, cancellationToken) is not null)
+            if (await ExistsAsync(task, cancellationToken))
             {
                 found.Add(task);
             }
         }
 
         return found.ToImmutable();
+    }
+
+    /// <summary>It may be known and not folded yet: who is told that a report was taken does not send it again.</summary>
+    private async Task<bool> ExistsAsync(string task, CancellationToken cancellationToken)
+    {
+        if (await tasks.FindAsync(task, cancellationToken) is not null)
+        {
+            return true;
+        }
+
+        await tasks.FoldAsync(task, cancellationToken);
+        return await tasks.FindAsync(task, cancellationToken) is not null;
     }
 
     /// <summary>The same report has the same id for the same task, so that one that is sent again changes nothing.</summary>

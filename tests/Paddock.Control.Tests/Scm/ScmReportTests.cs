@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Paddock.Control.Scm;
 using Paddock.Control.Tests.Tasks;
+using Paddock.Core.Ledger;
 using Paddock.Core.Scm;
 using Paddock.Core.Tasks;
 using Paddock.Testing;
@@ -54,6 +55,38 @@ public class ScmReportTests
         (await TakeAsync(control, "check_suite", $$$"""{"action":"completed","check_suite":{"conclusion":"success","head_sha":"{{{Commit}}}"}}""")).ShouldBe(new(0, 0));
         var (unknown, _) = StandardReports.Read(JsonDocument.Parse("""{"type":"merged","data":{"task":"task_0123456789abcdef0123456789abcdef"}}""").RootElement, "d2");
         (await control.Get<TakeReport>().RunAsync(unknown!, Cancellation)).ShouldBe(new(0, 0)); // a row of nothing would stay for ever
+    }
+
+    [Fact]
+    public async Task Checks_that_fail_pass_and_fail_again_are_three_reports_also_where_two_have_the_same_words()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        var task = await DoneAsync(control);
+
+        async Task<ReportTaken> SendAsync(string id, string type)
+        {
+            control.Time.Advance(TimeSpan.FromMinutes(1));
+            var body = $$$"""{"type":"{{{type}}}","data":{"task":"{{{task}}}"}}""";
+            return await control.Get<TakeReport>().RunAsync(StandardReports.Read(JsonDocument.Parse(body).RootElement, ScmSecret.Known(id, body)).Report!, Cancellation);
+        }
+
+        (await SendAsync("msg_1", "checks_failed")).Verdicts.ShouldBe(1);
+        (await SendAsync("msg_2", "checks_passed")).Verdicts.ShouldBe(1);
+        (await SendAsync("msg_3", "checks_failed")).Verdicts.ShouldBe(1);
+        (await SendAsync("msg_3", "checks_failed")).Verdicts.ShouldBe(0);
+        (await StateAsync(control, task)).ShouldBe((AgentTaskState.Failed, null));
+    }
+
+    [Fact]
+    public async Task A_report_of_a_task_that_is_known_and_not_yet_folded_is_not_lost()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        var task = control.WorkOf(await control.SignedInAsync()).Turn().Task;
+        await control.Get<ILedger>().FlushAsync(Cancellation);
+        var (report, _) = StandardReports.Read(JsonDocument.Parse($$$"""{"type":"merged","data":{"task":"{{{task}}}"}}""").RootElement, "d1");
+
+        (await control.Get<TakeReport>().RunAsync(report!, Cancellation)).ShouldBe(new(1, 1));
+        (await StateAsync(control, task)).ShouldBe((AgentTaskState.Accepted, SuccessSource.Scm));
     }
 
     [Fact]
