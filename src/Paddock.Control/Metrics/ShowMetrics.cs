@@ -132,7 +132,8 @@ public sealed class ShowMetrics(ITallies tallies, IReleaseStore releases, IIdent
 
     private async Task<IReadOnlyList<PointView>> SeriesAsync(MetricWindow window, string? team, CancellationToken cancellationToken)
     {
-        var stretches = (await tallies.SeriesAsync(window.Query(MetricDimension.All, team), null, window.ByDay, cancellationToken)).ToDictionary(static one => one.Start, static one => one.Tally);
-        return [.. window.Stretches().Select(at => PointView.Of(at, stretches.TryGetValue(at, out var tally) && (team is null || tally.People.Count >= rules.MinimumGroup) ? tally : new()))]; // an hour of few people tells of each
+        var found = await tallies.SeriesAsync(window.Query(MetricDimension.All, team), null, window.ByDay, cancellationToken);
+        var shown = (team is null ? found : ShownGroups.Stretches(found, rules)).ToDictionary(static one => one.Start, static one => one.Tally);
+        return [.. window.Stretches().Select(at => PointView.Of(at, shown.GetValueOrDefault(at) ?? new()))];
     }
 }

@@ -32,6 +32,13 @@ internal static class ShownGroups
         return reasons;
     }
 
+    /// <summary>The hours or days of a team that may be shown: each is a group of the people of that time, and the total is shown beside them.</summary>
+    public static IEnumerable<StretchTally> Stretches(IReadOnlyList<StretchTally> all, MetricRules rules)
+    {
+        var reasons = Reasons([.. all.Select(static one => new GroupTally("", one.Tally))], MetricDimension.Team, rules);
+        return all.Where((_, at) => reasons[at] is null);
+    }
+
     /// <summary>Of those with many people, the one with fewest tasks is the smallest.</summary>
     private static (int People, long Ended) SizeOf(GroupTally group) => (group.People, group.Tally.Ended);
 }

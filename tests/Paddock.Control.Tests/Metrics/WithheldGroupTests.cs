@@ -76,6 +76,25 @@ public class WithheldGroupTests
     }
 
     [Fact]
+    public async Task A_day_of_few_people_of_a_team_is_not_told_by_the_days_beside_it()
+    {
+        await using var control = await StartAsync();
+        var tallies = new MemoryTallies();
+        foreach (var (day, people) in new[] { (-3, 7), (-2, 6), (-1, 1) })
+        {
+            for (var i = 0; i < people; i++)
+            {
+                tallies.Add(Noon.AddDays(day), Place($"usr_{i}", "code", "web"), (TaskCount.Claimed, 1));
+            }
+        }
+
+        var told = await ShowAsync(control, tallies, new() { Team = "web", Series = true });
+
+        told.Total.Metrics.ShouldNotBeNull().TaskSuccess.N.ShouldBe(14);
+        told.Series.ShouldNotBeNull().Where(static point => point.TaskSuccess.N > 0).Select(static point => (point.At.Day, point.TaskSuccess.N)).ShouldBe([(Noon.AddDays(-3).Day, 7L)]);
+    }
+
+    [Fact]
     public async Task A_team_without_anything_has_numbers_of_nothing_and_one_that_is_none_is_not_found()
     {
         await using var control = await StartAsync();
