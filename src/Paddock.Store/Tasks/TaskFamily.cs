@@ -110,12 +110,24 @@ internal sealed class TaskFamily(Session session)
         {
             if (!seen.Add(parent))
             {
-                return seen.Min(StringComparer.Ordinal)!; // it goes in a circle: whoever asks, it ends at the same one
+                return FirstOfCircle(next);
             }
 
             at = next;
         }
 
         return at.Id;
+    }
+
+    /// <summary>Of those that call each other parents: whoever asks, also from below the circle, it ends at the same one.</summary>
+    private string FirstOfCircle(TaskRow one)
+    {
+        var first = one.Id;
+        for (var at = known[one.ParentId!]; at.Id != one.Id; at = known[at.ParentId!]) // each was walked over before
+        {
+            first = string.CompareOrdinal(at.Id, first) < 0 ? at.Id : first;
+        }
+
+        return first;
     }
 }

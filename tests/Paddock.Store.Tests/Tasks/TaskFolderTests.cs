@@ -111,6 +111,13 @@ public class TaskFolderTests
         (await TotalAsync(store))[TaskCount.SpendNanoUsd].ShouldBe(3);
         (await store.Get<ITasks>().FindAsync(Id("c"), Cancellation)).ShouldNotBeNull().Parent.ShouldBeNull();
         (await TotalAsync(store))[TaskCount.Claimed].ShouldBe(2); // of a circle one is the top
+        for (var i = 0; i < 8; i++)
+        {
+            await WorkAsync(store, $"below {i}", parent: "a", cost: 1);
+        }
+
+        await store.Get<ITasks>().FlushAsync(Cancellation);
+        (await TotalAsync(store))[TaskCount.Claimed].ShouldBe(2); // and nothing below it is, whatever its id
     }
 
     [Theory, EachEngine]
