@@ -38,6 +38,13 @@ public sealed record StoreOptions
     /// <summary>How long decisions on tool calls are kept. Default 30 days.</summary>
     public TimeSpan KeepDecisions { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>From when on no decision and no event of an agent's client is forgotten, with room for an upkeep that is late: a whole hour (UTC).</summary>
+    internal DateTimeOffset FactsSince(DateTimeOffset now)
+    {
+        var margin = TimeSpan.FromDays(1);
+        return Core.Metrics.TallyShare.HourOf(now - KeepDecisions + (margin < KeepDecisions / 2 ? margin : KeepDecisions / 2));
+    }
+
     /// <summary>Times by which silence of a task means something.</summary>
     public FoldRules Tasks { get; init; } = FoldRules.Default;
 

@@ -79,5 +79,8 @@ public sealed record TallyShare(DateTimeOffset Hour, MetricPlace Place, Tally Ta
     /// <summary>It says how the task ended, and nothing else: a later end takes its place, however old it is.</summary>
     public bool IsEnd { get; init; }
 
+    /// <summary>It counts in the groups of single people too.</summary>
+    public bool ByPerson { get; init; }
+
     public static DateTimeOffset HourOf(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 }

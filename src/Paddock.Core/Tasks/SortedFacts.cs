@@ -13,8 +13,8 @@ internal sealed class SortedFacts
     public SortedFacts(IEnumerable<TaskFact> facts)
     {
         var all = facts.GroupBy(static one => (one.GetType(), one.Id)).Select(static same => same.First()).OrderBy(static one => one.At).ThenBy(static one => one.Id, StringComparer.Ordinal).ToList();
-        Turns = [.. all.OfType<TurnFact>()];
-        Tools = WithoutHooks([.. all.OfType<ToolFact>()]);
+        Turns = [.. all.OfType<TurnFact>().Select(Forwards)];
+        Tools = WithoutHooks([.. all.OfType<ToolFact>().Select(Forwards)]);
         Events = OneEndOfEachCall([.. all.OfType<EventFact>()]);
         Verdicts = [.. all.OfType<VerdictFact>()];
         turnsWithTools = Tools.Select(static tool => tool.Turn).ToHashSet(StringComparer.Ordinal);
@@ -61,6 +61,15 @@ internal sealed class SortedFacts
         var told = Events.FindAll(Counts);
         var (alone, nameless) = (told.Count(one => one.Signal.ToolCall is { } call && !decided.Contains(call)), told.Count(static one => one.Signal.ToolCall is null));
         return Tools.Count + alone + Math.Max(0, nameless - Tools.Count(tool => tool.ToolCall is null && IsLetGo(tool)));
+    }
+
+    /// <summary>A clock that was put back, or another process's that is behind, ends nothing before it began.</summary>
+    private static TurnFact Forwards(TurnFact turn) => turn.EndedAt < turn.At ? turn with { EndedAt = turn.At } : turn;
+
+    private static ToolFact Forwards(ToolFact tool)
+    {
+        var settled = tool.OutcomeAt < tool.At ? tool with { OutcomeAt = tool.At } : tool;
+        return settled.Outcome.IsLetGo() && settled.ResultAt < settled.OutcomeAt ? settled with { ResultAt = settled.OutcomeAt } : settled;
     }
 
     /// <summary>An agent may tell twice how one call ended: that it was denied, and then that it failed; by telemetry, and by a hook that does not know how it went.</summary>

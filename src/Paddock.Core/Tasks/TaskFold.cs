@@ -8,19 +8,25 @@ public static class TaskFold
     /// <param name="facts">Of this task alone.</param>
     /// <param name="source">Whose task it is.</param>
     /// <param name="now">Silence lasts until this moment.</param>
+    /// <param name="past">What it had come to, when facts of it may be forgotten; else null.</param>
     /// <returns>Null when there are no facts.</returns>
-    public static AgentTask? Of(TaskOrigin source, IEnumerable<TaskFact> facts, FoldRules rules, DateTimeOffset now)
+    public static AgentTask? Of(TaskOrigin source, IEnumerable<TaskFact> facts, FoldRules rules, DateTimeOffset now, TaskPast? past = null)
     {
         var sorted = new SortedFacts(facts);
-        if (sorted.IsEmpty)
+        if (sorted.IsEmpty && past is null)
         {
             return null;
         }
 
-        var machine = TaskMachine.Run(new TaskMoments(sorted, source.ClaimsByTool).InOrder(), rules, now);
-        var started = StartOf(sorted);
-        var places = new TaskPlaces(source, sorted);
-        return new()
+        var machine = TaskMachine.Run(new TaskMoments(sorted, source.ClaimsByTool).InOrder(), rules, now, past);
+        var started = StartOf(sorted, past);
+        var places = new TaskPlaces(source, sorted, past?.Task.Place);
+        var task = Folded(source, sorted, machine, started, places);
+        return past is null ? task : Remembering(task, past.Task);
+    }
+
+    private static AgentTask Folded(TaskOrigin source, SortedFacts sorted, TaskMachine machine, DateTimeOffset started, TaskPlaces places) =>
+        new()
         {
             Id = source.Task,
             State = machine.State,
@@ -45,12 +51,22 @@ public static class TaskFold
             IsCostReported = !sorted.HasTurns,
             Shares = TaskShares.Running(sorted, places),
         };
-    }
+
+    /// <summary>Counts of what is forgotten are at least what they were.</summary>
+    private static AgentTask Remembering(AgentTask task, AgentTask past) => task with
+    {
+        ParentTask = task.ParentTask ?? past.ParentTask,
+        Turns = Math.Max(task.Turns, past.Turns),
+        ToolCalls = Math.Max(task.ToolCalls, past.ToolCalls),
+        Todos = task.Todos ?? past.Todos,
+        CostNanoUsd = task.IsCostReported == past.IsCostReported ? Math.Max(task.CostNanoUsd, past.CostNanoUsd) : task.CostNanoUsd,
+    };
 
     /// <summary>A verdict begins nothing; where there is nothing else, it is all there is.</summary>
-    private static DateTimeOffset StartOf(SortedFacts facts)
+    private static DateTimeOffset StartOf(SortedFacts facts, TaskPast? past)
     {
         var times = facts.Turns.Select(static one => one.At).Concat(facts.Tools.Select(static one => one.At)).Concat(facts.Events.Select(static one => one.At)).ToList();
+        times.AddRange(past is null ? [] : [past.Task.StartedAt]);
         return times.Count > 0 ? times.Min() : facts.Verdicts[0].At;
     }
 

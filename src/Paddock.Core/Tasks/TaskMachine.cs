@@ -13,6 +13,8 @@ internal sealed class TaskMachine(FoldRules rules)
     private TaskMoment? answer;
     private VerdictFact? standing;
     private DateTimeOffset? stateAt;
+    private DateTimeOffset? acceptedAt;
+    private TimeSpan waitedBefore;
     private bool worksSinceClaim;
     private bool worksSinceTakenBack = true;
     private int failures;
@@ -35,23 +37,45 @@ internal sealed class TaskMachine(FoldRules rules)
 
     public bool WasRevertedByScm { get; private set; }
 
-    public DateTimeOffset? EndedAt => !State.IsTerminal() ? null : IsAboutTheClaim ? ClaimedAt : stateAt;
+    public DateTimeOffset? EndedAt => !State.IsTerminal() ? null : IsAboutDoneWork ? DoneAt : stateAt;
 
     /// <summary>When silence changes the state next.</summary>
     public DateTimeOffset? DueAt => State.IsTerminal() || LastAt == default ? null : Silence().At;
 
     /// <param name="moments">In the order of time.</param>
     /// <param name="now">Silence lasts until this moment.</param>
-    public static TaskMachine Run(IEnumerable<TaskMoment> moments, FoldRules rules, DateTimeOffset now)
+    /// <param name="past">Null when every fact is there.</param>
+    public static TaskMachine Run(IEnumerable<TaskMoment> moments, FoldRules rules, DateTimeOffset now, TaskPast? past)
     {
         var machine = new TaskMachine(rules);
-        foreach (var moment in moments)
+        if (past is not null)
+        {
+            machine.GoOnFrom(past);
+        }
+
+        foreach (var moment in moments.Where(one => past is null || one.At >= past.Since))
         {
             machine.Take(moment);
         }
 
         machine.Settle(now);
         return machine;
+    }
+
+    private void GoOnFrom(TaskPast past)
+    {
+        var task = past.Task;
+        (EverClaimed, WasRestored, WasRevertedByCommand, WasRevertedByScm) = (task.EverClaimed, task.WasRestored, task.WasRevertedByCommand, task.WasRevertedByScm);
+        (ClaimedAt, waitedBefore) = (past.ClaimedAt, past.ClaimedAt is null ? TimeSpan.Zero : task.Waited);
+        if (!past.IsWhole)
+        {
+            State = AgentTaskState.Active;
+            return;
+        }
+
+        (State, Source, Reason, LastAt, stateAt) = (task.State, task.Source, task.Reason, task.LastAt, task.EndedAt);
+        acceptedAt = ClaimedAt is null && task.EverClaimed ? task.EndedAt : null;
+        worksSinceTakenBack = State is not AgentTaskState.RolledBack || !EverClaimed;
     }
 
     private void Take(TaskMoment moment)
@@ -94,10 +118,13 @@ internal sealed class TaskMachine(FoldRules rules)
     }
 
     /// <summary>How long it waited for people until a moment.</summary>
-    public TimeSpan WaitedUntil(DateTimeOffset until) => waiting.Until(until);
+    public TimeSpan WaitedUntil(DateTimeOffset until) => waitedBefore + waiting.Until(until);
+
+    /// <summary>When the work was said to be done: by its agent or, where that never did, by who first accepted it.</summary>
+    private DateTimeOffset? DoneAt => ClaimedAt ?? acceptedAt;
 
     /// <summary>Whether the state says something about work that was said to be done.</summary>
-    private bool IsAboutTheClaim => ClaimedAt is not null && (State.IsSuccess() || State is AgentTaskState.RolledBack || Reason is ChecksFailed or Rejected);
+    private bool IsAboutDoneWork => DoneAt is not null && (State.IsSuccess() || State is AgentTaskState.RolledBack || Reason is ChecksFailed or Rejected);
 
     private (DateTimeOffset At, AgentTaskState State, string? Reason) Silence() => fault switch
     {
@@ -216,7 +243,7 @@ internal sealed class TaskMachine(FoldRules rules)
         Become(AgentTaskState.RolledBack, at, reason: TakenBack);
     }
 
-    private bool IsInWindow(DateTimeOffset at) => at - (ClaimedAt ?? at) <= rules.RollbackWindow;
+    private bool IsInWindow(DateTimeOffset at) => at - (DoneAt ?? at) <= rules.RollbackWindow;
 
     private void Judge(VerdictFact verdict)
     {
@@ -261,6 +288,7 @@ internal sealed class TaskMachine(FoldRules rules)
 
     private void Accept(VerdictFact verdict)
     {
+        acceptedAt = acceptedAt is null || worksSinceClaim ? verdict.At : acceptedAt;
         (EverClaimed, worksSinceClaim, worksSinceTakenBack) = (true, false, true);
         Become(AgentTaskState.Accepted, verdict.At, verdict.Source);
     }

@@ -8,19 +8,20 @@ internal sealed class TaskPlaces
 {
     private readonly Dictionary<string, TurnFact> byId;
 
-    public TaskPlaces(TaskOrigin source, SortedFacts facts)
+    /// <param name="past">Where it belonged while all its facts were there: what those that are left do not say is as it was; null when all are.</param>
+    public TaskPlaces(TaskOrigin source, SortedFacts facts, MetricPlace? past)
     {
         byId = facts.Turns.ToDictionary(static turn => turn.Id, StringComparer.Ordinal);
         var work = facts.Turns.FindAll(facts.IsWork);
         Whole = new()
         {
             Teams = work is [.., var last] ? last.Teams : [.. source.Teams.Order(StringComparer.Ordinal)],
-            Mode = Most(work.Select(static turn => turn.Mode)) ?? Most(facts.Events.Select(static one => one.Mode)),
-            Provider = Most(work.Select(static turn => turn.Provider)),
-            Model = Most(work.Select(static turn => turn.Model)) ?? Most(facts.Events.Select(static one => one.Signal.Model)),
+            Mode = Most(work.Select(static turn => turn.Mode)) ?? Most(facts.Events.Select(static one => one.Mode)) ?? past?.Mode,
+            Provider = Most(work.Select(static turn => turn.Provider)) ?? past?.Provider,
+            Model = Most(work.Select(static turn => turn.Model)) ?? Most(facts.Events.Select(static one => one.Signal.Model)) ?? past?.Model,
             Agent = source.Agent,
-            Repository = Most(work.Select(static turn => turn.Repository)) ?? Most(facts.Events.Select(static one => one.Signal.Repository)),
-            Release = Most(work.Select(static turn => turn.Release.Length == 0 ? null : turn.Release)),
+            Repository = Most(work.Select(static turn => turn.Repository)) ?? Most(facts.Events.Select(static one => one.Signal.Repository)) ?? past?.Repository,
+            Release = Most(work.Select(static turn => turn.Release.Length == 0 ? null : turn.Release)) ?? past?.Release,
             Person = source.Principal,
         };
     }
@@ -35,6 +36,7 @@ internal sealed class TaskPlaces
         Mode = one.Mode ?? Whole.Mode,
         Provider = one.Provider ?? Whole.Provider,
         Model = one.Model ?? Whole.Model,
+        Repository = one.Repository ?? Whole.Repository,
         Release = one.Release.Length == 0 ? Whole.Release : one.Release,
     };
 

@@ -11,6 +11,9 @@ internal sealed class KnownTask(TaskOrigin origin, string? nativeTask, List<stri
     /// <summary>The agent's own id of it.</summary>
     public string? NativeTask { get; } = nativeTask;
 
+    /// <summary>What it had come to, when facts of it may be forgotten; else null.</summary>
+    public TaskPast? Past { get; set; }
+
     public List<string> Teams { get; } = teams;
 
     public List<TaskFact> Facts { get; } = [];

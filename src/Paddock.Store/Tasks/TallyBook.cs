@@ -6,7 +6,7 @@ using Paddock.Store.Dialects;
 namespace Paddock.Store.Tasks;
 
 /// <summary>What a fold changes in the tallies, gathered, so that each row is written once.</summary>
-internal sealed class TallyBook(bool people, DateTimeOffset now)
+internal sealed class TallyBook(DateTimeOffset now)
 {
     /// <summary>How long hours are kept: longer than any stretch that is read by hours. And days.</summary>
     public static readonly TimeSpan KeepHours = TimeSpan.FromDays(35), KeepDays = TimeSpan.FromDays(400);
@@ -24,7 +24,7 @@ internal sealed class TallyBook(bool people, DateTimeOffset now)
         foreach (var share in shares)
         {
             var day = DayOf(share.Hour);
-            foreach (var group in share.Place.Groups(people))
+            foreach (var group in share.Place.Groups(share.ByPerson))
             {
                 Add(new(group, false, share.Hour.ToMicros()), share.Tally, sign, share.Hour > now - KeepHours);
                 Add(new(group, true, day), share.Tally, sign, share.Hour > now - KeepDays);

@@ -29,6 +29,11 @@ internal static class TallyDocument
                 json.WriteBoolean("end", true);
             }
 
+            if (share.ByPerson)
+            {
+                json.WriteBoolean("byPerson", true);
+            }
+
             Write(json, share.Place);
             json.WritePropertyName("tally");
             Write(json, share.Tally);
@@ -41,7 +46,14 @@ internal static class TallyDocument
     public static ImmutableArray<TallyShare> Shares(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateArray().Select(static one => new TallyShare(one.GetProperty("at").GetInt64().ToTime(), Place(one), TallyReader.Read(JsonMarshal.GetRawUtf8Value(one.GetProperty("tally")))) { IsEnd = one.TryGetProperty("end", out _) })];
+        return
+        [
+            .. document.RootElement.EnumerateArray().Select(static one => new TallyShare(one.GetProperty("at").GetInt64().ToTime(), Place(one), TallyReader.Read(JsonMarshal.GetRawUtf8Value(one.GetProperty("tally"))))
+            {
+                IsEnd = one.TryGetProperty("end", out _),
+                ByPerson = one.TryGetProperty("byPerson", out _),
+            }),
+        ];
     }
 
     private static void Write(Utf8JsonWriter json, Tally tally)

@@ -98,8 +98,8 @@ internal sealed class TaskFolder(IDatabase database, [FromKeyedServices(Work.Tas
         try
         {
             var now = Time.GetUtcNow();
-            var known = await database.ReadAsync(session => sources.ReadAsync(session, tasks), cancellationToken);
-            var folded = known.Values.Select(one => (one, Task: TaskFold.Of(one.Origin, one.Facts, options.Tasks, now))).Where(static one => one.Task is not null).Select(static one => (one.one, one.Task!)).ToList();
+            var known = await database.ReadAsync(session => sources.ReadAsync(session, tasks, options.FactsSince(now)), cancellationToken);
+            var folded = known.Values.Select(one => (one, Task: TaskFold.Of(one.Origin, one.Facts, options.Tasks, now, one.Past))).Where(static one => one.Task is not null).Select(static one => (one.one, one.Task!)).ToList();
             await database.WriteAsync(
                 async session =>
                 {

@@ -56,10 +56,16 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
         return groups;
     }
 
-    /// <summary>The facts of each of these tasks. A task of which only verdicts are known is not among them: nobody knows whose it is.</summary>
-    public async Task<Dictionary<string, KnownTask>> ReadAsync(Session session, IReadOnlyCollection<string> tasks)
+    /// <summary>The facts of each of these tasks. A task of which only verdicts were ever known is not among them: nobody knows whose it is.</summary>
+    /// <param name="since">What is older may be forgotten: of a task that began before, what it had come to is read, too.</param>
+    public async Task<Dictionary<string, KnownTask>> ReadAsync(Session session, IReadOnlyCollection<string> tasks, DateTimeOffset since)
     {
         var known = new Dictionary<string, KnownTask>(StringComparer.Ordinal);
+        foreach (var row in await TaskSql.BegunBeforeAsync(session, tasks, since))
+        {
+            Of(known, row.Id, row.PrincipalId, row.Agent, row.NativeTask).Past = new(row.Record().Task, since);
+        }
+
         var (ids, dialect) = (new { rows = RowsJson.OfIds(tasks) }, session.Dialect);
         var given = $"(SELECT id FROM {dialect.Rows("id:t")})";
         await session.ReadRowsAsync($"SELECT {Calls} FROM call_contexts x CROSS JOIN calls c WHERE c.context_id = x.id AND x.task_id IN {given} AND x.path NOT LIKE '%/count_tokens' ORDER BY c.id DESC LIMIT {Most}", ids, row => Add(known, row, Turn(row, dialect)));

@@ -23,6 +23,9 @@ internal static class TaskSql
     public static async Task<Dictionary<string, TaskRow>> RowsAsync(Session session, IReadOnlyCollection<string> ids) =>
         (await session.QueryAsync<TaskRow>($"SELECT {columns} FROM tasks WHERE id IN (SELECT id FROM {session.Dialect.Rows("id:t")})", new { rows = RowsJson.OfIds(ids) })).ToDictionary(static row => row.Id, StringComparer.Ordinal);
 
+    public static Task<List<TaskRow>> BegunBeforeAsync(Session session, IReadOnlyCollection<string> ids, DateTimeOffset before) => session.QueryAsync<TaskRow>(
+        $"SELECT {columns} FROM tasks WHERE id IN (SELECT id FROM {session.Dialect.Rows("id:t")}) AND started_at < @Before", new { rows = RowsJson.OfIds(ids), Before = before.ToMicros() });
+
     public static async Task<ImmutableArray<TaskRecord>> PageAsync(Session session, TaskQuery query)
     {
         var where = new StringBuilder("WHERE 1 = 1");

@@ -9,9 +9,6 @@ namespace Paddock.Store.Tasks;
 /// <summary>Writes folded tasks: their rows, how they stand to each other, and their part in the tallies.</summary>
 internal sealed class TaskWriter(MetricRules rules, StoreOptions options)
 {
-    /// <summary>Facts are forgotten after a time. What was counted of hours that are so old stays as it was counted.</summary>
-    private static readonly TimeSpan margin = TimeSpan.FromDays(1);
-
     public async Task<bool> WriteAsync(Session session, IReadOnlyList<(KnownTask Known, AgentTask Task)> folded, DateTimeOffset now)
     {
         if (folded.Count == 0)
@@ -20,17 +17,17 @@ internal sealed class TaskWriter(MetricRules rules, StoreOptions options)
         }
 
         var before = await TaskSql.RowsAsync(session, [.. folded.Select(static one => one.Task.Id)]);
-        var tasks = folded.Select(one => Remembered(one.Task, before.GetValueOrDefault(one.Task.Id), now)).ToList();
         var family = new TaskFamily(session);
-        var rows = await family.PlaceAsync([.. folded.Select((one, at) => RowOf(one.Known, tasks[at], before.GetValueOrDefault(one.Task.Id), now))]);
+        var rows = await family.PlaceAsync([.. folded.Select(one => RowOf(one.Known, one.Task, before.GetValueOrDefault(one.Task.Id), now))]);
         rows = await family.AddSubtasksAsync(rows);
 
-        var tallies = new TallyBook(rules.ByPerson, now);
+        var tallies = new TallyBook(now);
         for (var i = 0; i < rows.Count; i++)
         {
             var old = before.GetValueOrDefault(rows[i].Id);
-            var shares = Shares(tasks[i], rows[i], old, await family.RootPlaceAsync(rows[i]), now);
-            tallies.Replace(old is null ? [] : TallyDocument.Shares(old.Counted), shares);
+            var counted = old is null ? [] : TallyDocument.Shares(old.Counted);
+            var shares = Shares(folded[i].Task, rows[i], old is null ? null : counted, await family.RootPlaceAsync(rows[i]), now);
+            tallies.Replace(counted, shares);
             rows[i] = rows[i] with { Counted = TallyDocument.Of(shares) };
         }
 
@@ -48,22 +45,14 @@ internal sealed class TaskWriter(MetricRules rules, StoreOptions options)
         return old is null ? row : row with { StartedAt = Math.Min(row.StartedAt, old.StartedAt), NativeTask = row.NativeTask ?? old.NativeTask, Counted = old.Counted };
     }
 
-    /// <summary>Of a task that began before its facts are forgotten.</summary>
-    private AgentTask Remembered(AgentTask task, TaskRow? old, DateTimeOffset now) => old is null || old.StartedAt.ToTime() >= Frozen(now) ? task : task with
+    /// <param name="counted">What of it stands in the tallies; null when it is new.</param>
+    private ImmutableArray<TallyShare> Shares(AgentTask task, TaskRow row, ImmutableArray<TallyShare>? counted, MetricPlace? root, DateTimeOffset now)
     {
-        EverClaimed = task.EverClaimed || old.EverClaimed,
-        WasRestored = task.WasRestored || old.Restored,
-        WasRevertedByCommand = task.WasRevertedByCommand || old.RevertedByCommand,
-        WasRevertedByScm = task.WasRevertedByScm || old.RevertedByScm,
-    };
-
-    private ImmutableArray<TallyShare> Shares(AgentTask task, TaskRow row, TaskRow? old, MetricPlace? root, DateTimeOffset now)
-    {
-        var frozen = Frozen(now);
-        var fresh = TaskShares.Of(task, root, row.RootId != row.Id, row.SubtasksNanoUsd);
-        var kept = old is null ? [] : TallyDocument.Shares(old.Counted).Where(share => share.Hour < frozen && !share.IsEnd);
-        return old is null ? fresh : [.. kept, .. fresh.Where(share => share.Hour >= frozen || share.IsEnd)];
+        var frozen = options.FactsSince(now); // what was counted of older hours stays as it was counted
+        var withoutPerson = (counted ?? []).Where(static share => !share.ByPerson).Select(static share => (share.Hour, share.IsEnd)).ToHashSet();
+        var fresh = TaskShares.Of(task, root, row.RootId != row.Id, row.SubtasksNanoUsd)
+            .Where(share => counted is null || share.IsEnd || share.Hour >= frozen)
+            .Select(share => share with { ByPerson = rules.ByPerson && !withoutPerson.Contains((share.Hour, share.IsEnd)) }); // of what was before it was turned on, nothing
+        return [.. (counted ?? []).Where(share => share.Hour < frozen && !share.IsEnd), .. fresh];
     }
-
-    private DateTimeOffset Frozen(DateTimeOffset now) => TallyShare.HourOf(now - options.KeepDecisions + (margin < options.KeepDecisions / 2 ? margin : options.KeepDecisions / 2));
 }
