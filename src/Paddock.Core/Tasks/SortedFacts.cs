@@ -48,6 +48,17 @@ internal sealed class SortedFacts
 
     public bool IsLetGo(ToolFact tool) => tool.Outcome.IsLetGo();
 
+    /// <summary>
+    /// When whoever waited for a held call was gone, of which nothing else tells: the answer in which it stood came to its end. Of a call that
+    /// was asked about beside or after an answer, by a hook: the agent called a model again.
+    /// </summary>
+    public DateTimeOffset? GivenUpAt(ToolFact tool) => Turns.Find(one => one.Id == tool.Turn) switch
+    {
+        { EndedAt: null } => null,
+        { EndedAt: { } ended } when ended >= tool.At => ended,
+        _ => Turns.Find(one => one.At > tool.At && IsWork(one))?.At,
+    };
+
     /// <summary>Whether Paddock said no, or nobody said yes.</summary>
     public bool IsRefused(ToolFact tool) => !IsLetGo(tool) && tool.Outcome is not DecisionOutcome.Held;
 

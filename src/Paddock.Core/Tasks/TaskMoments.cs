@@ -64,9 +64,10 @@ internal sealed class TaskMoments(SortedFacts facts, bool claimsByTool)
         if (tool.AsksApproval)
         {
             all.Add(new(tool.At, MomentKind.Held, tool.Id));
-            if (tool.Outcome is not Policies.Decisions.DecisionOutcome.Held)
+            var settled = tool.Outcome is Policies.Decisions.DecisionOutcome.Held ? facts.GivenUpAt(tool) : tool.OutcomeAt;
+            if (settled is { } at)
             {
-                all.Add(new(tool.OutcomeAt, MomentKind.Settled, tool.Id));
+                all.Add(new(at, MomentKind.Settled, tool.Id));
             }
         }
 
@@ -75,9 +76,9 @@ internal sealed class TaskMoments(SortedFacts facts, bool claimsByTool)
             AddReleased(tool);
         }
 
-        if (tool is { Result: { End: not ToolEnd.Unknown } result, ResultAt: { } at })
+        if (tool is { Result: { End: not ToolEnd.Unknown } result, ResultAt: { } ended })
         {
-            all.Add(new(at, MomentKind.Result, tool.Id) { Flag = result.End is ToolEnd.Failure or ToolEnd.Timeout });
+            all.Add(new(ended, MomentKind.Result, tool.Id) { Flag = result.End is ToolEnd.Failure or ToolEnd.Timeout });
         }
     }
 

@@ -63,6 +63,23 @@ public class RestatedTaskTests
         Fold(0.1).State.ShouldBe(AgentTaskState.Active);
     }
 
+    [Theory]
+    [InlineData("t1", 60)]
+    [InlineData("asked by a hook", 90)]
+    public void A_held_call_for_which_nobody_waits_any_more_holds_the_task_no_longer(string turn, int waited)
+    {
+        var held = Result("d1", turn, 0) with { AsksApproval = true, Outcome = DecisionOutcome.Held, Result = null, ResultAt = null };
+        facts.AddRange([Turn("t1", 0) with { EndedAt = turn == "t1" ? null : noon, Outcome = turn == "t1" ? null : CallOutcome.Complete }, held]);
+        Fold(0.5).State.ShouldBe(AgentTaskState.WaitingApproval);
+
+        facts[0] = Turn("t1", 0) with { EndedAt = turn == "t1" ? noon.AddHours(1) : noon, Outcome = turn == "t1" ? CallOutcome.Aborted : CallOutcome.Complete };
+        facts.Add(Turn("t2", 1.5));
+
+        Fold(2).State.ShouldBe(AgentTaskState.Active);
+        facts.Add(Turn("t3", 5) with { Finish = "stop" });
+        Fold(6).ShouldSatisfyAllConditions(task => task.State.ShouldBe(AgentTaskState.ClaimedComplete), task => task.Waited.ShouldBe(TimeSpan.FromMinutes(waited)));
+    }
+
     private AgentTask Fold(double hours) => TaskFold.Of(new("task_1", "usr_1", "codex", [], false), facts, FoldRules.Default, noon.AddHours(hours)).ShouldNotBeNull();
 
     private static TurnFact Turn(string id, double hour) =>
