@@ -114,5 +114,5 @@ internal static class GitHubReports
         return root.ValueKind is JsonValueKind.String ? root.GetString() : null;
     }
 
-    private static DateTimeOffset? Time(JsonElement root, params ReadOnlySpan<string> path) => DateTimeOffset.TryParse(Text(root, path), System.Globalization.CultureInfo.InvariantCulture, out var at) ? at.ToUniversalTime() : null;
+    private static DateTimeOffset? Time(JsonElement root, params ReadOnlySpan<string> path) => DateTimeOffset.TryParse(Text(root, path), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : null;
 }

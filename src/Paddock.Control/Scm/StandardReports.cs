@@ -53,7 +53,7 @@ internal static partial class StandardReports
             return (null, "data.change is not as org/repo#12.");
         }
 
-        DateTimeOffset? at = DateTimeOffset.TryParse(Text(root, "timestamp"), System.Globalization.CultureInfo.InvariantCulture, out var said) ? said.ToUniversalTime() : null;
+        DateTimeOffset? at = DateTimeOffset.TryParse(Text(root, "timestamp"), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var said) ? said.ToUniversalTime() : null;
         ImmutableArray<string> refs = [.. new[] { CommitMarks.Hash(commit), change }.OfType<string>()];
         return (new() { Sender = "standard", Digest = digest, Findings = [new(kind, task is null ? [] : [task], refs, at, Text(data, "url"), Text(data, "reason")) { Checks = Text(data, "checks") ?? "" }] }, null);
     }

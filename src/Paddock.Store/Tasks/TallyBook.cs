@@ -8,8 +8,8 @@ namespace Paddock.Store.Tasks;
 /// <summary>What a fold changes in the tallies, gathered, so that each row is written once.</summary>
 internal sealed class TallyBook(DateTimeOffset now)
 {
-    /// <summary>How long hours are kept: longer than any stretch that is read by hours. And days.</summary>
-    public static readonly TimeSpan KeepHours = TimeSpan.FromDays(35), KeepDays = TimeSpan.FromDays(400);
+    /// <summary>How long hours are kept, 35 days and the hour in which a window begins that reaches so far back. And days: 400, and that day.</summary>
+    public static readonly TimeSpan KeepHours = TimeSpan.FromDays(35) + TimeSpan.FromHours(1), KeepDays = TimeSpan.FromDays(401);
 
     public Dictionary<TallyKey, Tally> Changes { get; } = [];
 

@@ -26,6 +26,9 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
     /// <summary>What an agent can say that one model call cost, 100 USD, or used: so that no sum of what somebody makes up leaves its type.</summary>
     private const long MostCost = 100_000_000_000, MostTokens = 100_000_000;
 
+    /// <summary>What says that it waited for longer was told by a clock that is wrong: nobody knows for how long it did.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+
     private readonly IReadOnlyDictionary<string, IAgentDialect> byName = dialects.ByName();
 
     /// <summary>Splits tasks into groups whose facts are together not too many for the memory; a task that has so many is alone.</summary>
@@ -161,10 +164,10 @@ internal sealed class TaskSources(IEnumerable<IAgentDialect> dialects)
     private EventFact Event(AgentEventRow row, AgentEvent read)
     {
         var waited = read.Retried && !row.FirstHand;
-        var at = waited && read.Message is { } message ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(message.Ts, 0, read.At.ToUnixTimeMilliseconds())) : read.At;
+        var told = waited && read.Message is { } message && DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(message.Ts, 0, read.At.ToUnixTimeMilliseconds())) is var time && time > read.At - LongestWait ? time : (DateTimeOffset?)null;
         var signal = byName.GetValueOrDefault(read.Agent)?.SignalOf(read) ?? TaskSignal.None;
         signal = signal with { CostNanoUsd = signal.CostNanoUsd is { } cost ? Math.Clamp(cost, 0, MostCost) : null, InputTokens = Math.Clamp(signal.InputTokens, 0, MostTokens), OutputTokens = Math.Clamp(signal.OutputTokens, 0, MostTokens) };
-        return new(Convert.ToHexStringLower(row.Digest), at, signal, waited && read.Message is null) { ParentTask = read.ParentTask == read.NativeTask ? null : read.ParentTask, Mode = read.Mode };
+        return new(Convert.ToHexStringLower(row.Digest), told ?? read.At, signal, waited && told is null) { ParentTask = read.ParentTask == read.NativeTask ? null : read.ParentTask, Mode = read.Mode };
     }
 
     private static string? Text(DbDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);

@@ -91,6 +91,18 @@ public class ForgottenFactsTests
         (await GroupsAsync(next, MetricDimension.Person)).ShouldBeEmpty();
     }
 
+    [Theory, EachEngine]
+    public async Task A_message_that_waited_at_a_client_whose_clock_is_wrong_by_years_says_no_time(Engine engine)
+    {
+        await using var store = await StartAsync(engine, byPerson: false);
+        await ClaimByToolAsync(store);
+        await store.Get<IAgentEvents>().AppendAsync(
+            [new() { At = noon.AddMinutes(20), Principal = "usr_1", Agent = "roo-code", Task = Id, NativeTask = "s1", Type = nameof(TaskSignalKind.None), Message = new(1000, "say", "text", false, 1), Retried = true, Identity = new(new string('a', 64), true) }],
+            Cancellation);
+
+        (await FoundAsync(store)).ShouldSatisfyAllConditions(task => task.StartedAt.ShouldBe(noon), task => task.Cycle.ShouldBe(TimeSpan.FromMinutes(10)));
+    }
+
     private static string Id { get; } = TaskKey.Compute("usr_1", "roo-code", "s1");
 
     private static FleetTask Work { get; } = new() { Native = "s1", Place = new() { Agent = "roo-code", Person = "usr_1", Model = "m", Provider = "p" } };
