@@ -9,14 +9,11 @@ internal sealed class TaskMachine(FoldRules rules)
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private readonly WaitingTime waiting = new();
     private readonly HashSet<string> failing = new(StringComparer.Ordinal);
-    private TaskMoment? fault;
-    private TaskMoment? answer;
+    private TaskMoment? fault, answer;
     private VerdictFact? standing;
-    private DateTimeOffset? stateAt;
-    private DateTimeOffset? acceptedAt;
+    private DateTimeOffset? stateAt, acceptedAt;
     private TimeSpan waitedBefore;
-    private bool worksSinceClaim;
-    private bool worksSinceTakenBack = true;
+    private bool worksSinceClaim, worksSinceTakenBack = true;
     private int failures;
 
     public AgentTaskState State { get; private set; } = AgentTaskState.Started;
@@ -67,14 +64,8 @@ internal sealed class TaskMachine(FoldRules rules)
         var task = past.Task;
         (EverClaimed, WasRestored, WasRevertedByCommand, WasRevertedByScm) = (task.EverClaimed, task.WasRestored, task.WasRevertedByCommand, task.WasRevertedByScm);
         (ClaimedAt, waitedBefore) = (past.ClaimedAt, past.ClaimedAt is null ? TimeSpan.Zero : task.Waited);
-        if (!past.IsWhole)
-        {
-            State = AgentTaskState.Active;
-            return;
-        }
-
-        (State, Source, Reason, LastAt, stateAt) = (task.State, task.Source, task.Reason, task.LastAt, task.EndedAt);
-        acceptedAt = ClaimedAt is null && task.EverClaimed ? task.EndedAt : null;
+        (State, Source, Reason, LastAt, stateAt) = past.IsWhole ? (task.State, task.Source, task.Reason, task.LastAt, task.EndedAt) : (AgentTaskState.Active, null, null, default, null);
+        acceptedAt = ClaimedAt is null && EverClaimed ? stateAt : null;
         worksSinceTakenBack = State is not AgentTaskState.RolledBack || !EverClaimed;
     }
 
