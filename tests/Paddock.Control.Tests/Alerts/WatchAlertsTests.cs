@@ -162,8 +162,20 @@ public class WatchAlertsTests
             var effect = outcome is DecisionOutcome.Refused ? Effect.Deny : Effect.Allow;
             decisions.TryAppend(new()
             {
-                Id = id, At = now, Call = CallId.Create(now), Principal = principal, Key = "key_1", Agent = "codex", Tool = "shell", Class = @class, Effect = effect, ShadowEffect = effect, ReleaseDigest = "sha256:00",
-                Mutating = outcome is DecisionOutcome.Refused, Outcome = outcome, OutcomeAt = now,
+                Id = id,
+                At = now,
+                Call = CallId.Create(now),
+                Principal = principal,
+                Key = "key_1",
+                Agent = "codex",
+                Tool = "shell",
+                Class = @class,
+                Effect = effect,
+                ShadowEffect = effect,
+                ReleaseDigest = "sha256:00",
+                Mutating = outcome is DecisionOutcome.Refused,
+                Outcome = outcome,
+                OutcomeAt = now,
             }).ShouldBeTrue();
             if (end is { } result)
             {

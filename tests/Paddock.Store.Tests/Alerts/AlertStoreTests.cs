@@ -8,7 +8,12 @@ public class AlertStoreTests
 {
     private static readonly AlertSilence silence = new()
     {
-        Id = "sil_1", Rule = "outage", Reason = "known", Owner = "usr_1", CreatedAt = StoreUnderTest.Noon, ExpiresAt = StoreUnderTest.Noon.AddHours(1),
+        Id = "sil_1",
+        Rule = "outage",
+        Reason = "known",
+        Owner = "usr_1",
+        CreatedAt = StoreUnderTest.Noon,
+        ExpiresAt = StoreUnderTest.Noon.AddHours(1),
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -69,6 +74,12 @@ public class AlertStoreTests
 
     private static Alert Alert(string id, int minute, string subject = "openai") => new()
     {
-        Id = id, Rule = "outage", Subject = subject, Severity = AlertSeverity.Page, BeganAt = StoreUnderTest.Noon.AddMinutes(minute), SeenAt = StoreUnderTest.Noon.AddMinutes(minute), Says = "it is so",
+        Id = id,
+        Rule = "outage",
+        Subject = subject,
+        Severity = AlertSeverity.Page,
+        BeganAt = StoreUnderTest.Noon.AddMinutes(minute),
+        SeenAt = StoreUnderTest.Noon.AddMinutes(minute),
+        Says = "it is so",
     };
 }
