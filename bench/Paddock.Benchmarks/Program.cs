@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using Paddock.Benchmarks.Alerts;
 using Paddock.Benchmarks.Audit;
 using Paddock.Benchmarks.Guard;
 using Paddock.Benchmarks.Policies;
@@ -13,6 +14,13 @@ using Paddock.Benchmarks.Tasks;
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- guard: what the guard of tool calls adds to a stream; needs src/Paddock built
 // taskset -c 0 dotnet run -c Release --project bench/Paddock.Benchmarks -- tasks: what agents tell of themselves, taken in on one core beside model calls; needs src/Paddock built
 // dotnet run -c Release --project bench/Paddock.Benchmarks -- overview 1000000: how long the console's pages take once there are so many tasks; needs src/Paddock built
+// dotnet run -c Release --project bench/Paddock.Benchmarks -- alerts: false alarms and delays of the detectors on generated series, the tables of docs/alerts.md
+if (args is ["alerts"])
+{
+    AlertQuality.Run();
+    return;
+}
+
 if (args is ["policies"])
 {
     PolicySetBenchmarks.Percentiles(40);

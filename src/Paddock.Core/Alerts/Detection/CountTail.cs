@@ -8,7 +8,8 @@ public sealed record TailBounds(double Floor = 1, double Chance = 1e-4);
 /// <param name="Expected">What is usual in a window of that hour, or the floor.</param>
 /// <param name="P">How likely at least so many are.</param>
 /// <param name="Threshold">The chance below which it fires.</param>
-public sealed record TailVerdict(bool Fires, long Seen, double Expected, double P, double Threshold);
+/// <param name="Dispersion">By how much more than independent events they vary; <paramref name="P"/> allows for it.</param>
+public sealed record TailVerdict(bool Fires, long Seen, double Expected, double P, double Threshold, double Dispersion);
 
 /// <summary>A count that chance does not explain, by the tail of a Poisson distribution. Mutating tool calls of one (agent, tool) in 10 minutes, by the defaults.</summary>
 public static class CountTail
@@ -18,13 +19,16 @@ public static class CountTail
 
     /// <param name="seen">Events in the window.</param>
     /// <param name="usual">Median of windows of the same length in the same hour of the days before; 0 when there are none.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative or none.</exception>
-    public static TailVerdict Judge(long seen, double usual, TailBounds? bounds = null)
+    /// <param name="dispersion">Of windows of the days before, by <see cref="Detection.Dispersion.OfCounts"/>; 1 takes each event for a chance of its own.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative or none, or <paramref name="dispersion"/> is below 1.</exception>
+    public static TailVerdict Judge(long seen, double usual, double dispersion = 1, TailBounds? bounds = null)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(seen);
+        Dispersion.Check(dispersion);
         Finite.ThrowIfNot(usual);
         bounds ??= new();
         var expected = Math.Max(usual, bounds.Floor);
-        var p = Tails.PoissonUpper(seen, expected);
-        return new(p < bounds.Chance, seen, expected, p, bounds.Chance);
+        var p = Tails.PoissonUpper((long)(seen / dispersion), expected / dispersion);
+        return new(p < bounds.Chance, seen, expected, p, bounds.Chance, dispersion);
     }
 }

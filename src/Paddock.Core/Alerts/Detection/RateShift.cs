@@ -10,7 +10,8 @@ public sealed record ShiftBounds(long AtLeast = 5, double Times = 2, double Chan
 /// <param name="Expected">Bad events that the baseline lets expect in the window.</param>
 /// <param name="P">How likely at least so many are at the baseline's rate.</param>
 /// <param name="Threshold">Rate from which it fires, the other bounds permitting.</param>
-public sealed record ShiftVerdict(bool Fires, Ratio Seen, double BaselineRate, double Expected, double P, double Threshold);
+/// <param name="Dispersion">By how much more than independent events they vary; <paramref name="P"/> allows for it.</param>
+public sealed record ShiftVerdict(bool Fires, Ratio Seen, double BaselineRate, double Expected, double P, double Threshold, double Dispersion);
 
 /// <summary>A share that is higher than it used to be, by the one-sided binomial test. Commands that time out in 15 minutes, against 28 days, by the defaults.</summary>
 public static class RateShift
@@ -23,15 +24,17 @@ public static class RateShift
 
     /// <param name="seen">Of the window.</param>
     /// <param name="baseline">Of the time before. Without a bad event it counts as half of one, so that the first ever is not beyond all chance; and without any event its rate is a half.</param>
+    /// <param name="dispersion">Of windows of the baseline, by <see cref="Detection.Dispersion.OfRates"/>; 1 takes each event for a chance of its own.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number cannot be.</exception>
-    public static ShiftVerdict Judge(Ratio seen, Ratio baseline, ShiftBounds? bounds = null)
+    public static ShiftVerdict Judge(Ratio seen, Ratio baseline, double dispersion = 1, ShiftBounds? bounds = null)
     {
+        Dispersion.Check(dispersion);
         seen.Check(nameof(seen));
         baseline.Check(nameof(baseline));
         bounds ??= new();
         var rate = Math.Max(baseline.Bad, 0.5) / Math.Max(baseline.Total, 1);
-        var p = Tails.BinomialUpper(seen.Bad, seen.Total, rate);
+        var p = Tails.BinomialUpper((long)(seen.Bad / dispersion), (long)Math.Ceiling(seen.Total / dispersion), rate);
         var threshold = bounds.Times * rate;
-        return new(p < bounds.Chance && seen.Bad >= bounds.AtLeast && seen.Rate >= threshold, seen, rate, rate * seen.Total, p, threshold);
+        return new(p < bounds.Chance && seen.Bad >= bounds.AtLeast && seen.Rate >= threshold, seen, rate, rate * seen.Total, p, threshold, dispersion);
     }
 }

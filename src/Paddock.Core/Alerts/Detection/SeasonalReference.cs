@@ -14,8 +14,9 @@ public readonly record struct Expectation(double Value, double Sigma, int Sample
 
 /// <summary>
 /// What is usual at a time of the week: the samples at the same weekday and time of the last 4 weeks, 30 minutes before and after. Expected is
-/// their median, sigma their median absolute deviation; so one bad week of four changes little. Sigma has a floor, a part of the mean of all
-/// samples, because at night most samples are nothing and so is their deviation.
+/// the median of the means of the weeks, so that one bad week of four changes little, and neither does it that most samples lie below the
+/// mean where few tasks cost much. Sigma is the median absolute deviation of all of them, times <see cref="Skew"/>. It has a floor, a part of
+/// the mean over whole weeks, because at night most samples are nothing and so is their deviation.
 /// </summary>
 public sealed class SeasonalReference
 {
@@ -76,7 +77,10 @@ public sealed class SeasonalReference
     /// <summary>How far back it looks: 28 days.</summary>
     public static TimeSpan Reach { get; } = TimeSpan.FromDays(7 * Weeks);
 
-    /// <summary>The least sigma, as a part of the mean of all samples that it may look back at.</summary>
+    /// <summary>By how much samples that lean to one side spread wider than their median absolute deviation tells; found on generated series.</summary>
+    public double Skew { get; init; } = 1.2;
+
+    /// <summary>The least sigma, as a part of the mean of the last 4 weeks; of their means the lower middle one.</summary>
     public double FloorOfMean { get; init; } = 0.5;
 
     /// <summary>The least sigma there is, in the unit of the samples: below it nobody cares. Above 0.</summary>
@@ -85,7 +89,7 @@ public sealed class SeasonalReference
     /// <summary>How long is known of the <see cref="Reach"/> before the bucket.</summary>
     public TimeSpan KnownBefore(DateTimeOffset bucket)
     {
-        var (from, to) = ReachOf(NumberOf(bucket));
+        var (from, to) = Between(NumberOf(bucket), Weeks, 0);
         return Bucket * (knownBefore[to] - knownBefore[from]);
     }
 
@@ -95,17 +99,17 @@ public sealed class SeasonalReference
     public Expectation? Expect(DateTimeOffset bucket)
     {
         Span<double> like = stackalloc double[Weeks * ((2 * Around) + 1)];
-        var found = HasBaseline(bucket) ? Gather(bucket, like) : 0;
-        if (found == 0)
+        Span<double> means = stackalloc double[Weeks];
+        var (samples, weeks) = HasBaseline(bucket) ? Gather(bucket, like, means) : (0, 0);
+        if (weeks == 0)
         {
             return null;
         }
 
-        like = like[..found];
-        var middle = Medians.Of(like);
-        var (from, to) = ReachOf(NumberOf(bucket));
-        var floor = FloorOfMean * (sumBefore[to] - sumBefore[from]) / Math.Max(1, knownBefore[to] - knownBefore[from]);
-        return new(middle, Math.Max(Medians.Deviation(like, middle), Math.Max(floor, LeastSigma)), found);
+        like = like[..samples];
+        var floor = FloorOfMean * Level(NumberOf(bucket));
+        var spread = Skew * Medians.Deviation(like, Medians.Of(like));
+        return new(Medians.Of(means[..weeks]), Math.Max(spread, Math.Max(floor, LeastSigma)), samples);
     }
 
     /// <summary>What is usual from one moment to another, by its buckets; null when one of them has no baseline. Of what lies further ahead than a week it looks a week, and again a week, back.</summary>
@@ -125,23 +129,30 @@ public sealed class SeasonalReference
         return sum;
     }
 
-    private int Gather(DateTimeOffset bucket, Span<double> like)
+    private (int Samples, int Weeks) Gather(DateTimeOffset bucket, Span<double> like, Span<double> means)
     {
-        var found = 0;
+        var (samples, weeks) = (0, 0);
         for (var week = 1; week <= Weeks; week++)
         {
             var then = bucket - TimeSpan.FromDays(7 * week);
             var middle = NumberOf(then + (zone.GetUtcOffset(bucket) - zone.GetUtcOffset(then))) - first;
+            var (sum, before) = (0.0, samples);
             for (var at = Math.Max(0, middle - Around); at <= middle + Around && at < values.Length; at++)
             {
                 if (!double.IsNaN(values[at]))
                 {
-                    like[found++] = values[at];
+                    sum += values[at];
+                    like[samples++] = values[at];
                 }
+            }
+
+            if (samples > before)
+            {
+                means[weeks++] = sum / (samples - before);
             }
         }
 
-        return found;
+        return (samples, weeks);
     }
 
     private void Forget(WindowSpan span)
@@ -158,11 +169,26 @@ public sealed class SeasonalReference
         return at - TimeSpan.FromDays(7 * weeks);
     }
 
-    private (int From, int To) ReachOf(long bucket)
+    /// <summary>The lower of the middle two of the weeks' means, so that one bad week, which lies in two of these, does not make the floor high.</summary>
+    private double Level(long bucket)
     {
-        var to = Math.Clamp(bucket - first, 0, values.Length);
-        return ((int)Math.Clamp(bucket - first - (Weeks * PerWeek), 0, to), (int)to);
+        Span<double> means = stackalloc double[Weeks];
+        var weeks = 0;
+        for (var week = 0; week < Weeks; week++)
+        {
+            var (from, to) = Between(bucket, week + 1, week);
+            if (knownBefore[to] - knownBefore[from] is > 0 and var known)
+            {
+                means[weeks++] = (sumBefore[to] - sumBefore[from]) / known;
+            }
+        }
+
+        means[..weeks].Sort();
+        return means[Math.Max(0, weeks - 1) / 2];
     }
+
+    private (int From, int To) Between(long bucket, int weeksBefore, int toWeeksBefore) =>
+        ((int)Math.Clamp(bucket - first - (weeksBefore * PerWeek), 0, values.Length), (int)Math.Clamp(bucket - first - (toWeeksBefore * PerWeek), 0, values.Length));
 
     private static long NumberOf(DateTimeOffset at) => Math.DivRem(at.UtcTicks, Bucket.Ticks).Quotient;
 }

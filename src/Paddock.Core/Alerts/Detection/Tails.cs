@@ -35,33 +35,9 @@ public static class Tails
             _ when atLeast > of => 0,
             (_, 0) => 0,
             (_, 1) => 1,
-            _ when atLeast > of * rate => Above(),
-            _ => Math.Max(0, 1 - Below()),
+            _ when atLeast > of * rate => Math.Min(1, From(atLeast, of, rate)),
+            _ => Math.Max(0, 1 - To(atLeast - 1, of, rate)),
         };
-
-        double Above()
-        {
-            var (sum, term, odds) = (1.0, 1.0, rate / (1 - rate));
-            for (var k = atLeast; k < of && term > sum * Negligible; k++)
-            {
-                term *= (of - k) / (k + 1.0) * odds;
-                sum += term;
-            }
-
-            return Math.Min(1, Densities.Binomial(atLeast, of, rate) * sum);
-        }
-
-        double Below()
-        {
-            var (sum, term, odds) = (1.0, 1.0, (1 - rate) / rate);
-            for (var k = atLeast - 1; k > 0 && term > sum * Negligible; k--)
-            {
-                term *= k / (of - k + 1.0) * odds;
-                sum += term;
-            }
-
-            return Densities.Binomial(atLeast - 1, of, rate) * sum;
-        }
     }
 
     /// <summary>P(X >= <paramref name="atLeast"/>) of a Poisson X.</summary>
@@ -80,32 +56,56 @@ public static class Tails
         {
             (0, _) => 1,
             (_, 0) => 0,
-            _ when atLeast > mean => Above(),
-            _ => Math.Max(0, 1 - Below()),
+            _ when atLeast > mean => Math.Min(1, From(atLeast, mean)),
+            _ => Math.Max(0, 1 - To(atLeast - 1, mean)),
         };
+    }
 
-        double Above()
+    private static double From(long least, long of, double rate)
+    {
+        var (sum, term, odds) = (1.0, 1.0, rate / (1 - rate));
+        for (var k = least; k < of && term > sum * Negligible; k++)
         {
-            var (sum, term) = (1.0, 1.0);
-            for (var k = (double)atLeast; term > sum * Negligible; k++)
-            {
-                term *= mean / (k + 1);
-                sum += term;
-            }
-
-            return Math.Min(1, Densities.Poisson(atLeast, mean) * sum);
+            term *= (of - k) / (k + 1.0) * odds;
+            sum += term;
         }
 
-        double Below()
-        {
-            var (sum, term) = (1.0, 1.0);
-            for (var k = (double)atLeast - 1; k > 0 && term > sum * Negligible; k--)
-            {
-                term *= k / mean;
-                sum += term;
-            }
+        return Densities.Binomial(least, of, rate) * sum;
+    }
 
-            return Densities.Poisson(atLeast - 1, mean) * sum;
+    private static double To(long most, long of, double rate)
+    {
+        var (sum, term, odds) = (1.0, 1.0, (1 - rate) / rate);
+        for (var k = most; k > 0 && term > sum * Negligible; k--)
+        {
+            term *= k / (of - k + 1.0) * odds;
+            sum += term;
         }
+
+        return Densities.Binomial(most, of, rate) * sum;
+    }
+
+    private static double From(long least, double mean)
+    {
+        var (sum, term) = (1.0, 1.0);
+        for (var k = (double)least; term > sum * Negligible; k++)
+        {
+            term *= mean / (k + 1);
+            sum += term;
+        }
+
+        return Densities.Poisson(least, mean) * sum;
+    }
+
+    private static double To(long most, double mean)
+    {
+        var (sum, term) = (1.0, 1.0);
+        for (var k = (double)most; k > 0 && term > sum * Negligible; k--)
+        {
+            term *= k / mean;
+            sum += term;
+        }
+
+        return Densities.Poisson(most, mean) * sum;
     }
 }
