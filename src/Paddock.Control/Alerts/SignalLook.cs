@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Paddock.Core.Alerts;
+using Paddock.Core.Alerts.Detection;
 
 namespace Paddock.Control.Alerts;
 
@@ -8,6 +9,11 @@ namespace Paddock.Control.Alerts;
 internal sealed class SignalLook(ISignals signals, DateTimeOffset now)
 {
     private readonly Dictionary<(Signal, DateTimeOffset, DateTimeOffset), FrozenDictionary<string, SignalCount>> read = [];
+
+    private static readonly TimeSpan halfHour = TimeSpan.FromMinutes(30);
+
+    /// <summary>The last seven days, and the same day of the last four weeks; in days back.</summary>
+    public static readonly IReadOnlyCollection<int> Week = [1, 2, 3, 4, 5, 6, 7], Weeks = [7, 14, 21, 28];
 
     public DateTimeOffset Now => now;
 
@@ -32,16 +38,48 @@ internal sealed class SignalLook(ISignals signals, DateTimeOffset now)
     /// <summary>How long anything is known.</summary>
     public async Task<TimeSpan> KnownAsync(CancellationToken cancellationToken) => await signals.FirstAsync(cancellationToken) is { } first ? now - first : TimeSpan.Zero;
 
-    /// <summary>What usually happens in a window at this time of day: the median of the hours around it on the last seven days, for a window's length.</summary>
-    public async Task<Func<string, double>> UsualAsync(Signal signal, TimeSpan window, Func<SignalCount, long> count, CancellationToken cancellationToken)
+    /// <summary>What usually happens in a window at this time of day: the median of the hours around it on other days, for a window's length.</summary>
+    /// <param name="days">How many days back they are.</param>
+    public async Task<Func<string, double>> UsualAsync(Signal signal, TimeSpan window, IReadOnlyCollection<int> days, Func<SignalCount, long> count, CancellationToken cancellationToken)
     {
-        var (half, days) = (TimeSpan.FromMinutes(30), new List<FrozenDictionary<string, SignalCount>>());
-        for (var day = 1; day <= 7; day++)
+        var hours = new List<FrozenDictionary<string, SignalCount>>();
+        foreach (var day in days)
         {
             var then = End - TimeSpan.FromDays(day);
-            days.Add(await SumsAsync(signal, then - half, then + half, cancellationToken));
+            hours.Add(await SumsAsync(signal, then - halfHour, then + halfHour, cancellationToken));
         }
 
-        return subject => days.Select(sums => count(sums.GetValueOrDefault(subject))).Order().ElementAt(days.Count / 2) * (window / (half * 2));
+        return subject => Medians.Of([.. hours.Select(sums => (double)count(sums.GetValueOrDefault(subject)))]) * (window / (halfHour * 2));
     }
+
+    /// <summary>Windows of the hour around this time of day, on other days: a list of each day.</summary>
+    /// <param name="window">A multiple of five minutes.</param>
+    public async Task<IReadOnlyList<IReadOnlyList<SignalCount>>> HoursAsync(Signal signal, string subject, TimeSpan window, IReadOnlyCollection<int> days, CancellationToken cancellationToken)
+    {
+        var hours = new List<IReadOnlyList<SignalCount>>();
+        foreach (var day in days)
+        {
+            var begin = FiveMinutesOf(now - TimeSpan.FromDays(day) - halfHour);
+            hours.Add(await WindowsAsync(signal, subject, window, begin, begin + (halfHour * 2), cancellationToken));
+        }
+
+        return hours;
+    }
+
+    /// <summary>Windows one after the other, those in which nothing happened too.</summary>
+    public async Task<IReadOnlyList<SignalCount>> WindowsAsync(Signal signal, string subject, TimeSpan window, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var counts = new SignalCount[(int)((until - from) / window)];
+        foreach (var point in await signals.PointsAsync(signal, from, until, cancellationToken))
+        {
+            if (point.Subject == subject && (int)((point.Begin - from) / window) is var at && at < counts.Length)
+            {
+                counts[at] += point.Count;
+            }
+        }
+
+        return counts;
+    }
+
+    private static DateTimeOffset FiveMinutesOf(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % SeasonalReference.Bucket.Ticks), TimeSpan.Zero);
 }

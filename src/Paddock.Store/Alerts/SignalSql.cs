@@ -10,6 +10,8 @@ internal static class SignalSql
 {
     public const int Minute = 60, FiveMinutes = 300;
 
+    private static readonly string firsts = string.Join(" UNION ALL ", Enum.GetValues<Signal>().Select(static signal => $"SELECT min(bucket) AS bucket FROM signals WHERE signal = {(int)signal} AND seconds = {FiveMinutes}"));
+
     private const string Columns = "signal:i seconds:i bucket:i subject:t bad:i total:i amount:i";
 
     /// <summary>Puts rows in the place of all that there were of this stretch.</summary>
@@ -54,7 +56,7 @@ internal static class SignalSql
             static row => new SignalPoint(row.GetString(0), row.GetInt64(1).ToTime(), new(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)))),
     ];
 
-    public static Task<long> FirstAsync(Session session) => session.ScalarAsync<long>("SELECT coalesce(min(bucket), 0) FROM signals WHERE signal = @Spend AND seconds = @FiveMinutes", new { Spend = (int)Signal.Spend, FiveMinutes });
+    public static Task<long?> FirstAsync(Session session) => session.ScalarAsync<long?>($"SELECT min(bucket) FROM ({firsts}) firsts");
 
     /// <summary>Until when everything is counted that had happened by then; Unix microseconds.</summary>
     public static Task<long> CountedAsync(Session session) => session.ScalarAsync<long>("SELECT value FROM counters WHERE name = 'signals'");

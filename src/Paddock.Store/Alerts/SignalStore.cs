@@ -46,8 +46,7 @@ internal sealed class SignalStore(IDatabase database, [FromKeyedServices(Work.Si
     public Task<ImmutableArray<SignalPoint>> PointsAsync(Signal signal, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         database.ReadAsync(session => SignalSql.PointsAsync(session, signal, from, until), cancellationToken);
 
-    public async Task<DateTimeOffset?> FirstAsync(CancellationToken cancellationToken) =>
-        await database.ReadAsync(SignalSql.FirstAsync, cancellationToken) is > 0 and var micros ? micros.ToTime() : null;
+    public async Task<DateTimeOffset?> FirstAsync(CancellationToken cancellationToken) => (await database.ReadAsync(SignalSql.FirstAsync, cancellationToken))?.ToTime();
 
     private static DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % step.Ticks), TimeSpan.Zero);
 

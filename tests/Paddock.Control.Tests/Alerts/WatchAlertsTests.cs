@@ -94,6 +94,50 @@ public class WatchAlertsTests
     }
 
     [Fact]
+    public async Task An_agent_that_changes_far_more_than_at_this_time_of_day_makes_a_ticket_once_a_week_is_known()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        for (var day = 0; day < 8; day++)
+        {
+            Decisions(control, 6, ToolClass.Edit, DecisionOutcome.Released);
+            (await LookAsync(control)).ShouldBeEmpty();
+            control.Time.AdjustTime(control.Time.GetUtcNow().AddDays(1));
+        }
+
+        Decisions(control, 60, ToolClass.Edit, DecisionOutcome.Released);
+        (await LookAsync(control)).ShouldBeEmpty(); // six at once and then none for an hour: it works in bursts
+        Decisions(control, 90, ToolClass.Edit, DecisionOutcome.Released);
+        var alert = (await LookAsync(control)).ShouldHaveSingleItem();
+
+        (alert.Rule, alert.Severity, alert.Subject).ShouldBe(("mutation-anomaly", "ticket", "codex/shell"));
+        alert.Says.ShouldBe("codex/shell changed something 150 times in the last 10 minutes; at this time of day 20 are expected.");
+    }
+
+    [Fact]
+    public async Task Spend_that_runs_away_from_the_season_pages_once_two_weeks_are_known()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        var begin = control.Time.GetUtcNow();
+        for (var at = begin; at < begin.AddDays(15); at += TimeSpan.FromMinutes(20))
+        {
+            Calls(control, 1, error: null, at: at, usd: 2);
+        }
+
+        control.Time.AdjustTime(begin.AddDays(15));
+        (await LookAsync(control)).ShouldBeEmpty();
+        for (var at = begin.AddDays(15); at < begin.AddDays(15).AddHours(1); at += TimeSpan.FromMinutes(5))
+        {
+            Calls(control, 1, error: null, at: at, usd: 40);
+        }
+
+        control.Time.AdjustTime(begin.AddDays(15).AddHours(1));
+        var alerts = await LookAsync(control);
+
+        alerts.Select(static one => (one.Rule, one.Severity)).ShouldBe([("spend-surge", "page"), ("spend-drift", "ticket")], ignoreOrder: true);
+        alerts.Single(static one => one.Rule == "spend-surge").Says.ShouldStartWith("$480.00 were spent since 12:00 UTC, where $");
+    }
+
+    [Fact]
     public async Task A_silence_has_an_owner_a_reason_and_an_end()
     {
         await using var control = await ControlUnderTest.StartAsync();
@@ -135,9 +179,9 @@ public class WatchAlertsTests
         return acts;
     }
 
-    private static void Calls(ControlUnderTest control, int count, string? error, int status = 0, string team = "platform")
+    private static void Calls(ControlUnderTest control, int count, string? error, int status = 0, string team = "platform", DateTimeOffset? at = null, int usd = 0)
     {
-        var (ledger, now) = (control.Get<ILedger>(), control.Time.GetUtcNow());
+        var (ledger, now) = (control.Get<ILedger>(), at ?? control.Time.GetUtcNow());
         for (var one = 0; one < count; one++)
         {
             var id = CallId.Create(now);
@@ -148,6 +192,7 @@ public class WatchAlertsTests
                 At = now,
                 Outcome = error is null ? CallOutcome.Complete : CallOutcome.Failed,
                 ErrorClass = error,
+                CostNanoUsd = usd * 1_000_000_000L,
                 Attempts = [new(1, "primary", "gpt-5", now, TimeSpan.FromSeconds(1), error is null ? 200 : status, error, null)],
             });
         }
@@ -173,7 +218,7 @@ public class WatchAlertsTests
                 Effect = effect,
                 ShadowEffect = effect,
                 ReleaseDigest = "sha256:00",
-                Mutating = outcome is DecisionOutcome.Refused,
+                Mutating = outcome is DecisionOutcome.Refused || @class is ToolClass.Edit,
                 Outcome = outcome,
                 OutcomeAt = now,
             }).ShouldBeTrue();

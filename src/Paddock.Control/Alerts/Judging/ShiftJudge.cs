@@ -26,7 +26,8 @@ internal sealed class ShiftJudge : IAlertJudge
         foreach (var (agent, count) in seen.Where(one => before.GetValueOrDefault(one.Key).Total >= LeastBefore))
         {
             var usual = before.GetValueOrDefault(agent);
-            if (RateShift.Judge(new(count.Bad, count.Total), new(usual.Bad, usual.Total), shift.Bounds) is { Fires: true } verdict)
+            var (now, then) = (new Ratio(count.Bad, count.Total), new Ratio(usual.Bad, usual.Total));
+            if (RateShift.Judge(now, then, bounds: shift.Bounds).Fires && RateShift.Judge(now, then, await DispersionAsync(look, agent, then.Rate, cancellationToken), shift.Bounds) is { Fires: true } verdict)
             {
                 found.Add(new(rule.Name, agent, rule.Severity,
                     $"Of {agent}'s commands {AlertText.Of(count)} ran into their time limit in the last {AlertText.Span(RateShift.Window)} ({AlertText.Share(verdict.Seen.Rate)}); in the 28 days before it was {AlertText.Share(verdict.BaselineRate)}.",
@@ -35,5 +36,14 @@ internal sealed class ShiftJudge : IAlertJudge
         }
 
         return found;
+    }
+
+    /// <summary>Commands that time out come in bursts, as agents try again: by how much, on the middle day of the last four weeks.</summary>
+    private static async Task<double> DispersionAsync(SignalLook look, string agent, double rate, CancellationToken cancellationToken)
+    {
+        var begin = new DateTimeOffset((look.Now - RateShift.Window).UtcDateTime.Date, TimeSpan.Zero) - RateShift.Baseline;
+        var windows = await look.WindowsAsync(Signal.Commands, agent, RateShift.Window, begin, begin + RateShift.Baseline, cancellationToken);
+        var days = windows.Chunk((int)(TimeSpan.FromDays(1) / RateShift.Window)).Where(static day => day.Any(static window => window.Total > 0));
+        return Medians.Of([.. days.Select(day => Dispersion.OfRates(day.Select(static window => new Ratio(window.Bad, window.Total)), rate)).DefaultIfEmpty(1)]);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SpikeJudge(FailureBoundaries boundaries) : IAlertJudge
         var found = new List<AlertFinding>();
         foreach (var (provider, count) in (await look.LastAsync(Signal.ProviderCredentials, CountSpike.Window, cancellationToken)).Where(one => one.Value.Bad >= spike.Bounds.AtLeast))
         {
-            var usual = await look.UsualAsync(Signal.ProviderCredentials, CountSpike.Window, static sum => sum.Bad, cancellationToken);
+            var usual = await look.UsualAsync(Signal.ProviderCredentials, CountSpike.Window, SignalLook.Week, static sum => sum.Bad, cancellationToken);
             var verdict = CountSpike.Judge(count.Bad, usual(provider), spike.Bounds);
             if (!verdict.Fires)
             {
