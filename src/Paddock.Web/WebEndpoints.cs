@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Paddock.Control.Identity;
 using Paddock.Core.Approvals;
 using Paddock.Web.Agents;
+using Paddock.Web.Alerts;
 using Paddock.Web.Approvals;
 using Paddock.Web.Audit;
 using Paddock.Web.Identity;
@@ -26,7 +27,8 @@ public static class WebEndpoints
     public static IServiceCollection AddWeb(this IServiceCollection services) => services
         .AddSingleton<RefusedSignIns>().AddSingleton<ConsoleSessions>().AddSingleton<BegunSignIns>().AddSingleton<SignInPages>().AddSingleton<ProviderPages>().AddSingleton<AgentSignInPages>().AddSingleton<DevicePages>()
         .AddSingleton<ConsoleDoor>().AddSingleton<AccountPages>().AddSingleton<PeoplePages>().AddSingleton<PersonPages>().AddSingleton<TeamPages>().AddSingleton<ClientPages>().AddSingleton<PersonClients>()
-        .AddSingleton<ApprovalPages>().AddSingleton<AuditLogPages>().AddSingleton<EntryPages>().AddSingleton<OverviewPages>().AddSingleton<DefinitionsPages>().AddSingleton<TaskPages>().AddSingleton<DecisionPages>();
+        .AddSingleton<ApprovalPages>().AddSingleton<AuditLogPages>().AddSingleton<EntryPages>().AddSingleton<OverviewPages>().AddSingleton<DefinitionsPages>().AddSingleton<TaskPages>().AddSingleton<DecisionPages>()
+        .AddSingleton<AlertPages>();
 
     /// <summary>How people come in, what the pages for it need, and what is everybody's own: there for developers too, who reach agents' endpoints only.</summary>
     public static IEndpointRouteBuilder MapSignIn(this IEndpointRouteBuilder routes)
@@ -67,6 +69,9 @@ public static class WebEndpoints
         pages.MapGet(ApprovalLinks.Path, (RequestDelegate)approvals.InboxAsync);
         pages.MapGet(ApprovalLinks.Path + "/{approval}", (RequestDelegate)approvals.ShowAsync);
         pages.MapPost(ApprovalLinks.Path + "/{approval}", (RequestDelegate)approvals.DecideAsync);
+        var alerts = Get<AlertPages>(routes);
+        pages.MapGet(AlertPages.Path, (RequestDelegate)alerts.ShowAsync);
+        pages.MapPost(AlertPages.Path, (RequestDelegate)alerts.TakeAsync);
         pages.MapGet(AuditLogPages.Path, (RequestDelegate)Get<AuditLogPages>(routes).ShowAsync);
         pages.MapGet(EntryPages.Pattern, (RequestDelegate)Get<EntryPages>(routes).ShowAsync);
         pages.MapGet(DefinitionsPages.Path, (RequestDelegate)Get<DefinitionsPages>(routes).ShowAsync);

@@ -1,6 +1,7 @@
 using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
 using Paddock.Web.Agents;
+using Paddock.Web.Alerts;
 using Paddock.Web.Audit;
 using Paddock.Web.Identity;
 using Paddock.Web.Tasks;
@@ -21,6 +22,7 @@ internal static class Places
         new("Overview", Start, ControlRoles.Viewer),
         new("Tasks", TaskPages.Path, ControlRoles.None),
         new("Approvals", ApprovalLinks.Path, ControlRoles.Approver),
+        new("Alerts", AlertPages.Path, ControlRoles.Viewer),
         new("People", PeoplePages.Path, ControlRoles.Viewer | ControlRoles.Identity),
         new("Teams", TeamPages.Path, ControlRoles.Viewer | ControlRoles.Identity),
         new("Clients", ClientPages.Path, ControlRoles.Viewer | ControlRoles.Identity),

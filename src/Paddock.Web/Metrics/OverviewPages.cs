@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Paddock.Control;
 using Paddock.Control.Agents;
+using Paddock.Control.Alerts;
 using Paddock.Control.Approvals;
 using Paddock.Control.Budgets;
 using Paddock.Control.Ledger;
@@ -15,11 +16,11 @@ using Paddock.Web.Start;
 namespace Paddock.Web.Metrics;
 
 /// <summary>The console's first page: the five numbers and what stands open, for those who read everything; how to attach an agent for everybody else.</summary>
-internal sealed class OverviewPages(ConsoleSessions sessions, ShowMetrics metrics, ShowBudgets budgets, ShowProviders providers, ListApprovals approvals, ListClients clients, MetricRules rules)
+internal sealed class OverviewPages(ConsoleSessions sessions, ShowMetrics metrics, ShowBudgets budgets, ShowProviders providers, ListAlerts alerts, ListApprovals approvals, ListClients clients, MetricRules rules)
 {
     public static readonly IReadOnlyList<string> Windows = ["24h", "7d", "30d"];
 
-    private const int MostApprovals = 200, MostClients = 1000;
+    private const int MostAlerts = 50, MostApprovals = 200, MostClients = 1000;
 
     public async Task ShowAsync(HttpContext http) =>
         await (sessions.Of(http) is { } session && session.Actor.May(ControlRoles.Viewer) ? await PageAsync(http, session) : StartPage.Of(sessions.Of(http))).WriteAsync(http);
@@ -50,6 +51,7 @@ internal sealed class OverviewPages(ConsoleSessions sessions, ShowMetrics metric
 
         return OverviewPage.Page(
             session, view, [.. MetricDimensions.Names.Skip(1).Where(name => rules.ByPerson || name != MetricDimension.Person.Name())],
+            [.. (Value(await alerts.RunAsync(actor, new() { Open = true, Limit = MostAlerts }, aborted))?.Alerts ?? []).Where(static one => one.State == "open")],
             Value(await approvals.RunAsync(actor, new() { State = ApprovalState.Pending, Limit = MostApprovals }, aborted))?.Approvals,
             Value(await clients.RunAsync(actor, new() { Stale = true, Limit = MostClients }, aborted))?.Clients.Count ?? 0,
             Value(await providers.RunAsync(actor, aborted)) ?? new(default, [], IsWhole: true), Value(await budgets.RunAsync(actor, aborted))?.Accounts ?? []);

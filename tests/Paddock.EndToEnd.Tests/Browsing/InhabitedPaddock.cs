@@ -65,6 +65,7 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
         at.Tasks = new(at.served, at.time.GetUtcNow());
         await at.Tasks.WorkAsync([.. people.Select(one => at.PrincipalOf(one.Name)), at.PrincipalOf(Mara)], at.PrincipalOf("tomasz.nowak"), at.PrincipalOf("jonas.weber"));
         at.Call();
+        await new InhabitedAlerts(at.served, at.time.GetUtcNow()).FireAsync(at.PrincipalOf(Mara), at.PrincipalOf("tomasz.nowak"));
         await at.served.ChangeAsync(Mara, new() { Teams = ["platform"] }); // and what was written of them meanwhile is read
         await at.served.ChangeAsync("tomasz.nowak", new() { Teams = ["payments"] });
         return at;

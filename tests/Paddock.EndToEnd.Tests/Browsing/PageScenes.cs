@@ -69,6 +69,15 @@ internal static class PageScenes
         await walker.PressAsync("button", "Accept it", "Accepted: it counts as succeeded.");
     }
 
+    public static async Task AlertsAsync(PageWalker walker)
+    {
+        await walker.GoAsync("/alerts", "92 % of it is model gpt-5");
+        await walker.Tab.FillAsync("Rule", "spend-drift");
+        await walker.Tab.FillAsync("Why", "A migration runs until noon.");
+        await walker.PressAsync("button", "Keep quiet", "Nobody is told of these until then.");
+        await walker.GoAsync("/alerts?done=end-silence", "The silence has ended.");
+    }
+
     public static async Task ApprovalsAsync(PageWalker walker, InhabitedPaddock at)
     {
         await walker.GoAsync("/approvals", "Waiting for you");

@@ -47,6 +47,7 @@ public sealed class PageWalk(Chromium chromium) : IAsyncLifetime
         await PageScenes.AccountAsync(walker);
         await PageScenes.PeopleAsync(walker);
         await PageScenes.TasksAsync(walker, at);
+        await PageScenes.AlertsAsync(walker);
         await PageScenes.ApprovalsAsync(walker, at);
         await PageScenes.AgentsAsync(walker, at);
     }
@@ -63,6 +64,7 @@ public sealed class PageWalk(Chromium chromium) : IAsyncLifetime
         await walker.GoAsync("/tasks", "No agent has worked yet.");
         await walker.GoAsync("/teams", "There is no team yet.");
         await walker.GoAsync("/clients", "No agent has called yet.");
+        await walker.GoAsync("/alerts", "No alert is open.");
         await walker.GoAsync("/approvals", "Nothing waits for you.");
         await walker.GoAsync("/audit-log", "never. Whoever has the log’s key could still rewrite it");
 
