@@ -54,7 +54,7 @@ public sealed class HookedAgentTests
     [Fact, Trait("In", "soak")]
     public Task Cline_with_hook_and_gateway_runs_an_approved_command_once_for_one_approval() => ApproveAsync(AgentRecipes.Cline, HookRecipes.Cline);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Codex_with_hook_and_gateway_runs_an_approved_command_once_for_one_approval() => ApproveAsync(AgentRecipes.Codex, HookRecipes.Codex);
 
     [Fact, Trait("In", "soak")]
@@ -75,7 +75,7 @@ public sealed class HookedAgentTests
     [Fact, Trait("In", "soak")]
     public Task Cline_runs_nothing_when_its_hook_cannot_reach_paddock() => ReachNothingAsync(AgentRecipes.Cline, HookRecipes.Cline);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Copilot_runs_nothing_when_its_hook_cannot_reach_paddock() => ReachNothingAsync(AgentRecipes.Copilot, HookRecipes.Copilot);
 
     [Fact, Trait("In", "soak")]
