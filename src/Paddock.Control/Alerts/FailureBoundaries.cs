@@ -14,14 +14,14 @@ internal sealed class FailureBoundaries(ILedgerReader calls, IIdentities identit
     public async Task<FailureBoundary?> FindAsync(Signal signal, string subject, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var newest = await calls.ListAsync(new() { Since = since, Limit = MostCalls }, cancellationToken);
-        return FailureBoundary.Find([.. newest.Select(row => signal is Signal.RouteCalls ? OfRoute(row, subject) : OfProvider(row, subject)).OfType<BoundaryCase>()]);
+        return FailureBoundary.Find([.. newest.Select(row => signal is Signal.RouteCalls ? OfRoute(row, subject) : OfProvider(row, subject, signal)).OfType<BoundaryCase>()]);
     }
 
     private BoundaryCase? OfRoute(CallRow row, string route) => row.Opening.ModelAsked != route || row.Closing is not { } closing ? null
-        : new(closing.Outcome is CallOutcome.Failed or CallOutcome.Partial, [.. PartsOf(row), .. closing.Attempts.Select(static one => KeyValuePair.Create("provider", one.Provider)).Distinct()]);
+        : new(closing.Outcome is CallOutcome.Failed or CallOutcome.Partial && ProviderFaults.Has(closing.ErrorClass), [.. PartsOf(row), .. closing.Attempts.Select(static one => KeyValuePair.Create("provider", one.Provider)).Distinct()]);
 
-    private BoundaryCase? OfProvider(CallRow row, string provider) => row.Closing?.Attempts.LastOrDefault(one => one.Provider == provider) is { } last
-        ? new(last.ErrorClass is not null, [KeyValuePair.Create("model", last.Model), .. PartsOf(row)])
+    private BoundaryCase? OfProvider(CallRow row, string provider, Signal signal) => row.Closing?.Attempts.LastOrDefault(one => one.Provider == provider) is { } last
+        ? new(signal is Signal.ProviderCredentials ? last.Status is 401 or 403 : ProviderFaults.Has(last.ErrorClass), [KeyValuePair.Create("model", last.Model), .. PartsOf(row)])
         : null;
 
     private ImmutableArray<KeyValuePair<string, string>> PartsOf(CallRow row) =>

@@ -59,7 +59,7 @@ internal sealed class SignalLook(ISignals signals, DateTimeOffset now)
         var hours = new List<IReadOnlyList<SignalCount>>();
         foreach (var day in days)
         {
-            var begin = FiveMinutesOf(now - TimeSpan.FromDays(day) - halfHour);
+            var begin = SeasonalReference.BucketOf(now - TimeSpan.FromDays(day) - halfHour);
             hours.Add(await WindowsAsync(signal, subject, window, begin, begin + (halfHour * 2), cancellationToken));
         }
 
@@ -80,6 +80,4 @@ internal sealed class SignalLook(ISignals signals, DateTimeOffset now)
 
         return counts;
     }
-
-    private static DateTimeOffset FiveMinutesOf(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % SeasonalReference.Bucket.Ticks), TimeSpan.Zero);
 }

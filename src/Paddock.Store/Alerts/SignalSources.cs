@@ -7,8 +7,7 @@ namespace Paddock.Store.Alerts;
 /// <summary>Counts by the minute, from the calls and decisions of a stretch of time.</summary>
 internal static class SignalSources
 {
-    /// <summary>What says that a provider did not do its part; the rest are ends that the client or Paddock made, credentials, and requests that were wrong.</summary>
-    private const string ProvidersFault = "('connect', 'timeout', 'rate_limited', 'overloaded', 'upstream_5xx', 'upstream_broken', 'upstream_encoding', 'upstream_redirect', 'upstream_error', 'mid_stream')";
+    private static readonly string faults = "('" + string.Join("', '", ProviderFaults.Classes) + "')"; // words of ours
 
     private const long Minute = 60_000_000;
 
@@ -20,7 +19,7 @@ internal static class SignalSources
         var rows = new List<SignalRow>();
         foreach (var (signal, sql, parameters) in ((Signal, string, object)[])
         [
-            (Signal.ProviderTries, Tries($"a.error_class IN {ProvidersFault}"), calls),
+            (Signal.ProviderTries, Tries($"a.error_class IN {faults}"), calls),
             (Signal.ProviderCredentials, Tries("a.status IN (401, 403)"), calls),
             (Signal.RouteCalls, Routes, calls),
             (Signal.Commands, Commands, decisions),
@@ -44,7 +43,7 @@ internal static class SignalSources
 
     private static string Routes =>
         $"""
-        SELECT c.opened_at / @Minute * @Minute, x.model_asked, CAST(sum(CASE WHEN c.outcome IN ('failed', 'partial') AND c.error_class IN {ProvidersFault} THEN 1 ELSE 0 END) AS BIGINT), count(*), CAST(0 AS BIGINT)
+        SELECT c.opened_at / @Minute * @Minute, x.model_asked, CAST(sum(CASE WHEN c.outcome IN ('failed', 'partial') AND c.error_class IN {faults} THEN 1 ELSE 0 END) AS BIGINT), count(*), CAST(0 AS BIGINT)
         FROM calls c CROSS JOIN call_contexts x WHERE x.id = c.context_id AND c.id >= @From AND c.id < @Until AND c.outcome IN ('complete', 'failed', 'partial') AND EXISTS (SELECT 1 FROM attempts a WHERE a.call_id = c.id)
         GROUP BY c.opened_at / @Minute * @Minute, x.model_asked
         """;

@@ -10,6 +10,9 @@ internal static class SignalSql
 {
     public const int Minute = 60, FiveMinutes = 300;
 
+    /// <summary>So that the key, which begins with the signal, is used.</summary>
+    private static readonly string all = string.Join(", ", Enum.GetValues<Signal>().Select(static signal => (int)signal));
+
     private static readonly string firsts = string.Join(" UNION ALL ", Enum.GetValues<Signal>().Select(static signal => $"SELECT min(bucket) AS bucket FROM signals WHERE signal = {(int)signal} AND seconds = {FiveMinutes}"));
 
     private const string Columns = "signal:i seconds:i bucket:i subject:t bad:i total:i amount:i";
@@ -20,14 +23,14 @@ internal static class SignalSql
     public static async Task ReplaceAsync(Session session, List<SignalRow> rows, DateTimeOffset from, DateTimeOffset until)
     {
         await session.ExecuteAsync(
-            "DELETE FROM signals WHERE signal IN (1, 2, 3, 4, 5, 6) AND seconds IN (60, 300) AND bucket >= @From AND bucket < @Until", new { From = from.ToMicros(), Until = until.ToMicros() });
-        var all = rows.Select(static row => (Seconds: Minute, Row: row)).Concat(rows.GroupBy(static row => (row.Signal, Bucket: row.Bucket - (row.Bucket % (FiveMinutes * 1_000_000L)), row.Subject)).Select(static same =>
+            $"DELETE FROM signals WHERE signal IN ({all}) AND seconds IN (60, 300) AND bucket >= @From AND bucket < @Until", new { From = from.ToMicros(), Until = until.ToMicros() });
+        var counts = rows.Select(static row => (Seconds: Minute, Row: row)).Concat(rows.GroupBy(static row => (row.Signal, Bucket: row.Bucket - (row.Bucket % (FiveMinutes * 1_000_000L)), row.Subject)).Select(static same =>
             (Seconds: FiveMinutes, Row: new SignalRow(same.Key.Signal, same.Key.Bucket, same.Key.Subject, same.Aggregate(default(SignalCount), static (sum, row) => sum + row.Count)))));
         await session.ExecuteAsync(
             $"INSERT INTO signals (signal, seconds, bucket, subject, bad, total, amount) SELECT signal, seconds, bucket, subject, bad, total, amount FROM {session.Dialect.Rows(Columns)} WHERE true",
             new
             {
-                rows = RowsJson.Of(all, static (json, one) =>
+                rows = RowsJson.Of(counts, static (json, one) =>
                 {
                     json.WriteNumber("signal", (int)one.Row.Signal);
                     json.WriteNumber("seconds", one.Seconds);
@@ -68,6 +71,6 @@ internal static class SignalSql
 
     /// <summary>Removes what is older than it is kept.</summary>
     public static Task<int> ForgetAsync(Session session, DateTimeOffset now) => session.ExecuteAsync(
-        "DELETE FROM signals WHERE signal IN (1, 2, 3, 4, 5, 6) AND ((seconds = 60 AND bucket < @Minutes) OR (seconds = 300 AND bucket < @FiveMinutes))",
+        $"DELETE FROM signals WHERE signal IN ({all}) AND ((seconds = 60 AND bucket < @Minutes) OR (seconds = 300 AND bucket < @FiveMinutes))",
         new { Minutes = (now - ISignals.KeepMinutes).ToMicros(), FiveMinutes = (now - ISignals.KeepFiveMinutes).ToMicros() });
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Paddock.Core.Alerts;
+using Paddock.Core.Alerts.Detection;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 
@@ -15,7 +16,7 @@ internal sealed class SignalStore(IDatabase database, [FromKeyedServices(Work.Si
     /// <summary>Counted in one go, of a time that was never counted.</summary>
     private static readonly TimeSpan most = TimeSpan.FromHours(6);
 
-    private static readonly TimeSpan step = TimeSpan.FromMinutes(5), tidying = TimeSpan.FromHours(1);
+    private static readonly TimeSpan step = SeasonalReference.Bucket, tidying = TimeSpan.FromHours(1);
 
     private DateTimeOffset tidied;
 
@@ -27,7 +28,7 @@ internal sealed class SignalStore(IDatabase database, [FromKeyedServices(Work.Si
         }
 
         var now = time.GetUtcNow();
-        var until = Floor(now) + step;
+        var until = SeasonalReference.BucketOf(now) + step;
         for (var from = await BeginAsync(now, cancellationToken); from < until; from += most)
         {
             await CountAsync(from, from + most < until ? from + most : until, cancellationToken);
@@ -48,14 +49,12 @@ internal sealed class SignalStore(IDatabase database, [FromKeyedServices(Work.Si
 
     public async Task<DateTimeOffset?> FirstAsync(CancellationToken cancellationToken) => (await database.ReadAsync(SignalSql.FirstAsync, cancellationToken))?.ToTime();
 
-    private static DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % step.Ticks), TimeSpan.Zero);
-
     /// <summary>From where on something may be missing.</summary>
     private async Task<DateTimeOffset> BeginAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var counted = await database.ReadAsync(SignalSql.CountedAsync, cancellationToken) is > 0 and var micros ? micros.ToTime() - late : (await database.ReadAsync(SignalSql.OldestAsync, cancellationToken))?.ToTime() ?? now;
         var oldest = now - ISignals.KeepFiveMinutes;
-        return Floor(counted < oldest ? oldest : counted);
+        return SeasonalReference.BucketOf(counted < oldest ? oldest : counted);
     }
 
     private async Task CountAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed class SpikeJudge(FailureBoundaries boundaries) : IAlertJudge
                 continue;
             }
 
-            var boundary = await boundaries.FindAsync(Signal.ProviderTries, provider, look.Now - CountSpike.Window, cancellationToken);
+            var boundary = await boundaries.FindAsync(Signal.ProviderCredentials, provider, look.Now - CountSpike.Window, cancellationToken);
             var whose = count.Bad == count.Total ? "It refuses all: the credential is revoked or has run out." : boundary?.Says ?? "Others of its calls pass: look at what the credential may do.";
             found.Add(new(rule.Name, provider, rule.Severity, $"Provider {provider} refused its credential in {AlertText.Of(count)} calls of the last {AlertText.Span(CountSpike.Window)}, and usually does in {AlertText.Count(verdict.Usual)}. {whose}",
                 [AlertText.Fact("refused", count.Bad), AlertText.Fact("calls", count.Total), AlertText.Fact("usual", verdict.Usual), AlertText.Fact("threshold", verdict.Threshold)]));

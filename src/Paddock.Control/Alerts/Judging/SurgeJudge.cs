@@ -15,31 +15,50 @@ internal sealed class SurgeJudge : IAlertJudge
     /// <summary>From nothing the sum is what it would be from the beginning after less than that: it falls whenever spend is as expected.</summary>
     private static readonly TimeSpan replayed = TimeSpan.FromDays(2);
 
+    private Season? last;
+
     public Task<IReadOnlyList<AlertFinding>> JudgeAsync(AlertRule rule, SignalLook look, CancellationToken cancellationToken) =>
         rule.Condition is AlertCondition.Surge surge ? JudgeAsync(rule, surge.Tuning, look, cancellationToken) : Task.FromResult<IReadOnlyList<AlertFinding>>([]);
 
-    private static async Task<IReadOnlyList<AlertFinding>> JudgeAsync(AlertRule rule, CusumTuning tuning, SignalLook look, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AlertFinding>> JudgeAsync(AlertRule rule, CusumTuning tuning, SignalLook look, CancellationToken cancellationToken)
     {
-        if (await look.KnownAsync(cancellationToken) is var known && known < SeasonalReference.Least)
+        if (await SeasonAsync(look, cancellationToken) is not { } season)
         {
             return [];
         }
 
-        var now = Floor(look.Now);
-        var (since, points) = (Floor(now - known), await look.PointsAsync(Signal.Spend, SeasonalReference.Reach + replayed, cancellationToken));
-        since = since < now - SeasonalReference.Reach - replayed ? Floor(now - SeasonalReference.Reach - replayed) : since;
-        var values = points.Where(point => point.Begin >= since && point.Begin < now).ToDictionary(static point => point.Begin, static point => point.Count.Amount / NanoInUsd);
-        var reference = new SeasonalReference(values.Select(static one => new SeriesSample(one.Key, one.Value)), since, now);
         var cusum = new SeasonalCusum(tuning);
-        for (var at = Floor(now - replayed); at < now; at += SeasonalReference.Bucket)
+        for (var at = season.Until - replayed; at < season.Until; at += SeasonalReference.Bucket)
         {
-            if (reference.HasBaseline(at) && reference.Expect(at) is { } expected)
+            if (season.Reference.HasBaseline(at) && season.Reference.Expect(at) is { } expected)
             {
-                cusum.Update(values.GetValueOrDefault(at), expected.Value, expected.Sigma);
+                cusum.Update(season.Usd.GetValueOrDefault(at), expected.Value, expected.Sigma);
             }
         }
 
-        return cusum.State.Fires ? [FindingOf(rule, cusum.State, now)] : ImmutableArray<AlertFinding>.Empty;
+        return cusum.State.Fires ? [FindingOf(rule, cusum.State, season.Until)] : ImmutableArray<AlertFinding>.Empty;
+    }
+
+    /// <summary>Until the five minutes that are not over. Read once for them: looks come more often, and rules share it.</summary>
+    /// <returns>Null before there is a baseline.</returns>
+    private async Task<Season?> SeasonAsync(SignalLook look, CancellationToken cancellationToken)
+    {
+        var until = SeasonalReference.BucketOf(look.Now);
+        if (last?.Until == until)
+        {
+            return last;
+        }
+
+        if (await look.KnownAsync(cancellationToken) is var known && known < SeasonalReference.Least)
+        {
+            return null;
+        }
+
+        var back = SeasonalReference.Reach + replayed < known ? SeasonalReference.Reach + replayed : known;
+        var since = SeasonalReference.BucketOf(until - back);
+        var points = await look.PointsAsync(Signal.Spend, look.Now - since, cancellationToken);
+        var usd = points.Where(point => point.Begin < until).ToDictionary(static point => point.Begin, static point => point.Count.Amount / NanoInUsd);
+        return last = new(until, new(usd.Select(static one => new SeriesSample(one.Key, one.Value)), since, until), usd);
     }
 
     private static AlertFinding FindingOf(AlertRule rule, CusumState state, DateTimeOffset now)
@@ -49,5 +68,6 @@ internal sealed class SurgeJudge : IAlertJudge
             [AlertText.Fact("spentUsd", state.Seen), AlertText.Fact("expectedUsd", state.Expected), AlertText.Fact("sigmaUsd", state.Sigma), new("since", since.ToString("O", System.Globalization.CultureInfo.InvariantCulture))]);
     }
 
-    private static DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % SeasonalReference.Bucket.Ticks), TimeSpan.Zero);
+    /// <param name="Usd">Spent in five minutes, by their beginning.</param>
+    private sealed record Season(DateTimeOffset Until, SeasonalReference Reference, Dictionary<DateTimeOffset, double> Usd);
 }

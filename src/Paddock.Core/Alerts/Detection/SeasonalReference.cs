@@ -71,6 +71,9 @@ public sealed class SeasonalReference
     /// <summary>5 minutes.</summary>
     public static TimeSpan Bucket { get; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The beginning of the bucket that a moment is in.</summary>
+    public static DateTimeOffset BucketOf(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % Bucket.Ticks), TimeSpan.Zero);
+
     /// <summary>Less is no baseline: 14 days.</summary>
     public static TimeSpan Least { get; } = TimeSpan.FromDays(14);
 
