@@ -16,7 +16,7 @@ internal static class PageTimes
     private static readonly string[] pages =
     [
         "/", "/?window=30d", "/?window=30d&by=model", "/?window=30d&by=team", "/tasks", "/tasks?state=failed", "/tasks?search=nothing",
-        "/control/v1/metrics?window=30d", "/control/v1/metrics?window=30d&by=model", "/metrics",
+        "/control/v1/metrics?window=30d", "/control/v1/metrics?window=30d&by=model",
     ];
 
     public static async Task RunAsync(int tasks)
