@@ -30,6 +30,7 @@ using Paddock.Store.Identity;
 using Paddock.Store.Ledger;
 using Paddock.Store.Migrations;
 using Paddock.Store.Modes;
+using Paddock.Store.Notifications;
 using Paddock.Store.Policies;
 using Paddock.Store.Releases;
 using Paddock.Store.Scm;
@@ -67,6 +68,7 @@ public static class StoreServices
         services.AddSingleton<IClients>(p => p.GetRequiredService<LiveClients>());
         services.AddTasks();
         services.AddAlerts();
+        services.AddSingleton<INotices, NoticeStore>();
         services.AddMaintenance();
         services.AddHostedService<StoreHost>();
         return services;

@@ -27,6 +27,8 @@ public static class AlertNotices
             At = now,
             Text = name == "alert.fired" ? $"{severity.ToUpperInvariant()} {first.Rule}: {ChatText.Of(first.Says, LongestSentence)}{others}" : $"Over: {first.Rule} {ChatText.Of(subjects)}",
             Facts = [new("rule", first.Rule), new("severity", severity), new("subjects", subjects), new("alert", first.Id), new("says", first.Says)],
+            Severity = first.Severity,
+            Parts = [.. alerts.Select(alert => new NotificationPart(alert.Id, alert.Severity, $"{alert.Rule}: {ChatText.Of(alert.Says, LongestSentence)}"))],
         };
     }
 }

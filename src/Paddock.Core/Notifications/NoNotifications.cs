@@ -6,4 +6,6 @@ public sealed class NoNotifications : INotifications
     public void Post(Notification notification)
     {
     }
+
+    public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken) => Task.CompletedTask;
 }

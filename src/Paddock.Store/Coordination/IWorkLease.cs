@@ -8,6 +8,9 @@ internal enum Work
 
     /// <summary>What alerts look at is counted, and alerts are raised.</summary>
     Signals = 4,
+
+    /// <summary>Notices are delivered.</summary>
+    Notices = 5,
 }
 
 /// <summary>The right to do one kind of work.</summary>

@@ -82,6 +82,7 @@ internal static class PaddockServices
             MaxBufferedBytesPerKey = settings.MaxBufferedBytesPerKey,
             DrainStreamsFor = settings.Drain,
         });
+        services.AddNoticeDelivery(settings);
         services.AddHostedService(provider => provider.GetRequiredService<ReleaseWatcher>());
         if (settings.Certificate is { } certificate)
         {

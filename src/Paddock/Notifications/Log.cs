@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(5301, LogLevel.Warning, "A notification ({Event}) was not delivered to {Host}: {Said}.")]
     public static partial void NotificationNotDelivered(ILogger logger, string @event, string host, string said);
 
-    [LoggerMessage(5302, LogLevel.Warning, "A notification ({Event}) was dropped: {Most} others wait already.")]
-    public static partial void NotificationDropped(ILogger logger, string @event, int most);
+    [LoggerMessage(5302, LogLevel.Warning, "A notification ({Event}) for {Host} was dropped: {Most} others wait already.")]
+    public static partial void NotificationDropped(ILogger logger, string @event, string host, int most);
+
+    [LoggerMessage(5303, LogLevel.Warning, "Notifications that are kept could not be looked at ({Reason}); the next look comes.")]
+    public static partial void NoticesNotDelivered(ILogger logger, string reason);
 }

@@ -5,17 +5,34 @@ using Paddock.Settings;
 
 namespace Paddock.Notifications;
 
-/// <summary>Wires the outlet. Registered before what posts, so that it goes on until that has stopped.</summary>
+/// <summary>Wires the outlet.</summary>
 internal static class NotificationServices
 {
+    /// <summary>Registered before what posts, so that it goes on until that has stopped.</summary>
     public static void AddNotifications(this IServiceCollection services, ServeSettings settings)
     {
         services.AddSingleton(new ApprovalLinks(settings.OperatorsPublicUrl));
-        if (settings is { ControlOnly: false, Webhook: { } webhook })
+        if (settings.ControlOnly || !settings.HasReceivers)
         {
-            services.AddSingleton(webhook).AddSingleton<Webhook>().AddSingleton<NotificationMetrics>().AddSingleton<WebhookNotifications>();
-            services.AddSingleton<INotifications>(provider => provider.GetRequiredService<WebhookNotifications>());
-            services.AddHostedService(provider => provider.GetRequiredService<WebhookNotifications>());
+            return;
+        }
+
+        if (settings.Webhook is { } webhook)
+        {
+            services.AddSingleton(webhook).AddSingleton<IReceiver, Webhook>();
+        }
+
+        services.AddSingleton<NotificationMetrics>().AddSingleton<Outlet>();
+        services.AddSingleton<INotifications>(provider => provider.GetRequiredService<Outlet>());
+        services.AddHostedService(provider => provider.GetRequiredService<Outlet>());
+    }
+
+    /// <summary>Registered behind the store, from which it delivers.</summary>
+    public static void AddNoticeDelivery(this IServiceCollection services, ServeSettings settings)
+    {
+        if (settings.HasReceivers)
+        {
+            services.AddHostedService<NoticeLoop>();
         }
     }
 }

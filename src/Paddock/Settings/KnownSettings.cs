@@ -25,7 +25,11 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition WebhookUrlFile = new("notifications.webhook.urlFile", SettingKind.Path, null, "File with that address, when it is a secret.");
 
-    public static readonly SettingDefinition WebhookSecretFile = new("notifications.webhook.secretFile", SettingKind.Path, null, "File with the secret that notifications are signed with; or PADDOCK_NOTIFICATIONS_WEBHOOK_SECRET.");
+    public static readonly SettingDefinition WebhookSecretFile = new("notifications.webhook.secretFile", SettingKind.Path, null, "File with the secret that notifications are signed with; or PADDOCK_NOTIFICATIONS_WEBHOOK_SECRET. Two lines while it changes: both sign.");
+
+    public static readonly SettingDefinition WebhookEvents = new("notifications.webhook.events", SettingKind.List, null, "Events that are posted there, such as alert.*. Default: all.");
+
+    public static readonly SettingDefinition WebhookSeverity = new("notifications.webhook.severity", SettingKind.Text, null, "Of alerts none below this: page or ticket. Default: ticket.");
 
     public static readonly SettingDefinition BehindProxy = new("behindProxy", SettingKind.List, "behind-proxy", "Addresses or CIDR ranges of the reverse proxies in front; only they may then use plain HTTP.");
 
@@ -114,7 +118,7 @@ internal static class KnownSettings
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
+        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, WebhookEvents, WebhookSeverity, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
         AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MinimumGroup, ByPerson, AbandonAfter, ScmSecretFile, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, OwnKeys, RooRedirects,
     ];
 }

@@ -27,6 +27,9 @@ internal sealed record ServeSettings
     /// <summary>Where notifications are posted; null = nowhere.</summary>
     public WebhookSettings? Webhook { get; init; }
 
+    /// <summary>Whether anybody is told of anything.</summary>
+    public bool HasReceivers => Webhook is not null;
+
     public string? ReleaseDirectory { get; init; }
 
     public bool Demo { get; init; }

@@ -1,10 +1,9 @@
-using System.Net;
 using Paddock.Core.Identity;
-using Paddock.Core.Models;
+using Paddock.Core.Notifications;
 
 namespace Paddock.Settings;
 
-/// <summary>Works out where notifications go. Address and secret are never quoted in a fault.</summary>
+/// <summary>Works out where notifications are posted. Address and secret are never quoted in a fault.</summary>
 internal static class WebhookBinding
 {
     /// <summary>Not a setting: it must not stand in a file that people copy about.</summary>
@@ -12,26 +11,28 @@ internal static class WebhookBinding
 
     public static WebhookSettings? Bind(SettingsBinder binder, IReadOnlyDictionary<string, string> environment)
     {
-        var address = OneOf(binder, KnownSettings.WebhookUrl, binder.Text(KnownSettings.WebhookUrl), KnownSettings.WebhookUrlFile);
-        var secret = OneOf(binder, KnownSettings.WebhookSecretFile, environment.GetValueOrDefault(SecretVariable) is { Length: > 0 } said ? said : null, KnownSettings.WebhookSecretFile);
+        var address = ReceiverBinding.OneOf(binder, KnownSettings.WebhookUrl, binder.Text(KnownSettings.WebhookUrl), KnownSettings.WebhookUrlFile);
+        var secret = ReceiverBinding.OneOf(binder, KnownSettings.WebhookSecretFile, environment.GetValueOrDefault(SecretVariable) is { Length: > 0 } said ? said : null, KnownSettings.WebhookSecretFile);
+        var filter = ReceiverBinding.Filter(binder, KnownSettings.WebhookEvents, KnownSettings.WebhookSeverity);
         if (address is null)
         {
             return null;
         }
 
-        if (RefusalOf(address) is { } refusal)
+        if (ReceiverBinding.RefusalOf(address) is { } refusal)
         {
             binder.Fault(binder.Has(KnownSettings.WebhookUrl) ? KnownSettings.WebhookUrl : KnownSettings.WebhookUrlFile, refusal);
             return null;
         }
 
-        if (secret is not { Length: >= WebhookSettings.ShortestSecret })
+        Secret[] secrets = [.. (secret ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static line => new Secret(line))];
+        if (FaultOf(secrets) is { } fault)
         {
-            binder.Fault(KnownSettings.WebhookSecretFile, $"Notifications are signed, so that their receiver can tell them from anybody else's: give a secret of at least {WebhookSettings.ShortestSecret} characters in this file or in {SecretVariable}.");
+            binder.Fault(KnownSettings.WebhookSecretFile, fault);
             return null;
         }
 
-        return new(new Secret(address), new Secret(secret));
+        return new(new Secret(address), secrets) { Filter = filter };
     }
 
     /// <summary>How operators' browsers reach the console: as it was said, else the loopback address it listens on.</summary>
@@ -51,38 +52,12 @@ internal static class WebhookBinding
         return null;
     }
 
-    private static string? RefusalOf(string address)
+    private static string? FaultOf(Secret[] secrets) => secrets switch
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
-        {
-            return "This is no http or https address.";
-        }
-
-        return EgressRule.IsForbidden(url.DnsSafeHost) || (IPAddress.TryParse(url.DnsSafeHost, out var literal) && EgressRule.IsForbidden(literal))
-            ? "This is an address of a metadata service or of no machine at all; nobody listens for notifications there."
-            : null;
-    }
-
-    private static string? OneOf(SettingsBinder binder, SettingDefinition blamed, string? text, SettingDefinition fileSetting)
-    {
-        if (binder.PathOf(fileSetting) is not { } file)
-        {
-            return text;
-        }
-
-        if (text is not null)
-        {
-            binder.Fault(blamed, "This is said twice: give it itself or a file with it, not both.");
-        }
-
-        try
-        {
-            return File.ReadAllText(file).Trim();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            binder.Fault(fileSetting, $"The file cannot be read: {fault.Message}");
-            return null;
-        }
-    }
+        _ when secrets.Length == 0 || secrets.Any(static one => one.Reveal().Length < WebhookSettings.ShortestSecret) =>
+            $"Notifications are signed, so that their receiver can tell them from anybody else's: give a secret of at least {WebhookSettings.ShortestSecret} characters in this file or in {SecretVariable}.",
+        { Length: > WebhookSettings.MostSecrets } => "One secret signs, or two while they change, each in a line of its own.",
+        _ when !secrets.All(WebhookSignature.IsSecret) => "What comes after whsec_ is no base64; give the secret as it was made, such as of openssl rand -base64 32.",
+        _ => null,
+    };
 }

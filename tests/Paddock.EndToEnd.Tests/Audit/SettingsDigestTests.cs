@@ -18,7 +18,7 @@ public class SettingsDigestTests
         { "certificate", settings with { Certificate = new("cert.pem") } },
         { "proxy", settings with { BehindProxy = [IPNetwork.Parse("10.0.0.0/9")] } },
         { "postgres", settings with { Postgres = null } },
-        { "webhook", settings with { Webhook = new(new("https://chat.example/1"), new("0123456789abcdef")) } },
+        { "webhook", settings with { Webhook = new(new("https://chat.example/1"), [new("0123456789abcdef")]) } },
         { "level", settings with { LogLevel = LogLevel.Debug } },
         { "drain", settings with { Drain = TimeSpan.FromSeconds(31) } },
         { "bodies", settings with { MaxBodyBytes = 1 } },

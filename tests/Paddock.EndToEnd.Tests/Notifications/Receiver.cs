@@ -56,14 +56,13 @@ internal sealed class Receiver : IAsyncDisposable
         public string Event => Json.GetProperty("event").GetString()!; // every post of ours has one
 
         /// <summary>Seconds since 1970, as it was signed.</summary>
-        public long SentAt => long.Parse(Headers["Paddock-Signature"].Split(',')[0][2..]);
+        public long SentAt => long.Parse(Headers["webhook-timestamp"]);
 
         /// <summary>As docs/notifications.md tells receivers to check.</summary>
         public bool IsSigned(string secret)
         {
-            var parts = Headers["Paddock-Signature"].Split(',').Select(part => part.Split('=')).ToDictionary(part => part[0], part => part[1]);
-            var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{parts["t"]}.{Body}"));
-            return CryptographicOperations.FixedTimeEquals(Convert.FromHexString(parts["v1"]), expected);
+            var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{Headers["webhook-id"]}.{Headers["webhook-timestamp"]}.{Body}"));
+            return Headers["webhook-signature"].Split(' ').Any(one => one.StartsWith("v1,", StringComparison.Ordinal) && CryptographicOperations.FixedTimeEquals(Convert.FromBase64String(one[3..]), expected));
         }
     }
 }

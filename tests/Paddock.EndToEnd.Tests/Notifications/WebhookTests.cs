@@ -23,7 +23,7 @@ public class WebhookTests
     public async Task What_happens_to_an_approval_is_posted_signed_with_a_link_and_without_the_command()
     {
         await using var receiver = await Receiver.StartAsync();
-        await using var served = await ServedApprovals.StartAsync(settings => settings with { Webhook = new(new(receiver.Url), new(Receiver.Secret)), OperatorsPublicUrl = new("https://paddock.example/") });
+        await using var served = await ServedApprovals.StartAsync(settings => settings with { Webhook = new(new(receiver.Url), [new(Receiver.Secret)]), OperatorsPublicUrl = new("https://paddock.example/") });
 
         var asked = await served.AskAsync("echo canary-command");
         (await served.RunAsync(["approvals", "approve", asked.Id.Value], await served.KeyAsync("ada"))).Code.ShouldBe(0);
@@ -34,7 +34,7 @@ public class WebhookTests
         first.Json.GetProperty("text").GetString().ShouldNotBeNull().ShouldEndWith($" https://paddock.example/approvals/{asked.Id}");
         first.Json.GetProperty("facts").GetProperty("requester").GetString().ShouldBe("dev");
         first.Headers["Paddock-Event"].ShouldBe("approval.requested");
-        first.Headers["Paddock-Delivery"].ShouldBe(first.Json.GetProperty("id").GetString());
+        first.Headers["webhook-id"].ShouldBe(first.Json.GetProperty("id").GetString());
         second.Event.ShouldBe("approval.approved");
         second.Json.GetProperty("facts").GetProperty("decidedBy").GetString().ShouldBe("ada");
         receiver.Posts.ShouldAllBe(post => post.IsSigned(Receiver.Secret) && !post.IsSigned("another") && !post.Body.Contains("canary-command"));
@@ -46,8 +46,8 @@ public class WebhookTests
         await using var receiver = await Receiver.StartAsync();
         receiver.Answer = number => number < 4 ? 503 : 200;
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        using var webhook = new Webhook(new(new(receiver.Url), new(Receiver.Secret)), time);
-        using var outlet = new WebhookNotifications(webhook, metrics, time, NullLogger<WebhookNotifications>.Instance);
+        using var webhook = new Webhook(new(new(receiver.Url), [new(Receiver.Secret)]), time);
+        using var outlet = new Outlet([webhook], new NoNotices(), metrics, time, NullLogger<Outlet>.Instance);
         await outlet.StartAsync(Cancellation);
 
         outlet.Post(notification);
@@ -64,7 +64,7 @@ public class WebhookTests
         }
 
         await CountsAsync(receiver, 4);
-        receiver.Posts.Select(post => post.Headers["Paddock-Delivery"]).Distinct().ShouldHaveSingleItem();
+        receiver.Posts.Select(post => post.Headers["webhook-id"]).Distinct().ShouldHaveSingleItem();
         var sent = receiver.Posts.Select(post => post.SentAt).ToArray();
         sent.Zip(sent.Skip(1), (one, next) => next - one).Zip([1, 4, 16], (pause, least) => pause >= least).ShouldAllBe(enough => enough);
         receiver.Posts.ShouldAllBe(post => post.IsSigned(Receiver.Secret));
@@ -79,8 +79,8 @@ public class WebhookTests
     {
         await using var receiver = await Receiver.StartAsync();
         receiver.Answer = _ => status;
-        using var webhook = new Webhook(new(new(receiver.Url), new(Receiver.Secret)), TimeProvider.System);
-        using var outlet = new WebhookNotifications(webhook, metrics, TimeProvider.System, NullLogger<WebhookNotifications>.Instance);
+        using var webhook = new Webhook(new(new(receiver.Url), [new(Receiver.Secret)]), TimeProvider.System);
+        using var outlet = new Outlet([webhook], new NoNotices(), metrics, TimeProvider.System, NullLogger<Outlet>.Instance);
         await outlet.StartAsync(Cancellation);
 
         outlet.Post(notification);
@@ -92,13 +92,27 @@ public class WebhookTests
     }
 
     [Fact]
+    public async Task While_secrets_change_both_sign()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var webhook = new Webhook(new(new(receiver.Url), [new(Receiver.Secret), new("the secret after it")]), TimeProvider.System);
+
+        (await webhook.SendAsync(notification, "evt_1", Cancellation)).ShouldBeOfType<DeliveryOutcome.Delivered>();
+
+        var post = receiver.Posts.ShouldHaveSingleItem();
+        post.IsSigned(Receiver.Secret).ShouldBeTrue();
+        post.IsSigned("the secret after it").ShouldBeTrue();
+        post.IsSigned("another").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task What_was_posted_before_a_stop_is_still_sent()
     {
         await using var receiver = await Receiver.StartAsync();
         receiver.Answer = number => number == 1 ? 503 : 200;
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        using var webhook = new Webhook(new(new(receiver.Url), new(Receiver.Secret)), time);
-        using var outlet = new WebhookNotifications(webhook, metrics, time, NullLogger<WebhookNotifications>.Instance);
+        using var webhook = new Webhook(new(new(receiver.Url), [new(Receiver.Secret)]), time);
+        using var outlet = new Outlet([webhook], new NoNotices(), metrics, time, NullLogger<Outlet>.Instance);
         await outlet.StartAsync(Cancellation);
         outlet.Post(notification);
         await CountsAsync(receiver, 1);
@@ -112,21 +126,23 @@ public class WebhookTests
     [Fact]
     public async Task Whoever_posts_never_waits_and_a_forbidden_address_is_never_called()
     {
-        using var webhook = new Webhook(new(new("http://169.254.169.254/latest"), new(Receiver.Secret)), TimeProvider.System);
-        using var outlet = new WebhookNotifications(webhook, metrics, TimeProvider.System, NullLogger<WebhookNotifications>.Instance);
+        using var webhook = new Webhook(new(new("http://169.254.169.254/latest"), [new(Receiver.Secret)]), TimeProvider.System);
+        using var outlet = new Outlet([webhook], new NoNotices(), metrics, TimeProvider.System, NullLogger<Outlet>.Instance);
 
         for (var i = 0; i < 5_000; i++)
         {
             outlet.Post(notification);
         }
 
-        (await webhook.SendAsync("e", "evt_1", "{}"u8.ToArray(), Cancellation)).ShouldBeOfType<DeliveryOutcome.TryAgain>().Said.ShouldBe("ConnectionError");
+        (await webhook.SendAsync(notification, "evt_1", Cancellation)).ShouldBeOfType<DeliveryOutcome.TryAgain>().Said.ShouldBe("ConnectionError");
     }
 
     [Theory]
     [InlineData("not an address", "PADDOCK_NOTIFICATIONS_WEBHOOK_SECRET", "long enough a secret", "no http or https address")]
     [InlineData("http://169.254.169.254/x", "PADDOCK_NOTIFICATIONS_WEBHOOK_SECRET", "long enough a secret", "metadata service")]
     [InlineData("https://chat.example/canary-token", "PADDOCK_NOTIFICATIONS_WEBHOOK_SECRET", "short", "at least 16 characters")]
+    [InlineData("https://chat.example/canary-token", "PADDOCK_NOTIFICATIONS_WEBHOOK_SECRET", "whsec_canary-token which is no base64", "no base64")]
+    [InlineData("https://chat.example/canary-token", "PADDOCK_NOTIFICATIONS_WEBHOOK_SECRET", "long enough a secret\nlong enough a secret\nlong enough a secret", "two while they change")]
     [InlineData("https://chat.example/canary-token", "PADDOCK_NOTIFICATIONS_WEBHOOK_SECRE", "long enough a secret", "PADDOCK_NOTIFICATIONS_WEBHOOK_SECRET")]
     public async Task A_wrong_destination_ends_the_start_and_shows_no_secret(string url, string variable, string secret, string says)
     {

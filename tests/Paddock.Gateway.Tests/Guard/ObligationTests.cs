@@ -88,5 +88,11 @@ public sealed class ObligationTests
         public List<Notification> All { get; } = [];
 
         public void Post(Notification notification) => All.Add(notification);
+
+        public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
+        {
+            Post(notification);
+            return Task.CompletedTask;
+        }
     }
 }

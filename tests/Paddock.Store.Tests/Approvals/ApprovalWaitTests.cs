@@ -149,5 +149,11 @@ public class ApprovalWaitTests
         public Notification[] All => [.. all.Where(one => one.Event.StartsWith("approval.", StringComparison.Ordinal))];
 
         public void Post(Notification notification) => all.Enqueue(notification);
+
+        public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
+        {
+            Post(notification);
+            return Task.CompletedTask;
+        }
     }
 }

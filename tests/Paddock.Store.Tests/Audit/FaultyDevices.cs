@@ -46,6 +46,12 @@ internal sealed class FaultyDevices : IJournalFiles, INotifications, IDiskSpace
 
     public long FreeBytes(string directory) => Free;
 
+    public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
+    {
+        Post(notification);
+        return Task.CompletedTask;
+    }
+
     public void Post(Notification notification)
     {
         lock (gate)

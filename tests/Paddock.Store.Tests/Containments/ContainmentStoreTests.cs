@@ -195,5 +195,11 @@ public class ContainmentStoreTests
         public Notification[] All => [.. all.Where(one => one.Event.StartsWith("containment.", StringComparison.Ordinal))];
 
         public void Post(Notification notification) => all.Enqueue(notification);
+
+        public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
+        {
+            Post(notification);
+            return Task.CompletedTask;
+        }
     }
 }

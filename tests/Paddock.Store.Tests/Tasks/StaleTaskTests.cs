@@ -132,6 +132,12 @@ public class StaleTaskTests
 
         public void Post(Notification notification) => Posted.Enqueue(notification);
 
+        public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
+        {
+            Post(notification);
+            return Task.CompletedTask;
+        }
+
         public void Wire(IServiceCollection services) => services.AddSingleton<INotifications>(this);
     }
 }

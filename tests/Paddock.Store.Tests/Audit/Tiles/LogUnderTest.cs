@@ -193,4 +193,10 @@ internal sealed class ToldNotices : INotifications
     public List<string> Events { get; } = [];
 
     public void Post(Notification notification) => Events.Add(notification.Event);
+
+    public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
+    {
+        Post(notification);
+        return Task.CompletedTask;
+    }
 }
