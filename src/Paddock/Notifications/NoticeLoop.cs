@@ -57,17 +57,17 @@ internal sealed class NoticeLoop(IEnumerable<IReceiver> receivers, INotices noti
         return notices.NoteAsync(notice, NoticeState.GivenUp, dueAt: null, said, cancellationToken);
     }
 
-    private async Task RepeatAsync(TimeSpan every, Func<CancellationToken, Task> look, CancellationToken stoppingToken)
+    private async Task RepeatAsync(TimeSpan every, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(every, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await TryAsync(look, stoppingToken);
+                await TryAsync(look, cancellationToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // A host that does not come to start would tell it as this service's fault.
         }

@@ -22,6 +22,11 @@ internal static class NotificationServices
             services.AddSingleton(webhook).AddSingleton<IReceiver, Webhook>();
         }
 
+        if (settings.Slack is { } slack)
+        {
+            services.AddSingleton(slack).AddSingleton<IReceiver, Slack>();
+        }
+
         services.AddSingleton<NotificationMetrics>().AddSingleton<Outlet>();
         services.AddSingleton<INotifications>(provider => provider.GetRequiredService<Outlet>());
         services.AddHostedService(provider => provider.GetRequiredService<Outlet>());

@@ -31,6 +31,14 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition WebhookSeverity = new("notifications.webhook.severity", SettingKind.Text, null, "Of alerts none below this: page or ticket. Default: ticket.");
 
+    public static readonly SettingDefinition SlackUrl = new("notifications.slack.url", SettingKind.Text, null, "Slack's incoming webhook. It is a secret: rather in urlFile or PADDOCK_NOTIFICATIONS_SLACK_URL.");
+
+    public static readonly SettingDefinition SlackUrlFile = new("notifications.slack.urlFile", SettingKind.Path, null, "File with that address.");
+
+    public static readonly SettingDefinition SlackEvents = new("notifications.slack.events", SettingKind.List, null, "Events that are posted there, such as alert.*. Default: all.");
+
+    public static readonly SettingDefinition SlackSeverity = new("notifications.slack.severity", SettingKind.Text, null, "Of alerts none below this: page or ticket. Default: ticket.");
+
     public static readonly SettingDefinition BehindProxy = new("behindProxy", SettingKind.List, "behind-proxy", "Addresses or CIDR ranges of the reverse proxies in front; only they may then use plain HTTP.");
 
     public static readonly SettingDefinition Certificate = new("certificate.file", SettingKind.Path, "certificate", "Certificate for https: PEM chain or PFX. Read again when it changes.");
@@ -118,7 +126,7 @@ internal static class KnownSettings
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, WebhookEvents, WebhookSeverity, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
+        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, WebhookEvents, WebhookSeverity, SlackUrl, SlackUrlFile, SlackEvents, SlackSeverity, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
         AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MinimumGroup, ByPerson, AbandonAfter, ScmSecretFile, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, OwnKeys, RooRedirects,
     ];
 }

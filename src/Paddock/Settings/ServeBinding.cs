@@ -40,7 +40,6 @@ internal static class ServeBinding
             BehindProxy = proxies,
             Listeners = listeners,
             OperatorsPublicUrl = WebhookBinding.PublicUrl(binder, listeners),
-            Webhook = WebhookBinding.Bind(binder, environment),
             Certificate = binder.PathOf(KnownSettings.Certificate) is { } file ? new(file, binder.PathOf(KnownSettings.CertificateKey), binder.PathOf(KnownSettings.CertificatePassword)) : null,
             ReleaseDirectory = binder.PathOf(KnownSettings.Release),
             Demo = binder.Switch(KnownSettings.Demo, otherwise: false),
@@ -64,6 +63,7 @@ internal static class ServeBinding
             SignIn = SignInBinding.Bind(binder, environment),
             JournalBytes = binder.Number(KnownSettings.JournalBytes, Gibi, 1 << 20, 1024 * Gibi),
         };
+        settings = settings with { Webhook = WebhookBinding.Bind(binder, environment), Slack = SlackSettings.Bind(binder) };
         CheckTogether(settings, binder);
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }

@@ -27,8 +27,10 @@ internal sealed record ServeSettings
     /// <summary>Where notifications are posted; null = nowhere.</summary>
     public WebhookSettings? Webhook { get; init; }
 
+    public SlackSettings? Slack { get; init; }
+
     /// <summary>Whether anybody is told of anything.</summary>
-    public bool HasReceivers => Webhook is not null;
+    public bool HasReceivers => Webhook is not null || Slack is not null;
 
     public string? ReleaseDirectory { get; init; }
 

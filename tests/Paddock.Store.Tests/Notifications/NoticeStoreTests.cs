@@ -78,12 +78,13 @@ public class NoticeStoreTests
     {
         await using var store = await StoreUnderTest.StartAsync(Engine.Postgres);
         await store.Get<INotices>().AddAsync(notification, "key", ["slack"], Cancellation);
-        await using var other = await store.AnotherAsync(options => options with { DataDirectory = Directory.CreateTempSubdirectory("paddock-other-").FullName });
-        var first = (await store.Get<INotices>().DueAsync("slack", 10, Cancellation)).ShouldHaveSingleItem();
+        var other = await store.AnotherAsync(options => options with { DataDirectory = Directory.CreateTempSubdirectory("paddock-other-").FullName });
+        var first = (await other.Get<INotices>().DueAsync("slack", 10, Cancellation)).ShouldHaveSingleItem();
 
-        (await other.Get<INotices>().DueAsync("slack", 10, Cancellation)).ShouldBeEmpty();
-        await store.DisposeAsync();
+        (await store.Get<INotices>().DueAsync("slack", 10, Cancellation)).ShouldBeEmpty();
+        await other.DisposeAsync();
+        Directory.Delete(other.Options.DataDirectory, recursive: true);
 
-        (await other.Get<INotices>().DueAsync("slack", 10, Cancellation)).ShouldHaveSingleItem().Id.ShouldBe(first.Id);
+        (await store.Get<INotices>().DueAsync("slack", 10, Cancellation)).ShouldHaveSingleItem().Id.ShouldBe(first.Id);
     }
 }
