@@ -5,9 +5,11 @@ using Paddock.Control.Installation;
 using Paddock.Core.Audit;
 using Paddock.Core.Budgets;
 using Paddock.Core.Identity;
+using Paddock.Core.Notifications;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 using Paddock.Store;
+using Paddock.Testing;
 
 namespace Paddock.Control.Tests;
 
@@ -32,12 +34,16 @@ internal sealed class ControlUnderTest : IAsyncDisposable
         collection.AddSingleton<BudgetBook>();
         collection.AddSingleton<ISnapshots>(new SnapshotHolder(SnapshotBuilder.Build(((LoadOutcome.Loaded)ReleaseLoader.Load([])).Content)));
         collection.AddSingleton<IInstallation>(new FixedInstallation());
+        collection.AddSingleton<INotifications>(Told);
         collection.AddStore(new() { DataDirectory = directory });
         collection.AddControl();
         services = collection.BuildServiceProvider();
     }
 
     public FakeTimeProvider Time { get; } = new(Noon);
+
+    /// <summary>What people were told.</summary>
+    public ToldNotifications Told { get; } = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -19,6 +19,7 @@ public sealed class WatchAlerts
     private readonly TimeProvider time;
     private readonly ILogger<WatchAlerts> logger;
     private readonly ImmutableArray<IAlertJudge> judges;
+    private readonly Queue<Notification> untold = new();
 
     internal WatchAlerts(ISignals signals, IAlerts alerts, ISnapshots snapshots, IIdentities identities, IEnumerable<IAlertJudge> judges, INotifications notifications, TimeProvider time, ILogger<WatchAlerts> logger) =>
         (this.signals, this.alerts, this.snapshots, this.identities, this.judges, this.notifications, this.time, this.logger) = (signals, alerts, snapshots, identities, [.. judges], notifications, time, logger);
@@ -48,9 +49,21 @@ public sealed class WatchAlerts
         var step = AlertBook.Step(open, found, rules, await alerts.SilencesAsync(now, cancellationToken), now, () => AlertId.OfAlert(now));
         await alerts.KeepAsync(step, AlertEntries.Of(step, open), cancellationToken);
         Open = step.Open;
-        foreach (var notice in AlertNotices.Of(step, identities.Current, now))
+        await TellAsync(AlertNotices.Of(step, identities.Current, now), cancellationToken);
+    }
+
+    /// <summary>What the database did not take is told with the next look.</summary>
+    private async Task TellAsync(IEnumerable<Notification> notices, CancellationToken cancellationToken)
+    {
+        foreach (var notice in notices)
         {
-            notifications.Post(notice);
+            untold.Enqueue(notice);
+        }
+
+        while (untold.TryPeek(out var next))
+        {
+            await notifications.PostOnceAsync(next, AlertNotices.KeyOf(next), cancellationToken);
+            untold.Dequeue();
         }
     }
 

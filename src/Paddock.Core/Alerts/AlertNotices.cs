@@ -1,3 +1,4 @@
+using System.Globalization;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
@@ -11,6 +12,9 @@ public static class AlertNotices
 
     public static IEnumerable<Notification> Of(AlertStep step, IdentityDirectory directory, DateTimeOffset now) =>
         Of("alert.fired", step.Tell, directory, now).Concat(Of("alert.resolved", step.Resolved.Where(static alert => alert is { ToldAt: not null, Silence: null }), directory, now));
+
+    /// <summary>What a notification tells, whoever posts it and however often: its first alert, and the look it was found by.</summary>
+    public static string KeyOf(Notification notice) => string.Create(CultureInfo.InvariantCulture, $"{notice.Event}/{notice.Parts[0].Id}/{notice.At.ToUnixTimeMilliseconds()}");
 
     private static IEnumerable<Notification> Of(string name, IEnumerable<Alert> alerts, IdentityDirectory directory, DateTimeOffset now) =>
         alerts.GroupBy(static alert => alert.Rule, StringComparer.Ordinal).Select(same => OfRule(name, [.. same.OrderByDescending(static alert => alert.Severity)], directory, now));

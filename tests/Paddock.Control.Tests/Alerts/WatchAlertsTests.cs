@@ -41,6 +41,22 @@ public class WatchAlertsTests
     }
 
     [Fact]
+    public async Task Who_is_to_be_told_of_a_page_is_told_once_and_also_when_the_database_was_away_for_a_moment()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        Calls(control, 20, error: "upstream_5xx");
+        control.Told.Fault = new InvalidOperationException("The database is away.");
+        await Should.ThrowAsync<InvalidOperationException>(() => LookAsync(control));
+        control.Told.Of("alert").ShouldBeEmpty();
+
+        control.Told.Fault = null;
+        await LookAsync(control);
+        await LookAsync(control);
+
+        control.Told.Of("alert").Select(static one => one.Facts.ToDictionary()["rule"]).ShouldBe(["provider-outage", "route-outage"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task An_alert_says_which_part_explains_most()
     {
         await using var control = await ControlUnderTest.StartAsync();

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Paddock.Agents;
 using Paddock.Core.Agents;
 using Paddock.Core.Models;
-using Paddock.Core.Notifications;
 using Paddock.Gateway.Tests.Rig;
+using Paddock.Testing;
 
 namespace Paddock.Gateway.Tests.Guard;
 
@@ -30,7 +30,7 @@ public sealed class ObligationTests
     [Fact]
     public async Task People_are_told_of_what_was_decided_and_never_of_what_was_called()
     {
-        var posted = new Posted();
+        var posted = new ToldNotifications();
         await using var gateway = await StartAsync("enforce", posted);
 
         (await AskAsync(gateway, "git push zebra")).ShouldContain("git push zebra");
@@ -59,14 +59,14 @@ public sealed class ObligationTests
     [InlineData("warn")]
     public async Task What_is_not_enforced_obliges_nobody(string enforcement)
     {
-        var posted = new Posted();
+        var posted = new ToldNotifications();
         await using var gateway = await StartAsync(enforcement, posted);
 
         (await AskAsync(gateway, "sudo rm zebra && git push")).ShouldContain("zebra");
         posted.All.ShouldBeEmpty();
     }
 
-    private static Task<GatewayUnderTest> StartAsync(string enforcement, Posted posted) => GatewayUnderTest.StartAsync(new()
+    private static Task<GatewayUnderTest> StartAsync(string enforcement, ToldNotifications posted) => GatewayUnderTest.StartAsync(new()
     {
         Notifications = posted,
         Dialects = [.. new ServiceCollection().AddAgents().BuildServiceProvider().GetServices<IAgentDialect>()],
@@ -81,18 +81,5 @@ public sealed class ObligationTests
         request.Headers.UserAgent.ParseAdd("opencode/1.18.33");
         using var answer = await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
-
-    private sealed class Posted : INotifications
-    {
-        public List<Notification> All { get; } = [];
-
-        public void Post(Notification notification) => All.Add(notification);
-
-        public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
-        {
-            Post(notification);
-            return Task.CompletedTask;
-        }
     }
 }

@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Paddock.Core.Agents;
 using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
 using Paddock.Store.Tests.Identity;
+using Paddock.Testing;
 using static Paddock.Store.Tests.Agents.ClientTests;
 
 namespace Paddock.Store.Tests.Agents;
@@ -132,8 +132,8 @@ public class StaleClientTests
     [Theory, EachEngine]
     public async Task One_person_makes_people_be_told_of_at_most_five_clients_in_an_hour(Engine engine)
     {
-        var told = new Told();
-        await using var store = await StoreUnderTest.StartAsync(engine, wire: told.Wire);
+        var told = new ToldNotifications();
+        await using var store = await StoreUnderTest.StartAsync(engine, wire: Wire(told));
         var (_, key) = await People.AddAsync(store, "ada");
         foreach (var number in Enumerable.Range(1, 9))
         {
@@ -143,23 +143,23 @@ public class StaleClientTests
 
         await store.Get<IClients>().ListAsync(new(), Cancellation);
 
-        told.Posted.Count.ShouldBe(5);
+        told.All.Length.ShouldBe(5);
     }
 
     [Theory, EachEngine]
     public async Task People_are_told_once_of_a_client_that_makes_calls_under_old_settings_and_again_the_next_time_it_is_stale(Engine engine)
     {
-        var told = new Told();
-        await using var store = await StoreUnderTest.StartAsync(engine, wire: told.Wire);
+        var told = new ToldNotifications();
+        await using var store = await StoreUnderTest.StartAsync(engine, wire: Wire(told));
         var (_, key) = await People.AddAsync(store, "ada");
         var clients = store.Get<IClients>();
         await clients.RefreshedAsync(Seen(key, 0), 1, Cancellation);
 
         await SeeAsync(Call(key, 75), Seen(key, 300)); // in time; then a sign of life
-        told.Posted.ShouldBeEmpty();
+        told.All.ShouldBeEmpty();
 
         await SeeAsync(Call(key, 301) with { AgentVersion = "3.52.1" }, Call(key, 302), Seen(key, 303));
-        var notice = told.Posted.ShouldHaveSingleItem();
+        var notice = told.All.ShouldHaveSingleItem();
         (notice.Event, notice.Link).ShouldBe(("client.stale", "https://paddock.example/clients?stale=true"));
         notice.Text.ShouldBe("roo-code of ada goes on without asking for its settings: it was last given some at 2026-03-04 12:00 UTC.");
         notice.Facts.ToDictionary()["refreshedAt"].ShouldBe("2026-03-04T12:00:00Z");
@@ -168,10 +168,10 @@ public class StaleClientTests
         await SeeAsync(Call(key, 500));
         await clients.RefreshedAsync(Seen(key, 600), 1, Cancellation);
         await SeeAsync(Call(key, 601));
-        told.Posted.Count.ShouldBe(1);
+        told.All.Length.ShouldBe(1);
 
         await SeeAsync(Call(key, 676));
-        told.Posted.Count.ShouldBe(2);
+        told.All.Length.ShouldBe(2);
 
         async Task SeeAsync(params ClientSighting[] seen)
         {
@@ -186,9 +186,9 @@ public class StaleClientTests
     [Fact]
     public async Task Of_two_processes_that_see_it_one_tells()
     {
-        var told = new Told();
-        await using var here = await StoreUnderTest.StartAsync(Engine.Postgres, wire: told.Wire);
-        await using var there = await AnotherAsync(here, told.Wire);
+        var told = new ToldNotifications();
+        await using var here = await StoreUnderTest.StartAsync(Engine.Postgres, wire: Wire(told));
+        await using var there = await AnotherAsync(here, Wire(told));
         var (_, key) = await People.AddAsync(here, "ada");
         await here.Get<IClients>().RefreshedAsync(Seen(key, 0), 1, Cancellation);
 
@@ -198,20 +198,20 @@ public class StaleClientTests
             await store.Get<IClients>().ListAsync(new(), Cancellation);
         }));
 
-        told.Posted.Count.ShouldBe(1);
+        told.All.Length.ShouldBe(1);
     }
 
     [Theory, EachEngine]
     public async Task Nobody_is_told_of_a_client_that_never_asked_for_settings(Engine engine)
     {
-        var told = new Told();
-        await using var store = await StoreUnderTest.StartAsync(engine, wire: told.Wire);
+        var told = new ToldNotifications();
+        await using var store = await StoreUnderTest.StartAsync(engine, wire: Wire(told));
         var (_, key) = await People.AddAsync(store, "ada");
 
         store.Get<IClients>().Note(Call(key, 1000));
         await store.Get<IClients>().ListAsync(new(), Cancellation);
 
-        told.Posted.ShouldBeEmpty();
+        told.All.ShouldBeEmpty();
     }
 
     private static ClientSighting Call(ApiKey key, double minute) => Seen(key, minute) with { CallsWithin = within };
@@ -222,18 +222,5 @@ public class StaleClientTests
     private static Task<StoreUnderTest> AnotherAsync(StoreUnderTest store, Action<IServiceCollection>? wire = null) =>
         store.AnotherAsync(options => options with { DataDirectory = Directory.CreateTempSubdirectory("paddock-store-").FullName }, wire: wire);
 
-    private sealed class Told : INotifications
-    {
-        public ConcurrentQueue<Notification> Posted { get; } = [];
-
-        public void Post(Notification notification) => Posted.Enqueue(notification);
-
-        public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
-        {
-            Post(notification);
-            return Task.CompletedTask;
-        }
-
-        public void Wire(IServiceCollection services) => services.AddSingleton<INotifications>(this).AddSingleton(new ApprovalLinks(new("https://paddock.example/")));
-    }
+    private static Action<IServiceCollection> Wire(ToldNotifications told) => services => services.AddSingleton<INotifications>(told).AddSingleton(new ApprovalLinks(new("https://paddock.example/")));
 }

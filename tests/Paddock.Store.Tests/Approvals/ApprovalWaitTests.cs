@@ -1,5 +1,6 @@
 using Paddock.Core.Approvals;
 using Paddock.Core.Notifications;
+using Paddock.Testing;
 
 namespace Paddock.Store.Tests.Approvals;
 
@@ -128,7 +129,7 @@ public class ApprovalWaitTests
     [Theory, EachEngine]
     public async Task People_are_told_what_was_asked_and_decided_and_never_the_command(Engine engine)
     {
-        var told = new Told();
+        var told = new ToldNotifications();
         await using var store = await StoreUnderTest.StartAsync(engine, wire: services => services.Add(new(typeof(INotifications), told)));
         var people = await Asking.InAsync(store);
         await people.ApproveAsync((await people.AskAsync(people.Request("git push canary-command"))).Id);
@@ -137,23 +138,8 @@ public class ApprovalWaitTests
         store.Skip(TimeSpan.FromMinutes(31));
         await store.Get<Store.Approvals.ApprovalClock>().LookAsync(Cancellation);
 
-        told.All.Select(one => one.Event).Order().ShouldBe(["approval.approved", "approval.expired", "approval.expired", "approval.requested", "approval.requested"]);
-        told.All.ShouldAllBe(one => !(one.Text + string.Join(' ', one.Facts)).Contains("canary-command"));
-        told.All[1].Text.ShouldBe("Approved by ada: shell of codex for dev (git/push).");
-    }
-
-    private sealed class Told : INotifications
-    {
-        private readonly System.Collections.Concurrent.ConcurrentQueue<Notification> all = new();
-
-        public Notification[] All => [.. all.Where(one => one.Event.StartsWith("approval.", StringComparison.Ordinal))];
-
-        public void Post(Notification notification) => all.Enqueue(notification);
-
-        public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
-        {
-            Post(notification);
-            return Task.CompletedTask;
-        }
+        told.Of("approval").Select(one => one.Event).Order().ShouldBe(["approval.approved", "approval.expired", "approval.expired", "approval.requested", "approval.requested"]);
+        told.Of("approval").ShouldAllBe(one => !(one.Text + string.Join(' ', one.Facts)).Contains("canary-command"));
+        told.Of("approval")[1].Text.ShouldBe("Approved by ada: shell of codex for dev (git/push).");
     }
 }

@@ -3,6 +3,7 @@ using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
 using Paddock.Store.Tests.Identity;
+using Paddock.Testing;
 
 namespace Paddock.Store.Tests.Containments;
 
@@ -154,7 +155,7 @@ public class ContainmentStoreTests
     [Theory, EachEngine]
     public async Task People_are_told_once_that_it_was_made_lifted_or_has_expired_also_when_that_was_while_nobody_looked(Engine engine)
     {
-        var told = new Told();
+        var told = new ToldNotifications();
         await using var store = await StoreUnderTest.StartAsync(engine, wire: services => services.Add(new(typeof(INotifications), told)));
         var (user, _) = await People.AddAsync(store, "ada");
         var (first, second) = (Made(store, new() { User = user.Id }), Made(store, new() { Tool = "bash" }));
@@ -167,9 +168,9 @@ public class ContainmentStoreTests
         await store.Get<Store.Containments.ContainmentClock>().LookAsync(Cancellation);
         await store.Get<Store.Containments.ContainmentClock>().LookAsync(Cancellation);
 
-        told.All.Select(one => one.Event).ShouldBe(["containment.contained", "containment.contained", "containment.lifted", "containment.expired"]);
-        told.All[0].Text.ShouldBe("Contained by system:local: user ada, until 2026-03-04 13:00 UTC. looked into");
-        told.All[2].Text.ShouldBe("Containment lifted by ada: user ada. found");
+        told.Of("containment").Select(one => one.Event).ShouldBe(["containment.contained", "containment.contained", "containment.lifted", "containment.expired"]);
+        told.Of("containment")[0].Text.ShouldBe("Contained by system:local: user ada, until 2026-03-04 13:00 UTC. looked into");
+        told.Of("containment")[2].Text.ShouldBe("Containment lifted by ada: user ada. found");
         store.LiveContainments.Current.IsEmpty.ShouldBeTrue();
         (await store.Containments.FindAsync(second.Id, Cancellation)).ShouldBe(second);
     }
@@ -186,20 +187,5 @@ public class ContainmentStoreTests
             CreatedAt = now,
             ExpiresAt = now + (duration ?? Containment.UsualDuration),
         };
-    }
-
-    private sealed class Told : INotifications
-    {
-        private readonly System.Collections.Concurrent.ConcurrentQueue<Notification> all = new();
-
-        public Notification[] All => [.. all.Where(one => one.Event.StartsWith("containment.", StringComparison.Ordinal))];
-
-        public void Post(Notification notification) => all.Enqueue(notification);
-
-        public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
-        {
-            Post(notification);
-            return Task.CompletedTask;
-        }
     }
 }

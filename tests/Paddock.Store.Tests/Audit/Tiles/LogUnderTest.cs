@@ -7,6 +7,7 @@ using Paddock.Core.Notifications;
 using Paddock.Store.Audit;
 using Paddock.Store.Audit.Tiles;
 using Paddock.Store.Dialects;
+using Paddock.Testing;
 
 namespace Paddock.Store.Tests.Audit.Tiles;
 
@@ -171,7 +172,7 @@ internal sealed class TestProcess
     /// <summary>What operators ask of this process.</summary>
     public LogCare Care { get; }
 
-    public ToldNotices Told { get; } = new();
+    public ToldNotifications Told { get; } = new();
 
     public Task<LogRound> RoundAsync() => Sequencer.RunAsync(TestContext.Current.CancellationToken);
 
@@ -184,19 +185,5 @@ internal sealed class TestProcess
         }
 
         round.ShouldBe(LogRound.Done, Board.Current.Problem);
-    }
-}
-
-/// <summary>What people were told.</summary>
-internal sealed class ToldNotices : INotifications
-{
-    public List<string> Events { get; } = [];
-
-    public void Post(Notification notification) => Events.Add(notification.Event);
-
-    public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
-    {
-        Post(notification);
-        return Task.CompletedTask;
     }
 }

@@ -5,6 +5,7 @@ using Paddock.Store.Audit.Tiles;
 using Paddock.Store.Audit.Witnesses;
 using Paddock.Store.Dialects;
 using Paddock.Store.Tests.Audit.Tiles;
+using Paddock.Testing;
 
 namespace Paddock.Store.Tests.Audit.Witnesses;
 
@@ -207,7 +208,7 @@ public sealed class WitnessFeedTests
 
         public WitnessFeed Feed { get; private set; } = null!; // set by StartAsync before anyone sees it
 
-        public ToldNotices Told { get; } = new();
+        public ToldNotifications Told { get; } = new();
 
         /// <param name="forged">A log whose name, key and witness this one has too.</param>
         public static async Task<Fed> StartAsync(Engine engine, Fed? forged = null)
