@@ -10,11 +10,13 @@ public static class AlertNotices
 {
     private const int LongestSentence = 600;
 
+    private const string FirstAlert = "alert";
+
     public static IEnumerable<Notification> Of(AlertStep step, IdentityDirectory directory, DateTimeOffset now) =>
         Of("alert.fired", step.Tell, directory, now).Concat(Of("alert.resolved", step.Resolved.Where(static alert => alert is { ToldAt: not null, Silence: null }), directory, now));
 
     /// <summary>What a notification tells, whoever posts it and however often: its first alert, and the look it was found by.</summary>
-    public static string KeyOf(Notification notice) => string.Create(CultureInfo.InvariantCulture, $"{notice.Event}/{notice.Parts[0].Id}/{notice.At.ToUnixTimeMilliseconds()}");
+    public static string KeyOf(Notification notice) => string.Create(CultureInfo.InvariantCulture, $"{notice.Event}/{notice.Facts.First(static fact => fact.Key == FirstAlert).Value}/{notice.At.ToUnixTimeMilliseconds()}");
 
     private static IEnumerable<Notification> Of(string name, IEnumerable<Alert> alerts, IdentityDirectory directory, DateTimeOffset now) =>
         alerts.GroupBy(static alert => alert.Rule, StringComparer.Ordinal).Select(same => OfRule(name, [.. same.OrderByDescending(static alert => alert.Severity)], directory, now));
@@ -30,9 +32,8 @@ public static class AlertNotices
             Event = name,
             At = now,
             Text = name == "alert.fired" ? $"{severity.ToUpperInvariant()} {first.Rule}: {ChatText.Of(first.Says, LongestSentence)}{others}" : $"Over: {first.Rule} {ChatText.Of(subjects)}",
-            Facts = [new("rule", first.Rule), new("severity", severity), new("subjects", subjects), new("alert", first.Id), new("says", first.Says)],
+            Facts = [new("rule", first.Rule), new("severity", severity), new("subjects", subjects), new(FirstAlert, first.Id), new("says", first.Says)],
             Severity = first.Severity,
-            Parts = [.. alerts.Select(alert => new NotificationPart(alert.Id, alert.Severity, $"{alert.Rule}: {ChatText.Of(alert.Says, LongestSentence)}"))],
         };
     }
 }

@@ -20,7 +20,7 @@ public enum NoticeState
 /// <summary>Notifications that are kept until they are delivered.</summary>
 public interface INotices
 {
-    /// <summary>How long one is remembered that is over.</summary>
+    /// <summary>How long one is remembered, from when it was posted: far longer than it is worth trying.</summary>
     public static readonly TimeSpan Keep = TimeSpan.FromDays(30);
 
     /// <summary>Durable when it completes. What was posted under this key before is left as it is.</summary>
@@ -34,6 +34,6 @@ public interface INotices
     /// <param name="said">Why it failed.</param>
     Task NoteAsync(Notice notice, NoticeState state, DateTimeOffset? dueAt, string? said, CancellationToken cancellationToken);
 
-    /// <summary>Removes those that are over for longer than <see cref="Keep"/>.</summary>
+    /// <summary>Removes those that are older than <see cref="Keep"/>, also of receivers that the settings no longer have.</summary>
     Task ForgetAsync(CancellationToken cancellationToken);
 }

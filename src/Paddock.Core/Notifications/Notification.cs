@@ -20,9 +20,6 @@ public sealed record Notification
     /// <summary>Where to look; null when nobody said how the console is reached.</summary>
     public string? Link { get; init; }
 
-    /// <summary>Of what it tells together, each; empty = it is one thing.</summary>
-    public ImmutableArray<NotificationPart> Parts { get; init; } = [];
-
     /// <summary>What it asks of whoever gets it; null = nobody said.</summary>
     public AlertSeverity? Severity { get; init; }
 }

@@ -79,7 +79,7 @@ internal static class BackupTables
         Table("signals", "signal, seconds, bucket, subject", null, "signal:i seconds:i bucket:i subject:t bad:i total:i amount:i"),
         Table("alerts", "id", null, "id:t rule:t subject:t severity:t began_at:i seen_at:i resolved_at:i says:t facts:t told_at:i silence_id:t"),
         Table("alert_silences", "id", null, "id:t rule:t subject:t reason:t owner:t created_at:i expires_at:i ended_at:i ended_by:t"),
-        Table("notices", "key, receiver", null, "key:t receiver:t id:t notification:t posted_at:i state:t tries:i due_at:i ended_at:i said:t"),
+        Table("notices", "key, receiver", null, "key:t receiver:t id:t notification:t posted_at:i state:t tries:i due_at:i said:t"),
         Table("audit_shredded", "key_id", null, "key_id:t shredded_at:i shredded_by:t"),
         Table("audit_holds", "id", null, "id:t kind:t subject:t reason:t created_by:t created_at:i ended_at:i ended_by:t end_reason:t"),
         Table("audit_cosignatures", "shard, witness", null, "shard:i witness:t size:i at:i note:t line:t"),

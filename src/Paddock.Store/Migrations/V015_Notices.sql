@@ -10,10 +10,9 @@ CREATE TABLE notices (
   state        TEXT NOT NULL,               -- waiting, delivered, given_up
   tries        {int} NOT NULL,              -- that failed
   due_at       {int},                       -- when it is tried next; null = it is over
-  ended_at     {int},
   said         TEXT,                        -- why the last try failed
   PRIMARY KEY (key, receiver)
 ) {table};
 
 CREATE INDEX notices_due ON notices (receiver, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX notices_over ON notices (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX notices_by_time ON notices (posted_at);

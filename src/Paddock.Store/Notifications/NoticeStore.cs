@@ -22,6 +22,11 @@ internal sealed class NoticeStore(IDatabase database, [FromKeyedServices(Work.No
 
     public Task AddAsync(Notification notification, string key, IReadOnlyCollection<string> receivers, CancellationToken cancellationToken)
     {
+        if (receivers.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
         var (id, document, now) = (NotificationId.OfKey(key), NotificationDocument.Write(notification), time.GetUtcNow().ToMicros());
         return database.WriteAsync(
             async session =>
@@ -58,7 +63,7 @@ internal sealed class NoticeStore(IDatabase database, [FromKeyedServices(Work.No
 
     public Task NoteAsync(Notice notice, NoticeState state, DateTimeOffset? dueAt, string? said, CancellationToken cancellationToken) => database.WriteAsync(
         session => session.ExecuteAsync(
-            "UPDATE notices SET state = @State, tries = tries + @Failed, due_at = @Due, ended_at = @Ended, said = @Said WHERE id = @Id AND receiver = @Receiver AND state = 'waiting'",
+            "UPDATE notices SET state = @State, tries = tries + @Failed, due_at = @Due, said = @Said WHERE id = @Id AND receiver = @Receiver AND state = 'waiting'",
             new
             {
                 notice.Id,
@@ -66,7 +71,6 @@ internal sealed class NoticeStore(IDatabase database, [FromKeyedServices(Work.No
                 State = NameOf(state),
                 Failed = state is NoticeState.Delivered ? 0 : 1,
                 Due = state is NoticeState.Waiting ? (dueAt ?? time.GetUtcNow()).ToMicros() : (long?)null,
-                Ended = state is NoticeState.Waiting ? (long?)null : time.GetUtcNow().ToMicros(),
                 Said = said is { Length: > LongestReason } ? said[..LongestReason] : said,
             }),
         cancellationToken);
@@ -81,7 +85,7 @@ internal sealed class NoticeStore(IDatabase database, [FromKeyedServices(Work.No
     }
 
     private static Task<int> ForgetAsync(Session session, long before) => session.ExecuteAsync(
-        "DELETE FROM notices WHERE (key, receiver) IN (SELECT key, receiver FROM notices WHERE ended_at < @before ORDER BY ended_at LIMIT @AtOnce)", new { before, AtOnce });
+        "DELETE FROM notices WHERE (key, receiver) IN (SELECT key, receiver FROM notices WHERE posted_at < @before ORDER BY posted_at LIMIT @AtOnce)", new { before, AtOnce });
 
     private async Task<bool> HoldAsync(CancellationToken cancellationToken)
     {

@@ -11,24 +11,21 @@ internal static class ReceiverBinding
 {
     private static readonly Dictionary<string, AlertSeverity> severities = new(StringComparer.Ordinal) { ["page"] = AlertSeverity.Page, ["ticket"] = AlertSeverity.Ticket };
 
-    /// <param name="families">What the receiver has words for; null = everything.</param>
-    public static NotificationFilter Filter(SettingsBinder binder, SettingDefinition events, SettingDefinition severity, IReadOnlyList<string>? families = null)
+    public static NotificationFilter Filter(SettingsBinder binder, SettingDefinition events, SettingDefinition severity)
     {
-        var (known, patterns) = (families ?? [.. NotificationEvents.Families], binder.List(events));
+        var (known, patterns) = (NotificationEvents.Families, binder.List(events));
         foreach (var pattern in patterns ?? [])
         {
             var family = pattern.Split('.')[0];
-            if ((pattern != "*" || families is not null) && (!known.Contains(family, StringComparer.Ordinal) || !IsPattern(pattern, family)))
+            if (pattern != "*" && (!known.Contains(family, StringComparer.Ordinal) || !IsPattern(pattern, family)))
             {
                 var meant = Suggestion.For(family, known) is { } near ? $" Did you mean '{near}.*'?" : "";
                 binder.Fault(events, $"'{pattern}' is no event that can go there; expected such as alert.fired or alert.*, beginning with one of {string.Join(", ", known)}.{meant}");
             }
         }
 
-        return new(patterns ?? (families is null ? ["*"] : [.. families.Select(static family => family + ".*")]), Severity(binder, severity));
+        return new(patterns ?? NotificationFilter.All.Events, binder.Choice(severity, severities, AlertSeverity.Ticket));
     }
-
-    public static AlertSeverity Severity(SettingsBinder binder, SettingDefinition severity) => binder.Choice(severity, severities, AlertSeverity.Ticket);
 
     public static string? RefusalOf(string address)
     {
@@ -37,10 +34,10 @@ internal static class ReceiverBinding
             return "This is no http or https address.";
         }
 
-        return IsForbidden(url.DnsSafeHost) ? "This is an address of a metadata service or of no machine at all; nobody listens for notifications there." : null;
+        return EgressRule.IsForbidden(url.DnsSafeHost) || (IPAddress.TryParse(url.DnsSafeHost, out var literal) && EgressRule.IsForbidden(literal))
+            ? "This is an address of a metadata service or of no machine at all; nobody listens for notifications there."
+            : null;
     }
-
-    public static bool IsForbidden(string host) => EgressRule.IsForbidden(host) || (IPAddress.TryParse(host, out var literal) && EgressRule.IsForbidden(literal));
 
     /// <summary>A text that was said itself or in a file; saying it twice is a fault.</summary>
     /// <param name="blamed">Where <paramref name="text"/> was said.</param>

@@ -19,6 +19,8 @@ public class SettingsDigestTests
         { "proxy", settings with { BehindProxy = [IPNetwork.Parse("10.0.0.0/9")] } },
         { "postgres", settings with { Postgres = null } },
         { "webhook", settings with { Webhook = new(new("https://chat.example/1"), [new("0123456789abcdef")]) } },
+        { "slack", settings with { Slack = new(new("https://chat.example/1")) } },
+        { "events", settings with { Slack = new(new("https://chat.example/1")) { Filter = new(["alert.*"]) } } },
         { "level", settings with { LogLevel = LogLevel.Debug } },
         { "drain", settings with { Drain = TimeSpan.FromSeconds(31) } },
         { "bodies", settings with { MaxBodyBytes = 1 } },

@@ -11,7 +11,7 @@ namespace Paddock.EndToEnd.Tests.Notifications;
 /// <summary>What comes of notices, against a real receiver.</summary>
 public class NoticeLoopTests
 {
-    private static readonly Notice notice = new("evt_1", "webhook", new() { Event = "incident.opened", At = DateTimeOffset.UnixEpoch, Text = "It burns." }, DateTimeOffset.UnixEpoch, Tries: 1);
+    private static readonly Notice notice = new("evt_1", "webhook", new() { Event = "alert.fired", At = DateTimeOffset.UnixEpoch, Text = "It burns." }, DateTimeOffset.UnixEpoch, Tries: 1);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
