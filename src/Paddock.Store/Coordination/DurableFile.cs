@@ -9,6 +9,7 @@ internal static class DurableFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int Interrupted = 4;
     private const int NotSupported = 22;
+    private const int Exists = 17;
 
     /// <summary>Makes a directory that only its owner can look into, and those above it.</summary>
     public static void CreateDirectory(string directory)
@@ -36,7 +37,10 @@ internal static class DurableFile
         try
         {
             Write(written, bytes);
-            File.Move(written, path, overwrite: false);
+            if (!TryName(written, path))
+            {
+                return false;
+            }
         }
         catch (IOException) when (File.Exists(path))
         {
@@ -105,6 +109,29 @@ internal static class DurableFile
         }
     }
 
+    /// <summary>
+    /// Gives a written file its name, unless another has it. File.Move looks whether there is one and then renames over whatever came meanwhile;
+    /// link(2) does both in one (POSIX: EEXIST). Where a file system has no hard links, File.Move has to do.
+    /// </summary>
+    private static bool TryName(string written, string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            if (NativeLink(written, path) == 0)
+            {
+                return true;
+            }
+
+            if (Marshal.GetLastPInvokeError() == Exists)
+            {
+                return false;
+            }
+        }
+
+        File.Move(written, path, overwrite: false);
+        return true;
+    }
+
     private static string DirectoryOf(string path) => Path.GetDirectoryName(path) ?? throw new ArgumentException("A file lies in a directory.", nameof(path));
 
     private static void Write(string path, ReadOnlySpan<byte> bytes)
@@ -124,6 +151,10 @@ internal static class DurableFile
     [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int NativeOpen(string path, int flags);
+
+    [DllImport("libc", EntryPoint = "link", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int NativeLink(string existing, string name);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
