@@ -11,6 +11,7 @@ using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
 using Paddock.Store.Ledger;
+using Paddock.Store.Mitigations;
 using Paddock.Store.Policies;
 using Paddock.Store.Tasks;
 
@@ -18,7 +19,7 @@ namespace Paddock.Store;
 
 /// <summary>Opens the store's parts in their order, closes them in reverse, and says how they are.</summary>
 internal sealed class StoreLifetime(
-    IDatabase database, LiveIdentities identities, LiveClients clients, ClientUpkeep clientUpkeep, StaleTasks staleTasks, LiveContainments containments, ContainmentClock clock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep, TaskFolder tasks,
+    IDatabase database, LiveIdentities identities, LiveClients clients, ClientUpkeep clientUpkeep, StaleTasks staleTasks, LiveContainments containments, ContainmentClock clock, LiveMitigations mitigations, MitigationClock mitigationClock, ApprovalClock approvals, DecisionQueue decisions, DecisionUpkeep upkeep, TaskFolder tasks,
     KeyUpkeep keys, PayloadUpkeep payloads, RetentionUpkeep retention, AuditUpkeep audit, SequencerLoop log, WitnessFeeds witnesses, IPresence presence, JournaledLedger ledger, Journal journal, Shipper shipper,
     StoreOptions options, TimeProvider time, ILogger<StoreLifetime> logger)
 {
@@ -37,11 +38,13 @@ internal sealed class StoreLifetime(
         retention.Start();
         witnesses.Start();
         await containments.StartAsync(cancellationToken);
+        await mitigations.LoadAsync(cancellationToken);
         await identities.StartAsync(presence.IsShared, cancellationToken);
         clients.Start();
         clientUpkeep.Start();
         staleTasks.Start();
         clock.Start();
+        mitigationClock.Start();
         approvals.Start();
         decisions.Start();
         upkeep.Start();
@@ -60,6 +63,7 @@ internal sealed class StoreLifetime(
         await upkeep.StopAsync();
         await decisions.StopAsync(limit.Token);
         await approvals.StopAsync();
+        await mitigationClock.StopAsync();
         await clock.StopAsync();
         await staleTasks.StopAsync();
         await clientUpkeep.StopAsync();

@@ -10,6 +10,7 @@ using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Ledger;
 using Paddock.Core.Metrics;
+using Paddock.Core.Mitigations;
 using Paddock.Core.Modes;
 using Paddock.Core.Notifications;
 using Paddock.Core.Policies.Decisions;
@@ -29,6 +30,7 @@ using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
 using Paddock.Store.Ledger;
 using Paddock.Store.Migrations;
+using Paddock.Store.Mitigations;
 using Paddock.Store.Modes;
 using Paddock.Store.Notifications;
 using Paddock.Store.Policies;
@@ -42,7 +44,7 @@ namespace Paddock.Store;
 public static class StoreServices
 {
     /// <summary>
-    /// Adds <see cref="IIdentityStore"/>, <see cref="ISignInStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IDecisions"/>,
+    /// Adds <see cref="IIdentityStore"/>, <see cref="ISignInStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IMitigationStore"/>, <see cref="IDecisions"/>,
     /// <see cref="ITaskMemory"/>, <see cref="IAgentEvents"/>, <see cref="ITasks"/>, <see cref="ITallies"/>, <see cref="ITaskLinks"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="IClients"/>, <see cref="IStaleTasks"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
@@ -59,6 +61,8 @@ public static class StoreServices
         services.AddApprovals();
         services.AddDecisions();
         services.AddContainments();
+        services.AddSingleton<LiveMitigations>().AddSingleton<MitigationStore>().AddSingleton<MitigationClock>();
+        services.AddSingleton<IMitigationStore>(p => p.GetRequiredService<MitigationStore>());
         services.AddLedger();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
         services.AddSingleton<IClientSettings, ClientSettings>();

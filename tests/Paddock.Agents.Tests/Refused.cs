@@ -14,7 +14,7 @@ internal static class Refused
     public static readonly Refusal Upstream = new(RefusalReason.UpstreamUnavailable, 502, "No provider answered.");
 
     public static TheoryData<RefusalReason> Passing =>
-        [RefusalReason.UpstreamUnavailable, RefusalReason.UpstreamTimeout, RefusalReason.LedgerUnavailable, RefusalReason.AuditUnavailable, RefusalReason.ShuttingDown, RefusalReason.TooManyBufferedBytes, RefusalReason.RequestTimeout];
+        [RefusalReason.UpstreamUnavailable, RefusalReason.UpstreamTimeout, RefusalReason.LedgerUnavailable, RefusalReason.AuditUnavailable, RefusalReason.ShuttingDown, RefusalReason.Shed, RefusalReason.TooManyBufferedBytes, RefusalReason.RequestTimeout];
 
     public static void ShouldSayThatRetryingIsUseless(RefusalDress dress) => dress.Headers.ShouldContain(new KeyValuePair<string, string>("x-should-retry", "false"));
 }

@@ -71,7 +71,7 @@ internal sealed class RooCodeDialect : IAgentDialect
     public RefusalDress Dress(Refusal refusal) => refusal.Reason switch
     {
         RefusalReason.StaleClient or RefusalReason.StaleTask or RefusalReason.ModeNotAllowed or RefusalReason.ModelNotAllowed or RefusalReason.ModelUnknown or RefusalReason.NoProvider or RefusalReason.UnpricedModel
-            or RefusalReason.BudgetExceeded or RefusalReason.Contained or RefusalReason.UnsupportedFeature or RefusalReason.ToolNotAllowed => turn,
+            or RefusalReason.BudgetExceeded or RefusalReason.Contained or RefusalReason.TaskTooLarge or RefusalReason.UnsupportedFeature or RefusalReason.ToolNotAllowed => turn,
         RefusalReason.NotEvaluated or RefusalReason.UpstreamEncoding => turnInTask,
         _ => RefusalDress.Usual(refusal),
     };

@@ -44,6 +44,9 @@ public static class AuditActs
     /// <summary>With what happened behind it: <c>containment.contained</c>, <c>containment.lifted</c>, <c>containment.expired</c>.</summary>
     public const string Containment = "containment.";
 
+    /// <summary>With what happened behind it: <c>mitigation.begun</c>, <c>mitigation.ended</c>, <c>mitigation.expired</c>.</summary>
+    public const string Mitigation = "mitigation.";
+
     public const string AlertFired = "alert.fired";
     public const string AlertResolved = "alert.resolved";
     /// <summary>Nobody is told of some alerts for a time: which, until when, why.</summary>

@@ -14,6 +14,8 @@ public sealed class PolicySet
 {
     public static readonly PolicySet Empty = new([], [], ToolDefaults.Pilot);
 
+    private readonly ImmutableArray<Policy> policies;
+    private readonly ImmutableArray<PolicyBinding> bindings;
     private readonly RuleEntry[] entries;
     private readonly RuleIndex index;
     private readonly RuleEntry[] obliging;
@@ -26,7 +28,8 @@ public sealed class PolicySet
     public PolicySet(IEnumerable<Policy> policies, IEnumerable<PolicyBinding> bindings, ToolDefaults defaults)
     {
         Defaults = defaults;
-        entries = RuleEntry.Compile(policies, bindings);
+        (this.policies, this.bindings) = ([.. policies], [.. bindings]);
+        entries = RuleEntry.Compile(this.policies, this.bindings);
         Rules = [.. entries.Select(entry => entry.Bound)];
         index = new(entries);
         obliging = Array.FindAll(entries, entry => entry.Obliges);
@@ -57,6 +60,10 @@ public sealed class PolicySet
     public bool HasObligations => obliging.Length > 0;
 
     private bool RefusesByDefault => Defaults.Effects.Any(effect => effect != Effect.Allow);
+
+    /// <summary>The same rules and some more, each binding as firm as is said of it.</summary>
+    internal PolicySet With(IReadOnlyCollection<(Policy Policy, PolicyBinding Binding)> more, Func<PolicyBinding, PolicyBinding> firm) =>
+        new([.. policies, .. more.Select(static one => one.Policy)], [.. bindings.Select(firm), .. more.Select(static one => one.Binding)], Defaults);
 
     /// <summary>Judges one call. Allocates nothing.</summary>
     public void Judge(in PolicySubject subject, ref PolicyVerdict verdict)

@@ -25,6 +25,10 @@ public enum RefusalReason
     BudgetExceeded,
     /// <summary>An operator has stopped the caller, the task, the model or its providers for a while.</summary>
     Contained,
+    /// <summary>A mitigation turns calls of this kind away for a while, so that the others are served.</summary>
+    Shed,
+    /// <summary>A mitigation asks for smaller tasks.</summary>
+    TaskTooLarge,
     MalformedBody,
     DuplicateMember,
     BodyTooLarge,

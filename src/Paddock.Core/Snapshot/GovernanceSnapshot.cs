@@ -4,6 +4,7 @@ using Paddock.Core.Alerts;
 using Paddock.Core.Approvals;
 using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Budgets;
+using Paddock.Core.Mitigations;
 using Paddock.Core.Models;
 using Paddock.Core.Modes;
 using Paddock.Core.Policies;
@@ -12,7 +13,7 @@ using Paddock.Core.Releases;
 namespace Paddock.Core.Snapshot;
 
 /// <summary>Everything a call needs to be judged, compiled from one release. Immutable: a call keeps the one it started with.</summary>
-public sealed class GovernanceSnapshot
+public sealed record GovernanceSnapshot
 {
     public required ReleaseDigest Digest { get; init; }
 
@@ -45,6 +46,9 @@ public sealed class GovernanceSnapshot
     public ImmutableArray<AlertRule> AlertRules { get; init; } = [];
 
     public required ReleaseDefaults Defaults { get; init; }
+
+    /// <summary>What is served otherwise for a while than the release says; the rest of the snapshot has it already where it can.</summary>
+    public MitigationSet Mitigations { get; init; } = MitigationSet.Empty;
 }
 
 /// <summary>What the <c>Release</c> document settles.</summary>
@@ -73,4 +77,7 @@ public interface ISnapshots
 
     /// <summary>Swaps in a new snapshot; calls that run keep theirs.</summary>
     void Publish(GovernanceSnapshot snapshot);
+
+    /// <summary>Serves the release that is there, and those that come, as these ask for.</summary>
+    void Mitigate(MitigationSet mitigations);
 }

@@ -29,7 +29,8 @@ internal sealed class Decision(ISnapshots snapshots, TargetResolver resolver, IB
         var caller = exchange.Caller!; // identified before
         var snapshot = exchange.Snapshot = snapshots.For(caller.Principal.Id.Value, exchange.TaskId);
         var limits = snapshot.Profiles.LimitsOf(caller.Principal);
-        return (limits is null ? null : StaleRefusal.OfClient(limits, exchange) ?? ProfileRefusal.OfMode(limits, exchange.Task.Mode) ?? StaleRefusal.OfTask(limits, exchange))
+        return (snapshot.Mitigations.All.IsEmpty ? null : MitigationRefusal.Of(snapshot.Mitigations, exchange))
+            ?? (limits is null ? null : StaleRefusal.OfClient(limits, exchange) ?? ProfileRefusal.OfMode(limits, exchange.Task.Mode) ?? StaleRefusal.OfTask(limits, exchange))
             ?? FindTargets(exchange, snapshot, caller, limits)
             ?? (exchange.Entrance.CountsTokens || snapshot.Budgets.IsEmpty ? null : HoldBudget(exchange, snapshot, caller, limits));
     }

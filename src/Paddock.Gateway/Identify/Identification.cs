@@ -55,6 +55,7 @@ internal sealed class Identification(KeyAuthenticator keys, IIdentities identiti
             Agent = agent,
             NativeTask = native,
             TaskDerived = derived && native is not null,
+            ParentTask = NameIn(exchange.Header("X-Paddock-Parent-Task")) ?? said.ParentTask,
             Mode = scopes.PinnedMode ?? NameIn(exchange.Header("X-Paddock-Mode")) ?? said.Mode,
             Repository = scopes.PinnedRepository ?? NameIn(exchange.Header("X-Paddock-Repository")) ?? said.Repository,
             Device = NameIn(exchange.Header("X-Paddock-Device")) ?? said.Device,

@@ -65,7 +65,7 @@ internal static class BackupLoader
     {
         // Whoever held these calls open is gone, and so is its journal.
         await LostCalls.CloseAsync(session, journal: null, manifest.CreatedAt);
-        await session.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE name IN ('identity', 'containments')");
+        await session.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE name IN ('identity', 'containments', 'mitigations')");
         if (session.Dialect is Postgres)
         {
             foreach (var table in BackupTables.All.Where(t => t.Serial is not null))

@@ -65,6 +65,7 @@ internal static class BackupTables
             + "shadow_effect:t shadow_rule:t warning:t errors:i opaque:f not_evaluated:t release_digest:t inputs:t mutating:f step:t outcome:t outcome_at:i let_go:f result:t exit_code:i result_at:i"),
         Table("containments", "id", null,
             "id:t user_id:t key_id:t agent:t task:t model:t provider:t tool:t reason:t created_by:t created_at:i expires_at:i lifted_at:i lifted_by:t lift_reason:t lapsed_at:i"),
+        Table("mitigations", "id", null, "id:t measure:t reason:t run_id:t step:t created_by:t created_at:i expires_at:i ended_at:i ended_by:t"),
         Table("audit_entries", "id", null, "id:d made_at:i act:t ref:t entry:b shard:i seq:i"),
         Table("audit_shards", "number", null, "number:i origin:t vkey:t opened_at:i closed_at:i archived_at:i halt:i"),
         Table("audit_tiles", "shard, level, idx", null, "shard:i level:i idx:i hashes:b"),

@@ -95,6 +95,7 @@ public class RooCodeDialectTests
         { RefusalReason.UnpricedModel, Told.AsTurn },
         { RefusalReason.BudgetExceeded, Told.AsTurn },
         { RefusalReason.Contained, Told.AsTurn },
+        { RefusalReason.TaskTooLarge, Told.AsTurn },
         { RefusalReason.UnsupportedFeature, Told.AsTurn },
         { RefusalReason.ToolNotAllowed, Told.AsTurn },
 
@@ -116,6 +117,7 @@ public class RooCodeDialectTests
         { RefusalReason.LedgerUnavailable, Told.AsPassing },
         { RefusalReason.AuditUnavailable, Told.AsPassing },
         { RefusalReason.ShuttingDown, Told.AsPassing },
+        { RefusalReason.Shed, Told.AsPassing },
         { RefusalReason.RequestTimeout, Told.AsPassing },
         { RefusalReason.UpstreamUnavailable, Told.AsPassing },
         { RefusalReason.UpstreamTimeout, Told.AsPassing },

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 using Paddock.Agents.Tests.RooCode.Settings;
 using Paddock.Core.Identity;
 using Paddock.Core.Models;
+using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
 using Paddock.Testing;
 
@@ -38,7 +39,7 @@ public sealed class RooModelListTests : IAsyncLifetime
         builder.Services.AddSingleton<IIdentities>(identities);
         builder.Services.AddSingleton(new KeyAuthenticator(identities, pepper));
         builder.Services.AddSingleton<IModelCatalog>(catalog);
-        builder.Services.AddSingleton<ISnapshots>(new EmptySnapshots());
+        builder.Services.AddSingleton<ISnapshots>(new SnapshotHolder(SnapshotBuilder.Build(((LoadOutcome.Loaded)ReleaseLoader.Load([])).Content)));
         builder.Services.AddAgents();
         app = builder.Build();
         app.MapAgents();
@@ -236,23 +237,5 @@ public sealed class RooModelListTests : IAsyncLifetime
             AskedBy = caller;
             return ValueTask.FromResult(Models);
         }
-    }
-
-    private sealed class EmptySnapshots : ISnapshots
-    {
-        public GovernanceSnapshot Current { get; } = new()
-        {
-            Digest = default,
-            Providers = [],
-            ProvidersByName = System.Collections.Frozen.FrozenDictionary<string, Provider>.Empty,
-            Routes = System.Collections.Frozen.FrozenDictionary<string, ModelRoute>.Empty,
-            Models = System.Collections.Frozen.FrozenDictionary<string, Model>.Empty,
-            Budgets = [],
-            Defaults = new(),
-        };
-
-        public GovernanceSnapshot For(string principalId, string? task) => Current;
-
-        public void Publish(GovernanceSnapshot snapshot) => throw new NotSupportedException();
     }
 }

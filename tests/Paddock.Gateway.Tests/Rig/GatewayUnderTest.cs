@@ -127,7 +127,7 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         services.AddSingleton<RecordingBudgets>();
         services.AddSingleton<IBudgets>(provider => provider.GetRequiredService<RecordingBudgets>());
         services.AddSingleton<IPriceBook>(setup.Prices);
-        services.AddSingleton<ISnapshots>(new FixedSnapshots(setup.Snapshot(upstream.Address)));
+        services.AddSingleton<ISnapshots>(new SnapshotHolder(setup.Snapshot(upstream.Address)));
         setup.Dialects.ToList().ForEach(dialect => services.AddSingleton(dialect));
         setup.AddJudge(services);
         services.AddGateway(setup.Options);
@@ -243,13 +243,4 @@ public static class Snapshots
         Budgets = [.. budgets ?? []],
         Defaults = defaults ?? new(),
     };
-}
-
-internal sealed class FixedSnapshots(GovernanceSnapshot snapshot) : ISnapshots
-{
-    public GovernanceSnapshot Current { get; private set; } = snapshot;
-
-    public GovernanceSnapshot For(string principalId, string? task) => Current;
-
-    public void Publish(GovernanceSnapshot next) => Current = next;
 }

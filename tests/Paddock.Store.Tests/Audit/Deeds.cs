@@ -3,9 +3,11 @@ using Paddock.Core.Approvals;
 using Paddock.Core.Audit;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
+using Paddock.Core.Mitigations;
 using Paddock.Core.Releases;
 using Paddock.Store.Approvals;
 using Paddock.Store.Containments;
+using Paddock.Store.Mitigations;
 using Paddock.Store.Tests.Approvals;
 using Paddock.Store.Tests.Identity;
 
@@ -63,6 +65,9 @@ internal static class Deeds
             "release.activated" + By, "release.enforcement_changed" + By),
         ["something is contained"] = new(nameof(IContainmentStore.AddAsync), store => Do(() => store.Containments.AddAsync(Containment(store), Operator, Cancellation)), ["containment.contained" + By], "containment.contained" + By),
         ["a containment is lifted"] = new(nameof(IContainmentStore.LiftAsync), Contained((store, made) => store.Containments.LiftAsync(made.Id, Operator, "found", Cancellation)), ["containment.lifted" + By]),
+        ["a mitigation begins"] = new(nameof(IMitigationStore.AddAsync), store => Do(() => store.Get<IMitigationStore>().AddAsync(Mitigation(store), Operator, Cancellation)), ["mitigation.begun" + By], "mitigation.begun" + By),
+        ["a mitigation is ended"] = new(nameof(IMitigationStore.EndAsync), Mitigated((store, made) => store.Get<IMitigationStore>().EndAsync(made.Id, Operator, Cancellation)), ["mitigation.ended" + By]),
+        ["a mitigation expires"] = new(nameof(MitigationStore.LapseAsync), Mitigated((store, made) => store.Get<MitigationStore>().LapseAsync(made, Cancellation)), ["mitigation.expired" + Clock]),
         ["a containment expires"] = new(nameof(ContainmentStore.LapseAsync), Contained((store, made) => store.Get<ContainmentStore>().LapseAsync(made.Id, Cancellation), TimeSpan.FromHours(2)), ["containment.expired" + Clock]),
         ["an approval is asked for"] = new(nameof(IApprovals.AskAsync), Asked((store, people, _) => store.Approvals.AskAsync(people.Request("git fetch"), Cancellation)), ["approval.requested" + Dev]),
         ["one of two says yes"] = new(nameof(IApprovals.VoteAsync), Asked((store, people, asked) => Vote(store, people, asked), people => Two(people)), ["approval.voted" + Ada]),
@@ -140,6 +145,26 @@ internal static class Deeds
         CreatedBy = Operator.Id,
         CreatedAt = store.Time.GetUtcNow(),
         ExpiresAt = store.Time.GetUtcNow().AddHours(1),
+    };
+
+    private static Mitigation Mitigation(StoreUnderTest store) => new()
+    {
+        Id = MitigationId.Of(Guid.CreateVersion7().ToString("N"), "tools"),
+        Measure = new Measure.ReadOnly(),
+        Reason = "a leak",
+        Run = "run_1",
+        Step = "tools",
+        CreatedBy = Operator.Id,
+        CreatedAt = store.Time.GetUtcNow(),
+        ExpiresAt = store.Time.GetUtcNow().AddHours(1),
+    };
+
+    private static Func<StoreUnderTest, Task<Func<Task>>> Mitigated(Func<StoreUnderTest, Mitigation, Task> deed) => async store =>
+    {
+        await store.Get<MitigationClock>().StopAsync();
+        var made = Mitigation(store);
+        await store.Get<IMitigationStore>().AddAsync(made, Operator, Cancellation);
+        return () => deed(store, made);
     };
 
     private static Func<StoreUnderTest, Task<Func<Task>>> Contained(Func<StoreUnderTest, Containment, Task> deed, TimeSpan later = default) => async store =>
