@@ -15,6 +15,7 @@ using Paddock.Core.Modes;
 using Paddock.Core.Notifications;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Releases;
+using Paddock.Core.Runbooks;
 using Paddock.Core.Scm;
 using Paddock.Core.Tasks;
 using Paddock.Store.Agents;
@@ -35,6 +36,7 @@ using Paddock.Store.Modes;
 using Paddock.Store.Notifications;
 using Paddock.Store.Policies;
 using Paddock.Store.Releases;
+using Paddock.Store.Runbooks;
 using Paddock.Store.Scm;
 using Paddock.Store.Tasks;
 
@@ -73,6 +75,7 @@ public static class StoreServices
         services.AddTasks();
         services.AddAlerts();
         services.AddSingleton<INotices, NoticeStore>();
+        services.AddSingleton<IRuns, RunStore>().AddSingleton<IDrillBook, DrillBook>();
         services.AddMaintenance();
         services.AddHostedService<StoreHost>();
         return services;

@@ -47,6 +47,11 @@ public static class AuditActs
     /// <summary>With what happened behind it: <c>mitigation.begun</c>, <c>mitigation.ended</c>, <c>mitigation.expired</c>.</summary>
     public const string Mitigation = "mitigation.";
 
+    /// <summary>With the move behind it: <c>run.began</c>, <c>run.step_doing</c>, <c>run.step_done</c>, <c>run.ended</c>, …</summary>
+    public const string Run = "run.";
+    /// <summary>A runbook was rehearsed.</summary>
+    public const string DrillRun = "drill.run";
+
     public const string AlertFired = "alert.fired";
     public const string AlertResolved = "alert.resolved";
     /// <summary>Nobody is told of some alerts for a time: which, until when, why.</summary>

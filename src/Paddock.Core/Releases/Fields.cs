@@ -16,6 +16,8 @@ internal sealed class Fields(DocumentPlace place, MappingNode node, string path)
 
     public int Line => node.Line;
 
+    public MappingNode Node => node;
+
     public bool Has(string name) => node.Find(name) is not null;
 
     public int LineOf(string name) => node.Find(name)?.Line ?? node.Line;

@@ -6,6 +6,7 @@ using Paddock.Core.Budgets;
 using Paddock.Core.Models;
 using Paddock.Core.Modes;
 using Paddock.Core.Policies;
+using Paddock.Core.Runbooks;
 using Paddock.Core.Snapshot;
 
 namespace Paddock.Core.Releases;
@@ -42,6 +43,8 @@ public sealed record ReleaseContent
     public ImmutableArray<Slo> Slos { get; init; } = [];
 
     public ImmutableArray<AlertRule> AlertRules { get; init; } = [];
+
+    public ImmutableArray<Runbook> Runbooks { get; init; } = [];
 
     public RetentionRules Retention { get; init; } = RetentionRules.None;
 

@@ -5,6 +5,7 @@ using Paddock.Core.Budgets;
 using Paddock.Core.Models;
 using Paddock.Core.Modes;
 using Paddock.Core.Policies;
+using Paddock.Core.Runbooks;
 using Paddock.Core.Snapshot;
 
 namespace Paddock.Core.Releases;
@@ -43,6 +44,8 @@ internal sealed class ReleaseDraft
     public List<Slo> Slos { get; } = [];
 
     public List<AlertRule> AlertRules { get; } = [];
+
+    public List<Runbook> Runbooks { get; } = [];
 
     public RetentionRules Retention { get; set; } = RetentionRules.None;
 

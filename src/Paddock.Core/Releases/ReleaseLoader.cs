@@ -8,7 +8,7 @@ namespace Paddock.Core.Releases;
 /// </summary>
 public static class ReleaseLoader
 {
-    private const string ApiVersion = "paddock/v1alpha1";
+    internal const string ApiVersion = "paddock/v1alpha1";
     private const int MostDocuments = 1_000;
 
     /// <param name="files">The release directory's <c>.yaml</c> files, or those a stored release was made of.</param>
@@ -186,7 +186,7 @@ public static class ReleaseLoader
         }
     }
 
-    /// <summary>When somebody is told.</summary>
+    /// <summary>When somebody is told, and what is done then.</summary>
     private static void ReadWatch(DocumentHead head, Fields spec, ReleaseDraft draft)
     {
         switch (head.Kind)
@@ -198,6 +198,11 @@ public static class ReleaseLoader
                 draft.AlertRules.Add(rule);
                 break;
             case DocumentKinds.AlertRule:
+                break;
+            case DocumentKinds.Runbook when RunbookSpec.Read(head, spec) is { } runbook:
+                draft.Runbooks.Add(runbook);
+                break;
+            case DocumentKinds.Runbook:
                 break;
             default:
                 throw new InvalidOperationException($"The kind {head.Kind} has no reader.");
@@ -220,6 +225,7 @@ public static class ReleaseLoader
         Profiles = [.. draft.Profiles],
         Slos = [.. draft.Slos],
         AlertRules = [.. draft.AlertRules],
+        Runbooks = [.. draft.Runbooks],
         Retention = draft.Retention,
         Defaults = draft.Defaults,
     };

@@ -9,6 +9,7 @@ using Paddock.Core.Models;
 using Paddock.Core.Modes;
 using Paddock.Core.Policies;
 using Paddock.Core.Releases;
+using Paddock.Core.Runbooks;
 
 namespace Paddock.Core.Snapshot;
 
@@ -44,6 +45,9 @@ public sealed record GovernanceSnapshot
 
     /// <summary>When somebody is told, the shipped rules too.</summary>
     public ImmutableArray<AlertRule> AlertRules { get; init; } = [];
+
+    /// <summary>What is done when something goes wrong, the shipped ones too.</summary>
+    public ImmutableArray<Runbook> Runbooks { get; init; } = [];
 
     public required ReleaseDefaults Defaults { get; init; }
 

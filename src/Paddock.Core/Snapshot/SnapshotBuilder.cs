@@ -26,6 +26,7 @@ public static class SnapshotBuilder
             Retention = release.Retention,
             Slos = ShippedAlerts.InForce(release.Slos),
             AlertRules = ShippedAlerts.InForce(release.AlertRules),
+            Runbooks = ShippedRunbooks.InForce(release.Runbooks),
             Defaults = release.Defaults,
         };
     }

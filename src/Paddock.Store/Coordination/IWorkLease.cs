@@ -11,6 +11,9 @@ internal enum Work
 
     /// <summary>Notices are delivered.</summary>
     Notices = 5,
+
+    /// <summary>Runs of runbooks are carried out.</summary>
+    Runs = 6,
 }
 
 /// <summary>The right to do one kind of work.</summary>

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Paddock.Core.Runbooks;
+using Paddock.Core.Tools;
+
+namespace Paddock.Core.Releases;
+
+/// <summary>Reads the <c>spec</c> of a <c>Runbook</c>.</summary>
+internal static class RunbookSpec
+{
+    private const int MostSteps = 20, MostParameters = 10;
+
+    private static readonly string[] starts = ["offered", "assisted", "auto"];
+    private static readonly string[] sources = ["subject", "subject.first", "subject.rest"];
+    private static readonly TimeSpan longest = TimeSpan.FromDays(7);
+
+    /// <summary>Arguments that name another document.</summary>
+    private static readonly Dictionary<string, string> documents = new(StringComparer.Ordinal)
+    {
+        ["provider"] = DocumentKinds.Provider, ["to"] = DocumentKinds.Provider, ["route"] = DocumentKinds.ModelRoute, ["chain"] = DocumentKinds.ApprovalChain, ["policy"] = DocumentKinds.Policy,
+    };
+
+    /// <returns>Null when too much of it is missing.</returns>
+    public static Runbook? Read(DocumentHead head, Fields spec)
+    {
+        var before = spec.Place.FaultCount;
+        var guide = Guide(spec);
+        var alerts = Alerts(spec);
+        var start = (RunbookStart)(spec.Choice("start", starts) ?? 0);
+        var parameters = spec.Objects("parameters").Select(Parameter).OfType<RunbookParameter>().ToImmutableArray();
+        var steps = spec.Objects("steps", required: true).Select(Step).OfType<RunbookStep>().ToImmutableArray();
+        var hold = spec.Duration("hold", TimeSpan.FromMinutes(1), longest) ?? TimeSpan.FromHours(1);
+        var drill = DrillSpec.Read(spec);
+        CheckNames(spec, parameters, steps);
+        if (guide is null || drill is null || spec.Place.FaultCount > before)
+        {
+            return null;
+        }
+
+        var source = NodeText.Of(head, spec.Node);
+        return new()
+        {
+            Name = head.Name,
+            Owner = head.Owner,
+            Guide = guide,
+            Alerts = alerts,
+            Start = start,
+            Parameters = parameters,
+            Steps = steps,
+            Hold = hold,
+            Drill = drill,
+            Source = source,
+            Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source))),
+        };
+    }
+
+    private static RunbookGuide? Guide(Fields spec)
+    {
+        if (spec.Object("guide", required: true) is not { } fields)
+        {
+            return null;
+        }
+
+        string Text(string name) => fields.Prose(name, required: true) ?? "";
+        var guide = new RunbookGuide(Text("trigger"), Text("hypothesis"), Text("immediate"), Text("control"), Text("verification"), Text("rollback"), Text("communication"), Text("learning"));
+        fields.Close();
+        return guide;
+    }
+
+    private static ImmutableArray<string> Alerts(Fields spec)
+    {
+        var named = spec.Texts("alerts");
+        foreach (var (text, line, path) in named)
+        {
+            spec.Place.Refer(DocumentKinds.AlertRule, text, line, path);
+        }
+
+        return [.. named.Select(static one => one.Text)];
+    }
+
+    private static RunbookParameter? Parameter(Fields fields)
+    {
+        var name = fields.Text("name", required: true);
+        var from = fields.Choice("from", sources) is { } choice ? sources[choice] : null;
+        var usual = fields.Text("usual");
+        fields.Close();
+        return name is null ? null : new(name, from, usual);
+    }
+
+    private static RunbookStep? Step(Fields fields)
+    {
+        var id = fields.Text("id", required: true);
+        var action = (StepAction?)fields.Choice("do", StepActions.Names, required: true);
+        var safe = fields.Flag("safe") ?? false;
+        var verify = CheckSpec.Read(fields, "verify");
+        var with = action is { } known ? Arguments(known, fields) : [];
+        fields.Close();
+        if (action is StepAction.Check && verify is null)
+        {
+            fields.Fault("verify", "A check says what must be so.");
+        }
+
+        return id is null || action is null ? null : new(id, action.Value, with, safe, verify);
+    }
+
+    private static ImmutableArray<KeyValuePair<string, string>> Arguments(StepAction action, Fields step)
+    {
+        var wanted = StepActions.ArgumentsOf(action);
+        if (step.Object("with", wanted.Any(static one => one.Required)) is not { } fields)
+        {
+            return [];
+        }
+
+        var read = wanted.Select(one => new KeyValuePair<string, string?>(one.Name, Argument(fields, one))).Where(static one => one.Value is not null).Select(static one => new KeyValuePair<string, string>(one.Key, one.Value!)).ToImmutableArray();
+        if (action is StepAction.Contain && read.IsEmpty)
+        {
+            fields.Fault("user", "Name at least one of user, agent, task and model.");
+        }
+
+        fields.Close();
+        return read;
+    }
+
+    private static string? Argument(Fields fields, StepArgument argument)
+    {
+        switch (argument.Kind)
+        {
+            case ArgumentKind.Whole:
+                return fields.Whole(argument.Name, 1, 100_000_000, argument.Required)?.ToString(CultureInfo.InvariantCulture);
+            case ArgumentKind.Duration:
+                return fields.Duration(argument.Name, TimeSpan.FromSeconds(1), longest, argument.Required)?.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            case ArgumentKind.Words:
+                return fields.Texts(argument.Name, argument.Required) is { Count: > 0 } words
+                    ? string.Join(' ', words.Where(word => FieldValues.ChoiceOf(fields.Place, word.Line, word.Path, word.Text, ToolClassNames.All) is not null).Select(static word => word.Text)) : null;
+            default:
+                var text = fields.Text(argument.Name, argument.Required);
+                if (text is not null && argument.Choices.Length > 0)
+                {
+                    return FieldValues.ChoiceOf(fields.Place, fields.LineOf(argument.Name), DottedKey.Below(fields.Path, argument.Name), text, argument.Choices) is { } choice ? argument.Choices[choice] : null;
+                }
+
+                if (text is not null && documents.TryGetValue(argument.Name, out var kind) && StepOrders.NamesIn(text).IsEmpty)
+                {
+                    fields.Place.Refer(kind, text, fields.LineOf(argument.Name), DottedKey.Below(fields.Path, argument.Name));
+                }
+
+                return text;
+        }
+    }
+
+    private static void CheckNames(Fields spec, ImmutableArray<RunbookParameter> parameters, ImmutableArray<RunbookStep> steps)
+    {
+        if (steps.Length > MostSteps || parameters.Length > MostParameters)
+        {
+            spec.Fault("steps", $"A runbook has at most {MostSteps} steps and {MostParameters} parameters.");
+        }
+
+        foreach (var twice in steps.GroupBy(static step => step.Id, StringComparer.Ordinal).Where(static same => same.Count() > 1))
+        {
+            spec.Fault("steps", $"Two steps are called {SecretText.Show(twice.Key)}.");
+        }
+
+        var names = parameters.Select(static one => one.Name).ToList();
+        foreach (var step in steps)
+        {
+            foreach (var name in step.With.Select(static one => one.Value).Append(step.Verify?.Of ?? "").SelectMany(static text => StepOrders.NamesIn(text)).Where(name => !names.Contains(name, StringComparer.Ordinal)))
+            {
+                spec.Fault("steps", $"Step {SecretText.Show(step.Id)} uses {SecretText.Show(name)}, which no parameter is called.", Suggestion.For(name, names));
+            }
+        }
+    }
+}
