@@ -58,6 +58,11 @@ public static class AuditActs
     public const string AlertSilenced = "alert.silenced";
     public const string SilenceEnded = "alert.silence_ended";
 
+    /// <summary>With the kind of the timeline's entry behind it: <c>incident.opened</c>, <c>incident.eta</c>, <c>incident.closed</c>, …</summary>
+    public const string Incident = "incident.";
+    /// <summary>Whom incidents are given to when nothing else says it.</summary>
+    public const string OnCallSet = "incident.on_call";
+
     public const string SignedIn = "session.signed_in";
     public const string SignedOut = "session.signed_out";
     /// <summary>Somebody showed the console no key or password that works; one entry per source and minute.</summary>

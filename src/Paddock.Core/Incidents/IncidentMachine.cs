@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Paddock.Core.Incidents;
+
+/// <summary>What a command makes of an incident, and what the timeline says of it. Does nothing itself.</summary>
+public static class IncidentMachine
+{
+    /// <summary>A new incident's first entry.</summary>
+    public static IncidentEntry Opened(Incident incident, string ownerName) => new()
+    {
+        At = incident.BeganAt,
+        By = incident.CreatedBy,
+        Kind = IncidentEntryKind.Opened,
+        Text = $"{incident.Title} ({Name(incident.Severity)}). {ownerName} owns it; to be mitigated by {Time(incident.Eta)}.",
+    };
+
+    /// <param name="by">Principal id, or <c>system:…</c>.</param>
+    public static IncidentOutcome Apply(Incident incident, IncidentCommand command, string by, DateTimeOffset now) => command switch
+    {
+        IncidentCommand.Acknowledge => incident.Status is IncidentStatus.Triggered
+            ? Changed(incident with { Status = IncidentStatus.Acknowledged, UpdatedAt = now }, IncidentEntryKind.Acknowledged, "Acknowledged.", by, now)
+            : Wrong(incident, "one that is triggered is acknowledged"),
+        IncidentCommand.Mitigate one => incident.Status is IncidentStatus.Triggered or IncidentStatus.Acknowledged
+            ? Changed(incident with { Status = IncidentStatus.Mitigated, UpdatedAt = now }, IncidentEntryKind.Mitigated, one.Text, by, now)
+            : Wrong(incident, "one that is triggered or acknowledged is mitigated"),
+        IncidentCommand.Resolve one => incident.IsOpen
+            ? Changed(incident with { Status = IncidentStatus.Resolved, UpdatedAt = now, ResolvedAt = now }, IncidentEntryKind.Resolved, one.Text, by, now)
+            : Wrong(incident, "one that is open is resolved"),
+        IncidentCommand.Reopen one => Reopen(incident, one, by, now),
+        IncidentCommand.Close one => ClosingRules.Missing(incident) is { IsEmpty: false } missing
+            ? new IncidentOutcome.Refused(missing)
+            : Changed(incident with { Status = IncidentStatus.Closed, ClosedAt = now }, IncidentEntryKind.Closed, one.Text, by, now),
+        IncidentCommand.WritePostmortem or IncidentCommand.ApprovePostmortem => Postmortem(incident, command, by, now),
+        _ when incident.Status is IncidentStatus.Closed => Wrong(incident, "what is closed stays as it is"),
+        _ => Detail(incident, command, by, now),
+    };
+
+    /// <summary>An entry that changes nothing but the timeline: what a runbook did, what somebody saw.</summary>
+    public static IncidentEntry Note(IncidentEntryKind kind, string text, string by, DateTimeOffset now, string? key = null) => new() { At = now, By = by, Kind = kind, Text = text, Key = key };
+
+    private static IncidentOutcome Detail(Incident incident, IncidentCommand command, string by, DateTimeOffset now) => command switch
+    {
+        IncidentCommand.Assign one => one.Owner == incident.Owner ? new IncidentOutcome.Same() : Changed(incident with { Owner = one.Owner }, IncidentEntryKind.Owner, $"{one.Name} owns it.", by, now),
+        IncidentCommand.SetEta one => one.Eta <= now || one.Eta > now + IncidentTimes.LongestEta
+            ? new IncidentOutcome.Refused([new IncidentRefusal.EtaNotAhead()])
+            : Changed(incident with { Eta = one.Eta }, IncidentEntryKind.Eta, $"To be mitigated by {Time(one.Eta)}, not {Time(incident.Eta)}: {one.Reason}", by, now),
+        IncidentCommand.SetSeverity one => one.Severity == incident.Severity
+            ? new IncidentOutcome.Same()
+            : Changed(incident with { Severity = one.Severity }, IncidentEntryKind.Severity, $"{Name(one.Severity)}, not {Name(incident.Severity)}: {one.Reason}", by, now),
+        IncidentCommand.Update one => Changed(incident with { UpdatedAt = now }, IncidentEntryKind.Update, one.Text, by, now),
+        IncidentCommand.LinkAlert one => incident.Alerts.Contains(one.Alert)
+            ? new IncidentOutcome.Same()
+            : Changed(incident with { Alerts = incident.Alerts.Add(one.Alert), Subjects = With(incident.Subjects, one.Subject) }, IncidentEntryKind.Alert, one.Text, by, now, [new("alert", one.Alert)]),
+        IncidentCommand.LinkRelease one => incident.Releases.Contains(one.Digest)
+            ? new IncidentOutcome.Same()
+            : Changed(incident with { Releases = incident.Releases.Add(one.Digest) }, IncidentEntryKind.Release, $"Release {one.Digest} belongs to it.", by, now, [new("release", one.Digest)]),
+        IncidentCommand.SetNotice one => one.Text == incident.Notice
+            ? new IncidentOutcome.Same()
+            : Changed(incident with { Notice = one.Text }, IncidentEntryKind.Notice, one.Text is { } text ? $"Developers are told: {text}" : "Developers are told nothing any more.", by, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(command)),
+    };
+
+    private static IncidentOutcome Reopen(Incident incident, IncidentCommand.Reopen one, string by, DateTimeOffset now) => incident switch
+    {
+        { IsOpen: true } => Wrong(incident, "one that ended is opened again"),
+        { ResolvedAt: { } ended } when now - ended < IncidentTimes.Reopen =>
+            Changed(incident with { Status = IncidentStatus.Triggered, UpdatedAt = now, ResolvedAt = null, ClosedAt = null }, IncidentEntryKind.Reopened, one.Text, by, now),
+        _ => new IncidentOutcome.Refused([new IncidentRefusal.TooLate()]),
+    };
+
+    private static IncidentOutcome Postmortem(Incident incident, IncidentCommand command, string by, DateTimeOffset now)
+    {
+        if (incident.Status is IncidentStatus.Closed)
+        {
+            return Wrong(incident, "what is closed stays as it is");
+        }
+
+        if (command is IncidentCommand.WritePostmortem { Postmortem: var written })
+        {
+            var authors = With(incident.Postmortem?.Authors ?? [], by);
+            return Changed(incident with { Postmortem = written with { Authors = authors, ApprovedBy = null, ApprovedAt = null } }, IncidentEntryKind.Postmortem, "The postmortem was written.", by, now);
+        }
+
+        return incident.Postmortem switch
+        {
+            null => new IncidentOutcome.Refused([new IncidentRefusal.NoPostmortem()]),
+            { ApprovedBy: not null } => new IncidentOutcome.Same(),
+            { } one when one.Authors.Contains(by) => new IncidentOutcome.Refused([new IncidentRefusal.OwnPostmortem()]),
+            { } one => Changed(incident with { Postmortem = one with { ApprovedBy = by, ApprovedAt = now } }, IncidentEntryKind.Postmortem, "The postmortem was approved.", by, now),
+        };
+    }
+
+    private static IncidentOutcome.Changed Changed(Incident incident, IncidentEntryKind kind, string text, string by, DateTimeOffset now, ImmutableArray<KeyValuePair<string, string>>? facts = null) =>
+        new(incident with { ChangedAt = now, Revision = incident.Revision + 1 }, [new() { At = now, By = by, Kind = kind, Text = text, Facts = facts ?? [] }]);
+
+    private static IncidentOutcome.Refused Wrong(Incident incident, string wanted) => new([new IncidentRefusal.WrongStatus(incident.Status, wanted)]);
+
+    private static ImmutableArray<string> With(ImmutableArray<string> all, string? one) => one is null || all.Contains(one) ? all : all.Add(one);
+
+    private static string Name(IncidentSeverity severity) => severity.ToString().ToLowerInvariant();
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}
