@@ -13,35 +13,32 @@ public static class ClosingRules
             return [new IncidentRefusal.WrongStatus(incident.Status, "one that is resolved is closed")];
         }
 
-        if (incident.Severity > IncidentSeverity.Sev2)
+        return incident.Postmortem switch
         {
-            return [];
-        }
-
-        return incident.Postmortem is not { } postmortem
-            ? [new IncidentRefusal.NoPostmortem()]
-            : [.. postmortem.ApprovedBy is null ? [new IncidentRefusal.PostmortemNotApproved()] : Array.Empty<IncidentRefusal>(), .. MissingIn(postmortem)];
+            null => IsGrave(incident.Severity) ? [new IncidentRefusal.NoPostmortem()] : [],
+            { ApprovedBy: null } one when IsGrave(incident.Severity) => [new IncidentRefusal.PostmortemNotApproved(), .. MissingIn(incident.Severity, one)],
+            { } one => MissingIn(incident.Severity, one),
+        };
     }
 
-    /// <summary>What a postmortem lacks, whether approved or not.</summary>
-    public static IEnumerable<IncidentRefusal> MissingIn(Postmortem postmortem)
-    {
-        foreach (var (name, text) in new[] { ("summary", postmortem.Summary), ("impact", postmortem.Impact), ("causes", postmortem.Causes) })
-        {
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                yield return new IncidentRefusal.SectionMissing(name);
-            }
-        }
+    /// <summary>Whether nobody closes it without having learnt from it: sev1 and sev2.</summary>
+    public static bool IsGrave(IncidentSeverity severity) => severity <= IncidentSeverity.Sev2;
 
+    /// <summary>What a postmortem lacks, whether approved or not. Of a small incident only that what it promises is promised by somebody.</summary>
+    public static ImmutableArray<IncidentRefusal> MissingIn(IncidentSeverity severity, Postmortem postmortem)
+    {
+        var promised = postmortem.Actions.SelectMany(static (action, at) => Lacks(action).Select(what => new IncidentRefusal.ActionLacks(at + 1, what)));
+        return IsGrave(severity) ? [.. Sections(postmortem), .. promised, .. Proof(postmortem)] : [.. promised];
+    }
+
+    private static IEnumerable<IncidentRefusal> Sections(Postmortem postmortem) =>
+        new[] { ("summary", postmortem.Summary), ("impact", postmortem.Impact), ("causes", postmortem.Causes) }.Where(static section => string.IsNullOrWhiteSpace(section.Item2)).Select(static section => new IncidentRefusal.SectionMissing(section.Item1));
+
+    private static IEnumerable<IncidentRefusal> Proof(Postmortem postmortem)
+    {
         if (postmortem.Actions.IsEmpty)
         {
             yield return new IncidentRefusal.NoActions();
-        }
-
-        foreach (var lack in postmortem.Actions.SelectMany(static (action, at) => Lacks(action).Select(what => new IncidentRefusal.ActionLacks(at + 1, what))))
-        {
-            yield return lack;
         }
 
         if (!postmortem.Actions.Any(static action => action is { Kind: ActionKind.Test, Test: { } test } && IsProof(test)))

@@ -28,15 +28,16 @@ public sealed record OnCall(string Principal, DateTimeOffset Since, DateTimeOffs
 public interface IIncidents
 {
     /// <param name="entries">The first ones of its timeline; at least that it was opened.</param>
-    Task OpenAsync(Incident incident, IReadOnlyCollection<IncidentEntry> entries, AuditActor by, CancellationToken cancellationToken);
+    /// <returns>False when there is one of its id already: nothing is kept.</returns>
+    Task<bool> OpenAsync(Incident incident, IReadOnlyCollection<IncidentEntry> entries, AuditActor by, CancellationToken cancellationToken);
 
     /// <summary>Keeps what a command came to.</summary>
-    /// <returns>False when somebody else has changed the incident meanwhile: nothing is kept.</returns>
+    /// <returns>False when it is not as it was when the command looked at it, because somebody else has changed it: nothing is kept.</returns>
     Task<bool> KeepAsync(IncidentOutcome.Changed change, AuditActor by, CancellationToken cancellationToken);
 
-    /// <summary>Adds to the timeline alone. Of a <paramref name="key"/> an incident has one entry, the first; null = each is kept.</summary>
-    /// <returns>False when there is no such incident, or an entry of this key already.</returns>
-    Task<bool> NoteAsync(string incident, IncidentEntryKind kind, string text, ImmutableArray<KeyValuePair<string, string>> facts, string? key, AuditActor by, CancellationToken cancellationToken);
+    /// <summary>Adds to the timeline alone.</summary>
+    /// <returns>False when there is no such incident, or an entry of its key already.</returns>
+    Task<bool> NoteAsync(string incident, IncidentEntry entry, AuditActor by, CancellationToken cancellationToken);
 
     Task<Incident?> FindAsync(string id, CancellationToken cancellationToken);
 
@@ -49,4 +50,9 @@ public interface IIncidents
     Task<OnCall?> OnCallAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     Task SetOnCallAsync(OnCall one, AuditActor by, CancellationToken cancellationToken);
+
+    /// <summary>Remembers that the person of a task was told something.</summary>
+    /// <param name="text">What they were told; kept as a hash.</param>
+    /// <returns>False when they were told it in this task before.</returns>
+    Task<bool> TellAsync(string task, string text, DateTimeOffset now, CancellationToken cancellationToken);
 }

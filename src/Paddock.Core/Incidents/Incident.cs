@@ -62,8 +62,14 @@ public sealed record Incident
     /// <summary>Whether there is still something to put right.</summary>
     public bool IsOpen => Status is not (IncidentStatus.Resolved or IncidentStatus.Closed);
 
-    /// <summary>Whether its time is over and it is not even mitigated.</summary>
-    public bool IsOverdue(DateTimeOffset now) => Status is IncidentStatus.Triggered or IncidentStatus.Acknowledged && now > Eta;
+    /// <summary>Whether it is not even mitigated.</summary>
+    public bool IsHurting => Status is IncidentStatus.Triggered or IncidentStatus.Acknowledged;
+
+    /// <summary>Whether its ETA is over and it is not even mitigated.</summary>
+    public bool IsOverdue(DateTimeOffset now) => IsHurting && now > Eta;
+
+    /// <summary>Whether those who wait for it have heard nothing for longer than they should.</summary>
+    public bool IsUpdateOverdue(DateTimeOffset now) => now > UpdateDue;
 
     /// <summary>When those who wait for it are to hear something; null = no more.</summary>
     public DateTimeOffset? UpdateDue => IsOpen ? UpdatedAt + IncidentTimes.UpdateEvery(Severity) : null;

@@ -43,4 +43,7 @@ public enum IncidentEntryKind
     Note,
     Notice,
     Postmortem,
+
+    /// <summary>An ETA is over, or an update was due and did not come.</summary>
+    Overdue,
 }

@@ -6,6 +6,9 @@ namespace Paddock.Core.Incidents;
 /// <summary>What a command makes of an incident, and what the timeline says of it. Does nothing itself.</summary>
 public static class IncidentMachine
 {
+    /// <summary>Those that an incident remembers, the latest; what comes and goes for days makes many.</summary>
+    public const int MostAlerts = 100;
+
     /// <summary>A new incident's first entry.</summary>
     public static IncidentEntry Opened(Incident incident, string ownerName) => new()
     {
@@ -21,7 +24,7 @@ public static class IncidentMachine
         IncidentCommand.Acknowledge => incident.Status is IncidentStatus.Triggered
             ? Changed(incident with { Status = IncidentStatus.Acknowledged, UpdatedAt = now }, IncidentEntryKind.Acknowledged, "Acknowledged.", by, now)
             : Wrong(incident, "one that is triggered is acknowledged"),
-        IncidentCommand.Mitigate one => incident.Status is IncidentStatus.Triggered or IncidentStatus.Acknowledged
+        IncidentCommand.Mitigate one => incident.IsHurting
             ? Changed(incident with { Status = IncidentStatus.Mitigated, UpdatedAt = now }, IncidentEntryKind.Mitigated, one.Text, by, now)
             : Wrong(incident, "one that is triggered or acknowledged is mitigated"),
         IncidentCommand.Resolve one => incident.IsOpen
@@ -36,22 +39,25 @@ public static class IncidentMachine
         _ => Detail(incident, command, by, now),
     };
 
-    /// <summary>An entry that changes nothing but the timeline: what a runbook did, what somebody saw.</summary>
+    /// <summary>An entry that changes nothing but the timeline: what a runbook did, that a time has run out.</summary>
+    /// <param name="key">Of it an incident has one entry; null = each is kept.</param>
     public static IncidentEntry Note(IncidentEntryKind kind, string text, string by, DateTimeOffset now, string? key = null) => new() { At = now, By = by, Kind = kind, Text = text, Key = key };
 
     private static IncidentOutcome Detail(Incident incident, IncidentCommand command, string by, DateTimeOffset now) => command switch
     {
         IncidentCommand.Assign one => one.Owner == incident.Owner ? new IncidentOutcome.Same() : Changed(incident with { Owner = one.Owner }, IncidentEntryKind.Owner, $"{one.Name} owns it.", by, now),
+        IncidentCommand.SetEta when !incident.IsHurting => Wrong(incident, "an ETA says when one that is triggered or acknowledged is mitigated"),
         IncidentCommand.SetEta one => one.Eta <= now || one.Eta > now + IncidentTimes.LongestEta
             ? new IncidentOutcome.Refused([new IncidentRefusal.EtaNotAhead()])
             : Changed(incident with { Eta = one.Eta }, IncidentEntryKind.Eta, $"To be mitigated by {Time(one.Eta)}, not {Time(incident.Eta)}: {one.Reason}", by, now),
+        IncidentCommand.SetSeverity when !incident.IsOpen => Wrong(incident, "how much it matters is said while it is open"), // or what closing it takes could be said away
         IncidentCommand.SetSeverity one => one.Severity == incident.Severity
             ? new IncidentOutcome.Same()
             : Changed(incident with { Severity = one.Severity }, IncidentEntryKind.Severity, $"{Name(one.Severity)}, not {Name(incident.Severity)}: {one.Reason}", by, now),
         IncidentCommand.Update one => Changed(incident with { UpdatedAt = now }, IncidentEntryKind.Update, one.Text, by, now),
         IncidentCommand.LinkAlert one => incident.Alerts.Contains(one.Alert)
             ? new IncidentOutcome.Same()
-            : Changed(incident with { Alerts = incident.Alerts.Add(one.Alert), Subjects = With(incident.Subjects, one.Subject) }, IncidentEntryKind.Alert, one.Text, by, now, [new("alert", one.Alert)]),
+            : Changed(incident with { Alerts = [.. incident.Alerts.Add(one.Alert).TakeLast(MostAlerts)], Subjects = With(incident.Subjects, one.Subject) }, IncidentEntryKind.Alert, one.Text, by, now, [new("alert", one.Alert)]),
         IncidentCommand.LinkRelease one => incident.Releases.Contains(one.Digest)
             ? new IncidentOutcome.Same()
             : Changed(incident with { Releases = incident.Releases.Add(one.Digest) }, IncidentEntryKind.Release, $"Release {one.Digest} belongs to it.", by, now, [new("release", one.Digest)]),
@@ -65,9 +71,13 @@ public static class IncidentMachine
     {
         { IsOpen: true } => Wrong(incident, "one that ended is opened again"),
         { ResolvedAt: { } ended } when now - ended < IncidentTimes.Reopen =>
-            Changed(incident with { Status = IncidentStatus.Triggered, UpdatedAt = now, ResolvedAt = null, ClosedAt = null }, IncidentEntryKind.Reopened, one.Text, by, now),
+            Changed(Again(incident, now), IncidentEntryKind.Reopened, one.Text, by, now),
         _ => new IncidentOutcome.Refused([new IncidentRefusal.TooLate()]),
     };
+
+    /// <summary>It needs another ETA when the old one is over: nobody has said by when it is mitigated this time.</summary>
+    private static Incident Again(Incident incident, DateTimeOffset now) =>
+        incident with { Status = IncidentStatus.Triggered, UpdatedAt = now, ResolvedAt = null, ClosedAt = null, Eta = incident.Eta > now ? incident.Eta : now + IncidentTimes.UsualEta };
 
     private static IncidentOutcome Postmortem(Incident incident, IncidentCommand command, string by, DateTimeOffset now)
     {
@@ -87,6 +97,7 @@ public static class IncidentMachine
             null => new IncidentOutcome.Refused([new IncidentRefusal.NoPostmortem()]),
             { ApprovedBy: not null } => new IncidentOutcome.Same(),
             { } one when one.Authors.Contains(by) => new IncidentOutcome.Refused([new IncidentRefusal.OwnPostmortem()]),
+            { } one when ClosingRules.MissingIn(incident.Severity, one) is { IsEmpty: false } missing => new IncidentOutcome.Refused(missing), // what is approved is whole
             { } one => Changed(incident with { Postmortem = one with { ApprovedBy = by, ApprovedAt = now } }, IncidentEntryKind.Postmortem, "The postmortem was approved.", by, now),
         };
     }
@@ -98,7 +109,7 @@ public static class IncidentMachine
 
     private static ImmutableArray<string> With(ImmutableArray<string> all, string? one) => one is null || all.Contains(one) ? all : all.Add(one);
 
-    private static string Name(IncidentSeverity severity) => severity.ToString().ToLowerInvariant();
+    internal static string Name(IncidentSeverity severity) => severity.ToString().ToLowerInvariant();
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

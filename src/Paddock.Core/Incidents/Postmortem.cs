@@ -5,6 +5,9 @@ namespace Paddock.Core.Incidents;
 /// <summary>What is written down of an incident, so that it does not come again.</summary>
 public sealed record Postmortem
 {
+    /// <summary>Characters of each text, and of the timeline; action items there may be, and characters of what each says.</summary>
+    public const int LongestText = 4_000, LongestTimeline = 8_000, MostActions = 20, LongestAction = 500;
+
     public string Summary { get; init; } = "";
 
     public string Impact { get; init; } = "";

@@ -8,13 +8,13 @@ public static class PostmortemTemplate
     /// <param name="nameOf">Names of principals by their ids.</param>
     public static Postmortem Of(Incident incident, IReadOnlyCollection<IncidentEntry> timeline, Func<string, string> nameOf) => new()
     {
-        Summary = $"{incident.Title}: {incident.Severity.ToString().ToLowerInvariant()}, from {Time(incident.BeganAt)} {Until(incident)}.",
+        Summary = $"{incident.Title}: {incident.Severity.ToString().ToLowerInvariant()}, from {IncidentMachine.Time(incident.BeganAt)} {Until(incident)}.",
         Impact = incident.Scopes.IsEmpty ? "" : $"Affected: {string.Join(", ", incident.Scopes)}.",
-        Timeline = string.Join('\n', timeline.Select(entry => $"{Time(entry.At)} {nameOf(entry.By)} {entry.Kind.ToString().ToLowerInvariant()}: {entry.Text}")),
+        Timeline = Cut(string.Join('\n', timeline.Select(entry => $"{IncidentMachine.Time(entry.At)} {nameOf(entry.By)} {entry.Kind.ToString().ToLowerInvariant()}: {entry.Text}"))),
         Causes = incident.Releases.IsEmpty ? "" : $"Put in force in the two hours before: {string.Join(", ", incident.Releases)}.",
     };
 
-    private static string Until(Incident incident) => incident.ResolvedAt is { } ended ? $"to {Time(ended)}, {Math.Ceiling((ended - incident.BeganAt).TotalMinutes).ToString(CultureInfo.InvariantCulture)} minutes" : "on";
+    private static string Until(Incident incident) => incident.ResolvedAt is { } ended ? $"to {IncidentMachine.Time(ended)}, {Math.Ceiling((ended - incident.BeganAt).TotalMinutes).ToString(CultureInfo.InvariantCulture)} minutes" : "on";
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    private static string Cut(string text) => text.Length <= Postmortem.LongestTimeline ? text : text[..(Postmortem.LongestTimeline - 1)] + "…";
 }
