@@ -19,6 +19,7 @@ using Paddock.Control.Metrics;
 using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
+using Paddock.Control.Runbooks;
 using Paddock.Control.Scm;
 using Paddock.Control.Tasks;
 using Paddock.Core.Containments;
@@ -62,6 +63,7 @@ public static class ControlEndpoints
         services.TryAddSingleton(new ScmSecret(null));
         services.AddSingleton<TakeReport>().AddSingleton<ScmDoor>();
         services.AddAlerts();
+        services.AddRunbooks();
         services.AddSingleton<ListClients>();
         services.AddSingleton<ListTeamProfiles>().AddSingleton<WriteTeamProfile>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
@@ -106,6 +108,7 @@ public static class ControlEndpoints
         control.MapMetrics();
         control.MapTasks();
         control.MapAlerts();
+        control.MapRunbooks();
         control.MapClients();
         control.MapModes();
         control.MapApprovals();

@@ -13,6 +13,7 @@ using Paddock.Control.Metrics;
 using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
+using Paddock.Control.Runbooks;
 using Paddock.Control.Scm;
 using Paddock.Control.Tasks;
 
@@ -55,6 +56,17 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(TaskDetails))]
 [JsonSerializable(typeof(JudgeInput))]
 [JsonSerializable(typeof(TimelineView))]
+[JsonSerializable(typeof(RunbookList))]
+[JsonSerializable(typeof(RunInput))]
+[JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(RunPlan))]
+[JsonSerializable(typeof(RunList))]
+[JsonSerializable(typeof(AnswerInput))]
+[JsonSerializable(typeof(UndoInput))]
+[JsonSerializable(typeof(DrillView))]
+[JsonSerializable(typeof(DrillStatus))]
+[JsonSerializable(typeof(MitigationList))]
+[JsonSerializable(typeof(MitigationView))]
 [JsonSerializable(typeof(AlertList))]
 [JsonSerializable(typeof(SilenceInput))]
 [JsonSerializable(typeof(SilenceView))]

@@ -86,6 +86,15 @@ internal static partial class Log
     [LoggerMessage(3651, LogLevel.Warning, "The alert rule {Rule} could not be judged; its alerts stay as they are. {Reason}")]
     public static partial void AlertRuleNotJudged(ILogger logger, string rule, string reason);
 
+    [LoggerMessage(3671, LogLevel.Warning, "The run {Run} could not be carried on; the next look tries again. {Reason}")]
+    public static partial void RunNotCarriedOn(ILogger logger, string run, string reason);
+
+    [LoggerMessage(3672, LogLevel.Warning, "Run {Run} of runbook {Runbook} began, because of alert {Alert}.")]
+    public static partial void RunBegan(ILogger logger, string run, string runbook, string alert);
+
+    [LoggerMessage(3673, LogLevel.Information, "The drill of runbook {Runbook} {Outcome}.")]
+    public static partial void DrillRan(ILogger logger, string runbook, string outcome);
+
     [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
 }

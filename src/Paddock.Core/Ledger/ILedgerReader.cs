@@ -34,12 +34,33 @@ public sealed record CallQuery
 /// <param name="Subject">Key id, principal id, team name or task id.</param>
 public sealed record SpendBucket(string Kind, string Subject, DateTimeOffset Start, long NanoUsd, long Tokens);
 
+/// <summary>What a fingerprint is of.</summary>
+public enum FingerprintKind
+{
+    System,
+    Tools,
+    Mode,
+
+    /// <summary>No fingerprint: the agent's version, as it says it.</summary>
+    Version,
+}
+
+/// <summary>Something of an agent's calls that was not there before.</summary>
+/// <param name="Value">A hash, but for versions.</param>
+/// <param name="Calls">In which it was seen.</param>
+public sealed record NewFingerprint(FingerprintKind Kind, string Agent, string? Mode, string Value, DateTimeOffset FirstAt, long Calls);
+
 /// <summary>Reads the ledger.</summary>
 public interface ILedgerReader
 {
     Task<CallRow?> FindAsync(CallId id, CancellationToken cancellationToken);
 
     Task<ImmutableArray<CallRow>> ListAsync(CallQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Prompts, tools, modes and versions of agents that were seen in a stretch of time and not in the one before it; up to 200, the earliest first.</summary>
+    /// <param name="since">Where the time before begins; it ends at <paramref name="from"/>.</param>
+    /// <param name="until">Before which.</param>
+    Task<ImmutableArray<NewFingerprint>> NewFingerprintsAsync(DateTimeOffset since, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Spend per subject and quarter of an hour since a moment, from a rollup kept with the rows, so that start-up never scans calls.</summary>
     Task<ImmutableArray<SpendBucket>> SpendSinceAsync(DateTimeOffset since, CancellationToken cancellationToken);

@@ -33,6 +33,9 @@ internal sealed class LedgerReader(IDatabase database) : ILedgerReader
         },
         cancellationToken);
 
+    public Task<ImmutableArray<NewFingerprint>> NewFingerprintsAsync(DateTimeOffset since, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => NewFingerprints.ReadAsync(session, since, from, until), cancellationToken);
+
     private static async Task<ImmutableArray<CallRow>> WithAttemptsAsync(Session session, List<CallRow> calls)
     {
         if (calls.Count == 0)
