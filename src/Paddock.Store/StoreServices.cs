@@ -8,6 +8,7 @@ using Paddock.Core.Audit;
 using Paddock.Core.Audit.Payloads;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
+using Paddock.Core.Incidents;
 using Paddock.Core.Ledger;
 using Paddock.Core.Metrics;
 using Paddock.Core.Mitigations;
@@ -29,6 +30,7 @@ using Paddock.Store.Containments;
 using Paddock.Store.Coordination;
 using Paddock.Store.Dialects;
 using Paddock.Store.Identity;
+using Paddock.Store.Incidents;
 using Paddock.Store.Ledger;
 using Paddock.Store.Migrations;
 using Paddock.Store.Mitigations;
@@ -47,7 +49,7 @@ public static class StoreServices
 {
     /// <summary>
     /// Adds <see cref="IIdentityStore"/>, <see cref="ISignInStore"/>, <see cref="IIdentities"/>, <see cref="IApprovals"/>, <see cref="IContainmentStore"/>, <see cref="IContainments"/>, <see cref="IMitigationStore"/>, <see cref="IDecisions"/>,
-    /// <see cref="ITaskMemory"/>, <see cref="IAgentEvents"/>, <see cref="ITasks"/>, <see cref="ITallies"/>, <see cref="ITaskLinks"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="IClients"/>, <see cref="IStaleTasks"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
+    /// <see cref="ITaskMemory"/>, <see cref="IAgentEvents"/>, <see cref="ITasks"/>, <see cref="ITallies"/>, <see cref="ITaskLinks"/>, <see cref="IAuditLog"/>, <see cref="IPayloads"/>, <see cref="IReleaseStore"/>, <see cref="IClientSettings"/>, <see cref="IClients"/>, <see cref="IStaleTasks"/>, <see cref="IIncidents"/>, <see cref="ILedger"/>, <see cref="ILedgerReader"/> and <see cref="StoreMaintenance"/>. Register it before whatever uses it: hosted services start
     /// in order and stop in reverse. Without a host, call <see cref="StoreMaintenance.StartAsync"/> and <see cref="StoreMaintenance.StopAsync"/>.
     /// </summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
@@ -74,6 +76,7 @@ public static class StoreServices
         services.AddSingleton<IClients>(p => p.GetRequiredService<LiveClients>());
         services.AddTasks();
         services.AddAlerts();
+        services.AddSingleton<IIncidents, IncidentStore>();
         services.AddSingleton<INotices, NoticeStore>();
         services.AddSingleton<IRuns, RunStore>().AddSingleton<IDrillBook, DrillBook>();
         services.AddMaintenance();

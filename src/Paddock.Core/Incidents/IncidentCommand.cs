@@ -10,8 +10,7 @@ public abstract record IncidentCommand
     public sealed record Acknowledge : IncidentCommand;
 
     /// <param name="Owner">Principal id of somebody who exists.</param>
-    /// <param name="Name">As people know them.</param>
-    public sealed record Assign(string Owner, string Name) : IncidentCommand;
+    public sealed record Assign(string Owner) : IncidentCommand;
 
     public sealed record SetEta(DateTimeOffset Eta, string Reason) : IncidentCommand;
 

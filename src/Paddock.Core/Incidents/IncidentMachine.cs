@@ -9,13 +9,13 @@ public static class IncidentMachine
     /// <summary>Those that an incident remembers, the latest; what comes and goes for days makes many.</summary>
     public const int MostAlerts = 100;
 
-    /// <summary>A new incident's first entry.</summary>
-    public static IncidentEntry Opened(Incident incident, string ownerName) => new()
+    /// <summary>A new incident's first entry. People stand in what the machine writes by their ids: names come and go (<see cref="IncidentNames"/>).</summary>
+    public static IncidentEntry Opened(Incident incident) => new()
     {
         At = incident.BeganAt,
         By = incident.CreatedBy,
         Kind = IncidentEntryKind.Opened,
-        Text = $"{incident.Title} ({Name(incident.Severity)}). {ownerName} owns it; to be mitigated by {Time(incident.Eta)}.",
+        Text = $"{incident.Title} ({Name(incident.Severity)}). {incident.Owner} owns it; to be mitigated by {Time(incident.Eta)}.",
     };
 
     /// <param name="by">Principal id, or <c>system:…</c>.</param>
@@ -45,7 +45,7 @@ public static class IncidentMachine
 
     private static IncidentOutcome Detail(Incident incident, IncidentCommand command, string by, DateTimeOffset now) => command switch
     {
-        IncidentCommand.Assign one => one.Owner == incident.Owner ? new IncidentOutcome.Same() : Changed(incident with { Owner = one.Owner }, IncidentEntryKind.Owner, $"{one.Name} owns it.", by, now),
+        IncidentCommand.Assign one => one.Owner == incident.Owner ? new IncidentOutcome.Same() : Changed(incident with { Owner = one.Owner }, IncidentEntryKind.Owner, $"{one.Owner} owns it.", by, now),
         IncidentCommand.SetEta when !incident.IsHurting => Wrong(incident, "an ETA says when one that is triggered or acknowledged is mitigated"),
         IncidentCommand.SetEta one => one.Eta <= now || one.Eta > now + IncidentTimes.LongestEta
             ? new IncidentOutcome.Refused([new IncidentRefusal.EtaNotAhead()])

@@ -25,17 +25,19 @@ public static class IncidentNotices
     /// <summary>Whoever posts it, and however often, it is told once.</summary>
     public static string KeyOf(Incident incident, IncidentEntry entry) => string.Create(CultureInfo.InvariantCulture, $"incident/{incident.Id}/{entry.Kind}/{entry.Key ?? entry.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}");
 
+    /// <param name="console">How operators' browsers reach the console; null when nobody said.</param>
     /// <returns>Null when nobody is told.</returns>
-    public static Notification? Of(Incident incident, IncidentEntry entry, IdentityDirectory directory) => EventOf(entry.Kind) is not { } name ? null : new()
+    public static Notification? Of(Incident incident, IncidentEntry entry, IdentityDirectory directory, Uri? console) => EventOf(entry.Kind) is not { } name ? null : new()
     {
         Event = name,
         At = entry.At,
-        Text = $"{IncidentMachine.Name(incident.Severity).ToUpperInvariant()} {ChatText.Of(incident.Title)}, {entry.Kind.ToString().ToLowerInvariant()}: {ChatText.Of(entry.Text, LongestText)}",
+        Text = $"{IncidentMachine.Name(incident.Severity).ToUpperInvariant()} {ChatText.Of(IncidentNames.In(incident.Title, directory))}, {entry.Kind.ToString().ToLowerInvariant()}: {ChatText.Of(IncidentNames.In(entry.Text, directory), LongestText)}",
         Facts =
         [
-            new("incident", incident.Id), new("title", incident.Title), new("severity", IncidentMachine.Name(incident.Severity)), new("status", incident.Status.ToString().ToLowerInvariant()),
-            new("owner", ContainmentNames.UserOf(incident.Owner, directory)), new("eta", incident.Eta.ToString("O", CultureInfo.InvariantCulture)), new("says", entry.Text),
+            new("incident", incident.Id), new("title", IncidentNames.In(incident.Title, directory)), new("severity", IncidentMachine.Name(incident.Severity)), new("status", incident.Status.ToString().ToLowerInvariant()),
+            new("owner", ContainmentNames.UserOf(incident.Owner, directory)), new("eta", incident.Eta.ToString("O", CultureInfo.InvariantCulture)), new("says", IncidentNames.In(entry.Text, directory)),
         ],
+        Link = console is null ? null : $"{console.AbsoluteUri.TrimEnd('/')}{IncidentId.Path}/{incident.Id}",
         Severity = ClosingRules.IsGrave(incident.Severity) ? AlertSeverity.Page : AlertSeverity.Ticket,
     };
 }

@@ -5,12 +5,11 @@ namespace Paddock.Core.Incidents;
 /// <summary>Begins a postmortem with what the timeline knows already.</summary>
 public static class PostmortemTemplate
 {
-    /// <param name="nameOf">Names of principals by their ids.</param>
-    public static Postmortem Of(Incident incident, IReadOnlyCollection<IncidentEntry> timeline, Func<string, string> nameOf) => new()
+    public static Postmortem Of(Incident incident, IReadOnlyCollection<IncidentEntry> timeline) => new()
     {
         Summary = $"{incident.Title}: {incident.Severity.ToString().ToLowerInvariant()}, from {IncidentMachine.Time(incident.BeganAt)} {Until(incident)}.",
         Impact = incident.Scopes.IsEmpty ? "" : $"Affected: {string.Join(", ", incident.Scopes)}.",
-        Timeline = Cut(string.Join('\n', timeline.Select(entry => $"{IncidentMachine.Time(entry.At)} {nameOf(entry.By)} {entry.Kind.ToString().ToLowerInvariant()}: {entry.Text}"))),
+        Timeline = Cut(string.Join('\n', timeline.Select(entry => $"{IncidentMachine.Time(entry.At)} {entry.By} {entry.Kind.ToString().ToLowerInvariant()}: {entry.Text}"))),
         Causes = incident.Releases.IsEmpty ? "" : $"Put in force in the two hours before: {string.Join(", ", incident.Releases)}.",
     };
 

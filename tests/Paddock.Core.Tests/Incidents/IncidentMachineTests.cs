@@ -45,7 +45,7 @@ public class IncidentMachineTests
             ["Close"] = new IncidentCommand.Close("c"),
             ["Eta"] = new IncidentCommand.SetEta(noon.AddHours(2), "late"),
             ["Severity"] = new IncidentCommand.SetSeverity(IncidentSeverity.Sev1, "worse"),
-            ["Assign"] = new IncidentCommand.Assign("usr_bob", "bob"),
+            ["Assign"] = new IncidentCommand.Assign("usr_bob"),
             ["Update"] = new IncidentCommand.Update("u"),
         };
 

@@ -9,12 +9,12 @@ public class PostmortemTemplateTests
     {
         var incident = Troubled.Resolved() with { Scopes = ["payments", "web"], Releases = ["sha256:1f"] };
 
-        var begun = PostmortemTemplate.Of(incident, [IncidentMachine.Opened(incident, "ada"), IncidentMachine.Note(IncidentEntryKind.Update, "We look.", "usr_bob", Troubled.Noon.AddMinutes(9))], static id => id[4..]);
+        var begun = PostmortemTemplate.Of(incident, [IncidentMachine.Opened(incident), IncidentMachine.Note(IncidentEntryKind.Update, "We look.", "usr_bob", Troubled.Noon.AddMinutes(9))]);
 
         begun.Summary.ShouldBe("Nothing answers: sev2, from 2026-11-27 12:00 UTC to 2026-11-27 12:50 UTC, 50 minutes.");
         begun.Impact.ShouldBe("Affected: payments, web.");
         begun.Causes.ShouldBe("Put in force in the two hours before: sha256:1f.");
-        begun.Timeline.ShouldBe("2026-11-27 12:00 UTC eve opened: Nothing answers (sev2). ada owns it; to be mitigated by 2026-11-27 13:00 UTC.\n2026-11-27 12:09 UTC bob update: We look.");
+        begun.Timeline.ShouldBe("2026-11-27 12:00 UTC usr_eve opened: Nothing answers (sev2). usr_ada owns it; to be mitigated by 2026-11-27 13:00 UTC.\n2026-11-27 12:09 UTC usr_bob update: We look.");
         (begun.Actions.IsEmpty, begun.ApprovedBy, begun.WentWell).ShouldBe((true, null, ""));
     }
 
@@ -23,6 +23,6 @@ public class PostmortemTemplateTests
     {
         var entries = Enumerable.Repeat(IncidentMachine.Note(IncidentEntryKind.Update, new string('x', 500), "usr_bob", Troubled.Noon), 40).ToList();
 
-        PostmortemTemplate.Of(Troubled.New(), entries, static id => id).Timeline.Length.ShouldBe(Postmortem.LongestTimeline);
+        PostmortemTemplate.Of(Troubled.New(), entries).Timeline.Length.ShouldBe(Postmortem.LongestTimeline);
     }
 }

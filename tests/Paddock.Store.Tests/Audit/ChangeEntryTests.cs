@@ -3,6 +3,7 @@ using System.Text.Json;
 using Paddock.Core.Approvals;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
+using Paddock.Core.Incidents;
 using Paddock.Core.Mitigations;
 using Paddock.Core.Releases;
 using Paddock.Store.Approvals;
@@ -15,13 +16,13 @@ public class ChangeEntryTests
 {
     /// <summary>What only reads.</summary>
     private static readonly string[] reads =
-        ["LoadAsync", "FindAsync", "ListAsync", "ActiveAsync", nameof(IMitigationStore.StandingAsync), nameof(IReleaseStore.ActivationsAsync), nameof(IApprovals.CountAsync), nameof(IApprovals.FiguresAsync), nameof(ISignInStore.FindAccountAsync), nameof(ISignInStore.FindExternalAsync), nameof(ISignInStore.FindDeviceAsync), nameof(ISignInStore.IsGoodAsync)];
+        ["LoadAsync", "FindAsync", "ListAsync", "ActiveAsync", nameof(IMitigationStore.StandingAsync), nameof(IIncidents.TimelineAsync), nameof(IIncidents.OnCallAsync), nameof(IReleaseStore.ActivationsAsync), nameof(IApprovals.CountAsync), nameof(IApprovals.FiguresAsync), nameof(ISignInStore.FindAccountAsync), nameof(ISignInStore.FindExternalAsync), nameof(ISignInStore.FindDeviceAsync), nameof(ISignInStore.IsGoodAsync)];
 
     /// <summary>What changes nothing that anybody may do or has decided.</summary>
     private static readonly string[] notes =
     [
         nameof(IIdentityStore.SetLastUsedAsync), nameof(IApprovals.NoteSeenAsync), nameof(ISignInStore.NoteSuccessAsync), nameof(ISignInStore.NoteAttemptAsync), nameof(ISignInStore.AddTicketAsync), nameof(ISignInStore.TakeTicketAsync),
-        nameof(ISignInStore.AnswerDeviceAsync), nameof(ISignInStore.PollDeviceAsync),
+        nameof(ISignInStore.AnswerDeviceAsync), nameof(ISignInStore.PollDeviceAsync), nameof(IIncidents.TellAsync),
     ];
 
     public static TheoryData<Engine, string> Cases()
@@ -39,7 +40,7 @@ public class ChangeEntryTests
     [Fact]
     public void Every_method_that_changes_something_is_tried()
     {
-        var methods = new[] { typeof(IIdentityStore), typeof(ISignInStore), typeof(IReleaseStore), typeof(IContainmentStore), typeof(IMitigationStore), typeof(IApprovals) }.SelectMany(type => type.GetMethods()).Select(method => method.Name).Distinct();
+        var methods = new[] { typeof(IIdentityStore), typeof(ISignInStore), typeof(IReleaseStore), typeof(IContainmentStore), typeof(IMitigationStore), typeof(IIncidents), typeof(IApprovals) }.SelectMany(type => type.GetMethods()).Select(method => method.Name).Distinct();
         var others = new[] { nameof(ContainmentStore.LapseAsync), nameof(ApprovalClock.LookAsync) };
 
         methods.Except(reads).Except(notes).Concat(others).Order().ShouldBe(Deeds.All.Values.Select(deed => deed.Method).Distinct().Order());

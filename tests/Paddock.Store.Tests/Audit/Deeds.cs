@@ -3,6 +3,7 @@ using Paddock.Core.Approvals;
 using Paddock.Core.Audit;
 using Paddock.Core.Containments;
 using Paddock.Core.Identity;
+using Paddock.Core.Incidents;
 using Paddock.Core.Mitigations;
 using Paddock.Core.Releases;
 using Paddock.Store.Approvals;
@@ -69,6 +70,15 @@ internal static class Deeds
         ["a mitigation is ended"] = new(nameof(IMitigationStore.EndAsync), Mitigated((store, made) => store.Get<IMitigationStore>().EndAsync(made.Id, Operator, Cancellation)), ["mitigation.ended" + By]),
         ["a mitigation expires"] = new(nameof(MitigationStore.LapseAsync), Mitigated((store, made) => store.Get<MitigationStore>().LapseAsync(made, Cancellation)), ["mitigation.expired" + Clock]),
         ["a containment expires"] = new(nameof(ContainmentStore.LapseAsync), Contained((store, made) => store.Get<ContainmentStore>().LapseAsync(made.Id, Cancellation), TimeSpan.FromHours(2)), ["containment.expired" + Clock]),
+        ["an incident is opened"] = new(nameof(IIncidents.OpenAsync), store => Task.FromResult(Opening(store)), ["incident.opened" + By]),
+        ["an incident is acknowledged"] = new(
+            nameof(IIncidents.KeepAsync),
+            Opened((store, made) => store.Get<IIncidents>().KeepAsync((IncidentOutcome.Changed)IncidentMachine.Apply(made, new IncidentCommand.Acknowledge(), Operator.Id, StoreUnderTest.Noon), Operator, Cancellation)),
+            ["incident.acknowledged" + By]),
+        ["an incident is overdue"] = new(
+            nameof(IIncidents.NoteAsync),
+            Opened((store, made) => store.Get<IIncidents>().NoteAsync(made.Id, IncidentMachine.Note(IncidentEntryKind.Overdue, "late", "system:clock", StoreUnderTest.Noon, "eta"), AuditActor.Clock, Cancellation)), ["incident.overdue" + Clock]),
+        ["somebody is on call"] = new(nameof(IIncidents.SetOnCallAsync), store => Do(() => store.Get<IIncidents>().SetOnCallAsync(new("usr_1", StoreUnderTest.Noon, null), Operator, Cancellation)), ["incident.on_call" + By], "incident.on_call" + By),
         ["an approval is asked for"] = new(nameof(IApprovals.AskAsync), Asked((store, people, _) => store.Approvals.AskAsync(people.Request("git fetch"), Cancellation)), ["approval.requested" + Dev]),
         ["one of two says yes"] = new(nameof(IApprovals.VoteAsync), Asked((store, people, asked) => Vote(store, people, asked), people => Two(people)), ["approval.voted" + Ada]),
         ["an approver says yes"] = new(nameof(IApprovals.VoteAsync), Asked((store, people, asked) => Vote(store, people, asked)), ["approval.approved" + Ada]),
@@ -165,6 +175,27 @@ internal static class Deeds
         var made = Mitigation(store);
         await store.Get<IMitigationStore>().AddAsync(made, Operator, Cancellation);
         return () => deed(store, made);
+    };
+
+    private static readonly Incident incident = new()
+    {
+        Id = "inc_1",
+        Title = "Nothing answers",
+        Severity = IncidentSeverity.Sev2,
+        Owner = "usr_1",
+        Eta = StoreUnderTest.Noon.AddHours(1),
+        CreatedBy = Operator.Id,
+        BeganAt = StoreUnderTest.Noon,
+        UpdatedAt = StoreUnderTest.Noon,
+        ChangedAt = StoreUnderTest.Noon,
+    };
+
+    private static Func<Task> Opening(StoreUnderTest store) => () => store.Get<IIncidents>().OpenAsync(incident, [IncidentMachine.Opened(incident)], Operator, Cancellation);
+
+    private static Func<StoreUnderTest, Task<Func<Task>>> Opened(Func<StoreUnderTest, Incident, Task> deed) => async store =>
+    {
+        await Opening(store)();
+        return () => deed(store, incident);
     };
 
     private static Func<StoreUnderTest, Task<Func<Task>>> Contained(Func<StoreUnderTest, Containment, Task> deed, TimeSpan later = default) => async store =>
