@@ -52,7 +52,7 @@ public static class ControlEndpoints
         services.TryAddSingleton(new SessionLifetimes());
         services.TryAddSingleton(new ExternalSignInRules());
         services.TryAddSingleton<IIdentityProvider, NoIdentityProvider>();
-        services.AddSingleton<ReleaseBook>().AddSingleton<CheckRelease>().AddSingleton<ImportRelease>().AddSingleton<ActivateRelease>().AddSingleton<ListReleases>().AddSingleton<ShowRelease>();
+        services.AddSingleton<ReleaseRejections>().AddSingleton<ReleaseBook>().AddSingleton<CheckRelease>().AddSingleton<ImportRelease>().AddSingleton<ActivateRelease>().AddSingleton<ListReleases>().AddSingleton<ShowRelease>();
         services.TryAddSingleton<ToolShapes>();
         services.AddSingleton<DescribedCalls>().AddSingleton<FindPolicies>().AddSingleton<ExplainDecision>().AddSingleton<ReplayDecisions>();
         services.AddSingleton<ListCalls>().AddSingleton<ShowCall>().AddSingleton<ShowProviders>();

@@ -216,6 +216,7 @@ public static class StoreServices
         services.AddSingleton<SignalStore>();
         services.AddSingleton<ISignals>(p => p.GetRequiredService<SignalStore>());
         services.AddSingleton<IAlerts, AlertStore>();
+        services.AddSingleton<IGauges, StoreGauges>();
     }
 
     private static void AddContainments(this IServiceCollection services)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Paddock.Control.Alerts.Judging;
+using Paddock.Control.Releases;
 using Paddock.Core.Alerts;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
@@ -19,9 +20,11 @@ internal static class AlertEndpoints
         services.AddSingleton<FailureBoundaries>();
         services.AddSingleton<IAlertJudge, BurnJudge>().AddSingleton<IAlertJudge, SpikeJudge>().AddSingleton<IAlertJudge, ShiftJudge>();
         services.AddSingleton<IAlertJudge, TailJudge>().AddSingleton<IAlertJudge, BurstJudge>().AddSingleton<IAlertJudge, SurgeJudge>();
+        services.AddSingleton<IAlertJudge, ThresholdJudge>().AddSingleton<GaugeReadings>();
+        services.AddSingleton<IGauges, StaleClientGauge>().AddSingleton<IGauges>(static p => p.GetRequiredService<ReleaseRejections>());
         services.AddSingleton(static p => new WatchAlerts(
             p.GetRequiredService<ISignals>(), p.GetRequiredService<IAlerts>(), p.GetRequiredService<ISnapshots>(), p.GetRequiredService<IIdentities>(), p.GetServices<IAlertJudge>(),
-            p.GetRequiredService<INotifications>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WatchAlerts>>()));
+            p.GetRequiredService<INotifications>(), p.GetRequiredService<GaugeReadings>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WatchAlerts>>()));
         return services.AddSingleton<ListAlerts>().AddSingleton<SilenceAlerts>().AddSingleton<EndSilence>();
     }
 

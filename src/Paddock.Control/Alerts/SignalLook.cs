@@ -6,7 +6,7 @@ using Paddock.Core.Alerts.Detection;
 namespace Paddock.Control.Alerts;
 
 /// <summary>The signals as one look sees them: each sum is read once, and all are of the same moment.</summary>
-internal sealed class SignalLook(ISignals signals, DateTimeOffset now)
+internal sealed class SignalLook(ISignals signals, DateTimeOffset now, IReadOnlyCollection<Alert> open)
 {
     private readonly Dictionary<(Signal, DateTimeOffset, DateTimeOffset), FrozenDictionary<string, SignalCount>> read = [];
 
@@ -16,6 +16,9 @@ internal sealed class SignalLook(ISignals signals, DateTimeOffset now)
     public static readonly IReadOnlyCollection<int> Week = [1, 2, 3, 4, 5, 6, 7], Weeks = [7, 14, 21, 28];
 
     public DateTimeOffset Now => now;
+
+    /// <summary>Alerts that were open before it.</summary>
+    public IReadOnlyCollection<Alert> Open => open;
 
     /// <summary>The end of the minute that has begun.</summary>
     public DateTimeOffset End { get; } = new(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute) + TimeSpan.TicksPerMinute, TimeSpan.Zero);

@@ -17,12 +17,13 @@ public sealed class WatchAlerts
     private readonly IIdentities identities;
     private readonly INotifications notifications;
     private readonly TimeProvider time;
+    private readonly GaugeReadings gauges;
     private readonly ILogger<WatchAlerts> logger;
     private readonly ImmutableArray<IAlertJudge> judges;
     private readonly Queue<Notification> untold = new();
 
-    internal WatchAlerts(ISignals signals, IAlerts alerts, ISnapshots snapshots, IIdentities identities, IEnumerable<IAlertJudge> judges, INotifications notifications, TimeProvider time, ILogger<WatchAlerts> logger) =>
-        (this.signals, this.alerts, this.snapshots, this.identities, this.judges, this.notifications, this.time, this.logger) = (signals, alerts, snapshots, identities, [.. judges], notifications, time, logger);
+    internal WatchAlerts(ISignals signals, IAlerts alerts, ISnapshots snapshots, IIdentities identities, IEnumerable<IAlertJudge> judges, INotifications notifications, GaugeReadings gauges, TimeProvider time, ILogger<WatchAlerts> logger) =>
+        (this.signals, this.alerts, this.snapshots, this.identities, this.judges, this.notifications, this.gauges, this.time, this.logger) = (signals, alerts, snapshots, identities, [.. judges], notifications, gauges, time, logger);
 
     /// <summary>Alerts that were open at the last look; empty where another process looks.</summary>
     public ImmutableArray<Alert> Open { get; private set; } = [];
@@ -33,13 +34,14 @@ public sealed class WatchAlerts
         if (!await signals.CountAsync(cancellationToken))
         {
             Open = [];
+            gauges.Forget();
             return;
         }
 
         var now = time.GetUtcNow();
         var rules = snapshots.Current.AlertRules.Where(static rule => rule.Enabled).ToList();
         var open = await alerts.ListAsync(new() { Open = true, Limit = 1_000 }, cancellationToken);
-        var look = new SignalLook(signals, now);
+        var look = new SignalLook(signals, now, open);
         var found = new List<AlertFinding>();
         foreach (var rule in rules)
         {

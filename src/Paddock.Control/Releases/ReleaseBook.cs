@@ -34,7 +34,7 @@ public abstract record PublishOutcome
 /// watched directory and the start of the server all come here.
 /// </summary>
 public sealed class ReleaseBook(
-    IReleaseStore store, ISnapshots snapshots, BudgetBook budgets, ILedgerReader spending, INotifications notifications, IAuditLog audit, TimeProvider time, ILogger<ReleaseBook> logger) : IDisposable
+    IReleaseStore store, ISnapshots snapshots, BudgetBook budgets, ILedgerReader spending, INotifications notifications, IAuditLog audit, ReleaseRejections rejections, TimeProvider time, ILogger<ReleaseBook> logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile ReleaseContent? current;
@@ -58,6 +58,7 @@ public sealed class ReleaseBook(
         if (outcome is LoadOutcome.Loaded loaded)
         {
             await StoreAsync(loaded.Content, by, cancellationToken);
+            rejections.Taken(by);
             Log.ReleaseImported(logger, loaded.Content.Digest.Short, by.Id);
         }
         else if (outcome is LoadOutcome.Rejected rejected)
@@ -76,6 +77,7 @@ public sealed class ReleaseBook(
                 switch (Check(files))
                 {
                     case LoadOutcome.Loaded { Content: var content } when content.Digest == current?.Digest:
+                        rejections.Taken(by);
                         return new PublishOutcome.InForce(content, Changed: false);
                     case LoadOutcome.Loaded { Content: var content }:
                         return await ForbiddenAsync(content, by, cancellationToken) ?? await TakeAsync(content, by, cancellationToken);
@@ -120,8 +122,11 @@ public sealed class ReleaseBook(
             cancellationToken);
 
     /// <summary>Puts into the audit log that files were not taken as a release.</summary>
-    public void Reject(IReadOnlyList<SourceFile> files, IReadOnlyList<ReleaseFault> faults, Actor by) =>
+    public void Reject(IReadOnlyList<SourceFile> files, IReadOnlyList<ReleaseFault> faults, Actor by)
+    {
+        rejections.Rejected(by, faults);
         audit.Post(ReleaseEntries.Rejected(ReleaseManifest.Digest(files), "faults", faults.Count, by.Audited));
+    }
 
     public void Dispose() => gate.Dispose();
 
@@ -183,6 +188,7 @@ public sealed class ReleaseBook(
         }
 
         await ServeAsync(content, cancellationToken);
+        rejections.Taken(by);
         Log.ReleaseInForce(logger, content.Digest.Short, content.Documents.Length, by.Id);
         if (!changes.IsEmpty)
         {

@@ -48,4 +48,15 @@ public abstract record AlertCondition
 
     /// <summary>More is spent than at this time of the week.</summary>
     public sealed record Surge(CusumTuning Tuning) : AlertCondition;
+
+    /// <summary>A gauge stands beyond a limit.</summary>
+    /// <param name="Above">Met above it; null = there is no such limit. One of the two is said.</param>
+    /// <param name="Below">Met below it.</param>
+    /// <param name="For">How long without a break before it counts.</param>
+    public sealed record Threshold(Gauge Gauge, double? Above, double? Below, TimeSpan For) : AlertCondition
+    {
+        public double Limit => Above ?? Below ?? 0;
+
+        public bool IsMetBy(double value) => Above is { } most ? value > most : value < Below;
+    }
 }

@@ -11,7 +11,9 @@ internal static class AlertRuleSpec
     private const decimal MostTimes = 10_000;
 
     private static readonly string[] severities = ["ticket", "page"];
-    private static readonly string[] conditions = ["burn", "spike", "shift", "tail", "burst", "surge"];
+    private static readonly string[] conditions = ["burn", "spike", "shift", "tail", "burst", "surge", "threshold"];
+    private static readonly string[] gauges = [.. Gauge.All.Select(static gauge => gauge.Name)];
+    private static readonly TimeSpan longestFor = TimeSpan.FromDays(1);
 
     public static AlertRule? Read(DocumentHead head, Fields spec)
     {
@@ -48,6 +50,7 @@ internal static class AlertRuleSpec
             "shift" => new AlertCondition.Shift(new(Count(fields, 5), Times(fields, 2), Chance(fields, 1e-3))),
             "tail" => new AlertCondition.Tail(new((double)(fields.Decimal("floor", MostTimes) ?? 1), Chance(fields, 1e-4))),
             "burst" => new AlertCondition.Burst(Count(fields, DenialBurst.AtLeast)),
+            "threshold" => Threshold(fields),
             _ => new AlertCondition.Surge(new((double)(fields.Decimal("k", 10) ?? 1), (double)(fields.Decimal("h", 1_000) ?? 10))),
         };
         fields.Close();
@@ -76,6 +79,20 @@ internal static class AlertRuleSpec
         }
 
         return longer is { } l && shorter is { } s && times is { } burn ? new(l, s, (double)burn, severity) : null;
+    }
+
+    private static AlertCondition.Threshold? Threshold(Fields fields)
+    {
+        var gauge = fields.Choice("gauge", gauges, required: true);
+        var (above, below) = (fields.Decimal("above", MostCount), fields.Decimal("below", MostCount));
+        var within = fields.Duration("for", TimeSpan.Zero, longestFor) ?? TimeSpan.Zero;
+        if (above is null == below is null)
+        {
+            fields.Place.Fault(fields.Line, fields.Path, "A threshold has one limit; write above or below.");
+            return null;
+        }
+
+        return gauge is { } at ? new(Gauge.All[at], (double?)above, (double?)below, within) : null;
     }
 
     private static long Count(Fields fields, long usual) => fields.Whole("atLeast", 1, MostCount) ?? usual;

@@ -85,11 +85,18 @@ internal interface IDiskSpace
 {
     /// <param name="directory">Need not be there yet.</param>
     long FreeBytes(string directory);
+
+    /// <summary>The same of all there is; 0 to 100.</summary>
+    double FreePercent(string directory);
 }
 
 internal sealed class DiskSpace : IDiskSpace
 {
-    public long FreeBytes(string directory)
+    public long FreeBytes(string directory) => DriveOf(directory).AvailableFreeSpace;
+
+    public double FreePercent(string directory) => DriveOf(directory) is { TotalSize: > 0 } drive ? 100.0 * drive.AvailableFreeSpace / drive.TotalSize : 100;
+
+    private static DriveInfo DriveOf(string directory)
     {
         var there = new DirectoryInfo(directory);
         while (!there.Exists && there.Parent is { } parent)
@@ -97,6 +104,6 @@ internal sealed class DiskSpace : IDiskSpace
             there = parent;
         }
 
-        return new DriveInfo(there.FullName).AvailableFreeSpace;
+        return new(there.FullName);
     }
 }

@@ -15,13 +15,16 @@ internal sealed class AlertLoop : BackgroundService
     private static readonly TimeSpan period = TimeSpan.FromSeconds(15);
 
     private readonly WatchAlerts watch;
+    private readonly GaugeReadings gauges;
     private readonly TimeProvider time;
     private readonly ILogger<AlertLoop> logger;
 
-    public AlertLoop(IMeterFactory factory, WatchAlerts watch, TimeProvider time, ILogger<AlertLoop> logger)
+    public AlertLoop(IMeterFactory factory, WatchAlerts watch, GaugeReadings gauges, TimeProvider time, ILogger<AlertLoop> logger)
     {
-        (this.watch, this.time, this.logger) = (watch, time, logger);
-        factory.Create(Name).CreateObservableGauge("paddock.alerts.open", Measure, "{alert}", "Alerts that are open, silenced ones too, at the process that looks.");
+        (this.watch, this.gauges, this.time, this.logger) = (watch, gauges, time, logger);
+        var meter = factory.Create(Name);
+        meter.CreateObservableGauge("paddock.alerts.open", Measure, "{alert}", "Alerts that are open, silenced ones too, at the process that looks.");
+        meter.CreateObservableGauge("paddock.alerts.gauge", MeasureGauges, description: "What the gauges show that rules look at, by gauge and subject, at the process that looks.");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -54,4 +57,7 @@ internal sealed class AlertLoop : BackgroundService
 
     private IEnumerable<Measurement<int>> Measure() =>
         watch.Open.GroupBy(static alert => (alert.Rule, alert.Severity)).Select(static same => new Measurement<int>(same.Count(), new("rule", same.Key.Rule), new("severity", same.Key.Severity is AlertSeverity.Page ? "page" : "ticket")));
+
+    private IEnumerable<Measurement<double>> MeasureGauges() =>
+        gauges.Last.SelectMany(static one => one.Value.Select(value => new Measurement<double>(value.Value, new("gauge", one.Key.Name), new("subject", value.Subject))));
 }

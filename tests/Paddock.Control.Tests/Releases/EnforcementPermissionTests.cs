@@ -46,7 +46,7 @@ public class EnforcementPermissionTests
         await control.Get<ImportRelease>().RunAsync(Admin, Bound("enforce"), Cancellation);
         using var restarted = new ReleaseBook(
             control.Get<Core.Releases.IReleaseStore>(), control.Get<ISnapshots>(), control.Get<Core.Budgets.BudgetBook>(), control.Get<Core.Ledger.ILedgerReader>(),
-            control.Get<Core.Notifications.INotifications>(), control.Get<Core.Audit.IAuditLog>(), control.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ReleaseBook>.Instance);
+            control.Get<Core.Notifications.INotifications>(), control.Get<Core.Audit.IAuditLog>(), new(), control.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ReleaseBook>.Instance);
 
         (await new ImportRelease(restarted).RunAsync(author, Bound("off"), Cancellation)).ShouldBeOfType<Outcome<ReleaseView>.NotAllowed>();
     }

@@ -102,7 +102,7 @@ public class ReleaseTests
         await control.Get<ReleaseBook>().PublishAsync(Sources("one"), Actor.Installation("system:release-dir"), Cancellation);
         await control.Get<ReleaseBook>().PublishAsync(Sources("two"), Actor.Installation("system:release-dir"), Cancellation);
         using var next = new ReleaseBook(
-            control.Get<IReleaseStore>(), control.Get<ISnapshots>(), control.Get<Core.Budgets.BudgetBook>(), control.Get<Core.Ledger.ILedgerReader>(), control.Get<Core.Notifications.INotifications>(), control.Get<Core.Audit.IAuditLog>(), control.Time,
+            control.Get<IReleaseStore>(), control.Get<ISnapshots>(), control.Get<Core.Budgets.BudgetBook>(), control.Get<Core.Ledger.ILedgerReader>(), control.Get<Core.Notifications.INotifications>(), control.Get<Core.Audit.IAuditLog>(), new(), control.Time,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<ReleaseBook>.Instance);
 
         var resumed = (await next.ResumeAsync(Cancellation)).ShouldBeOfType<PublishOutcome.InForce>();

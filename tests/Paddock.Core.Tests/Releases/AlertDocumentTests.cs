@@ -13,12 +13,13 @@ public class AlertDocumentTests
     {
         var snapshot = SnapshotBuilder.Build(ReleaseLoader.Load([]).ShouldBeOfType<LoadOutcome.Loaded>().Content);
 
-        snapshot.AlertRules.Select(static rule => rule.Name).ShouldBe(["provider-outage", "route-outage", "credential-refused", "command-timeouts", "mutation-anomaly", "denial-burst", "spend-surge", "spend-drift"], ignoreOrder: true);
+        snapshot.AlertRules.Select(static rule => rule.Name).ShouldBe(["provider-outage", "route-outage", "credential-refused", "command-timeouts", "mutation-anomaly", "denial-burst", "spend-surge", "spend-drift", "audit-behind", "stale-clients", "release-rejected", "disk-full", "disk-filling"], ignoreOrder: true);
         snapshot.AlertRules.Single(static rule => rule.Name == "provider-outage").Condition.ShouldBeOfType<AlertCondition.Burn>().Windows.ShouldBe(BurnWindow.Workbook);
         snapshot.AlertRules.Single(static rule => rule.Name == "spend-surge").Condition.ShouldBe(new AlertCondition.Surge(CusumTuning.Page));
         snapshot.AlertRules.Single(static rule => rule.Name == "spend-drift").Condition.ShouldBe(new AlertCondition.Surge(CusumTuning.Ticket));
         snapshot.AlertRules.Single(static rule => rule.Name == "credential-refused").Condition.ShouldBe(new AlertCondition.Spike(new()));
         snapshot.AlertRules.Single(static rule => rule.Name == "command-timeouts").Condition.ShouldBe(new AlertCondition.Shift(new()));
+        snapshot.AlertRules.Single(static rule => rule.Name == "disk-full").Condition.ShouldBe(new AlertCondition.Threshold(Gauge.DiskFree, null, 3, TimeSpan.FromMinutes(10)));
     }
 
     [Fact]
@@ -28,7 +29,7 @@ public class AlertDocumentTests
 
         var rule = snapshot.AlertRules.Single(static rule => rule.Name == "denial-burst");
         (rule.Enabled, rule.Owner, rule.Severity, rule.Condition).ShouldBe((false, "platform", AlertSeverity.Ticket, new AlertCondition.Burst(50)));
-        snapshot.AlertRules.Length.ShouldBe(8);
+        snapshot.AlertRules.Length.ShouldBe(13);
     }
 
     [Fact]
@@ -47,6 +48,11 @@ public class AlertDocumentTests
     [InlineData("AlertRule", "{burst: {within: 5m}}", "There is no field of this name")]
     [InlineData("AlertRule", "{burn: {slo: provider-availability, windows: [{long: 5m, short: 1h, times: 2}]}}", "not longer")]
     [InlineData("AlertRule", "{burst: {}, inhibits: [nobody]}", "There is no AlertRule 'nobody'")]
+    [InlineData("AlertRule", "{threshold: {gauge: stale_client, above: 1}}", "Did you mean 'stale_clients'?")]
+    [InlineData("AlertRule", "{threshold: {gauge: stale_clients}}", "write above or below")]
+    [InlineData("AlertRule", "{threshold: {gauge: stale_clients, above: 1, below: 2}}", "write above or below")]
+    [InlineData("AlertRule", "{threshold: {gauge: stale_clients, above: 1, for: 25h}}", "Expected a duration from")]
+    [InlineData("AlertRule", "{threshold: {above: 1}}", "This field is required.")]
     [InlineData("Slo", "{of: provider, objective: 1}", "above 0 and below 1")]
     [InlineData("Slo", "{of: weather, objective: 0.9}", "Expected one of provider, route")]
     public void A_broken_document_is_refused_with_its_reason(string kind, string spec, string reason) => Faults(Load(kind, "mine", spec)).ShouldContain(reason);

@@ -46,6 +46,8 @@ internal sealed class FaultyDevices : IJournalFiles, INotifications, IDiskSpace
 
     public long FreeBytes(string directory) => Free;
 
+    public double FreePercent(string directory) => directory.EndsWith("spool", StringComparison.Ordinal) ? 50 : 4;
+
     public Task PostOnceAsync(Notification notification, string key, CancellationToken cancellationToken)
     {
         Post(notification);
