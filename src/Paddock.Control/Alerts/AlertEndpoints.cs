@@ -20,6 +20,7 @@ internal static class AlertEndpoints
         services.AddSingleton<FailureBoundaries>();
         services.AddSingleton<IAlertJudge, BurnJudge>().AddSingleton<IAlertJudge, SpikeJudge>().AddSingleton<IAlertJudge, ShiftJudge>();
         services.AddSingleton<IAlertJudge, TailJudge>().AddSingleton<IAlertJudge, BurstJudge>().AddSingleton<IAlertJudge, SurgeJudge>();
+        services.AddSingleton<IAlertJudge, OverspendJudge>().AddSingleton<IAlertJudge, ProjectionJudge>().AddSingleton<IAlertJudge, NoveltyJudge>().AddSingleton<SpendSeasons>().AddSingleton<BudgetAccounts>();
         services.AddSingleton<IAlertJudge, ThresholdJudge>().AddSingleton<GaugeReadings>();
         services.AddSingleton<IGauges, StaleClientGauge>().AddSingleton<IGauges>(static p => p.GetRequiredService<ReleaseRejections>());
         services.AddSingleton(static p => new WatchAlerts(

@@ -15,7 +15,7 @@ public sealed record AlertView(
 {
     internal static AlertView Of(Alert alert, IEnumerable<AlertRule> rules, IdentityDirectory directory) => new(
         alert.Id, alert.ResolvedAt is not null ? "resolved" : alert.Silence is not null ? "silenced" : "open", alert.Severity is AlertSeverity.Page ? "page" : "ticket", alert.Rule,
-        rules.FirstOrDefault(rule => rule.Name == alert.Rule)?.Owner, ContainmentNames.UserOf(alert.Subject, directory), alert.Says, new Dictionary<string, string>(alert.Facts, StringComparer.Ordinal),
+        rules.FirstOrDefault(rule => rule.Name == alert.Rule)?.Owner, AlertSubjects.Shown(alert.Subject, directory), alert.Says, new Dictionary<string, string>(alert.Facts, StringComparer.Ordinal),
         alert.BeganAt, alert.SeenAt, alert.ResolvedAt, alert.ToldAt, alert.Silence);
 }
 
@@ -28,7 +28,7 @@ public sealed record AlertList(IReadOnlyList<AlertView> Alerts, string? Next);
 public sealed record SilenceView(string Id, string? Rule, string? Subject, string Reason, string Owner, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
 {
     internal static SilenceView Of(AlertSilence one, IdentityDirectory directory) =>
-        new(one.Id, one.Rule, one.Subject is null ? null : ContainmentNames.UserOf(one.Subject, directory), one.Reason, ContainmentNames.UserOf(one.Owner, directory), one.CreatedAt, one.ExpiresAt);
+        new(one.Id, one.Rule, one.Subject is null ? null : AlertSubjects.Shown(one.Subject, directory), one.Reason, ContainmentNames.UserOf(one.Owner, directory), one.CreatedAt, one.ExpiresAt);
 }
 
 /// <param name="Silences">Those that stand.</param>

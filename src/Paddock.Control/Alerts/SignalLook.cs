@@ -41,6 +41,9 @@ internal sealed class SignalLook(ISignals signals, DateTimeOffset now, IReadOnly
     /// <summary>How long anything is known.</summary>
     public async Task<TimeSpan> KnownAsync(CancellationToken cancellationToken) => await signals.FirstAsync(cancellationToken) is { } first ? now - first : TimeSpan.Zero;
 
+    /// <summary>How long anything is known of one signal.</summary>
+    public async Task<TimeSpan> KnownAsync(Signal signal, CancellationToken cancellationToken) => await signals.FirstAsync(signal, cancellationToken) is { } first ? now - first : TimeSpan.Zero;
+
     /// <summary>What usually happens in a window at this time of day: the median of the hours around it on other days, for a window's length.</summary>
     /// <param name="days">How many days back they are.</param>
     public async Task<Func<string, double>> UsualAsync(Signal signal, TimeSpan window, IReadOnlyCollection<int> days, Func<SignalCount, long> count, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ public sealed class SilenceAlerts(IAlerts alerts, ISnapshots snapshots, IIdentit
         {
             Id = AlertId.OfSilence(now),
             Rule = input.Rule,
-            Subject = input.Subject is { } subject ? identities.Current.Principals.FirstOrDefault(one => one.Name == subject)?.Id.Value ?? subject : null,
+            Subject = input.Subject is { } subject ? AlertSubjects.Kept(subject, identities.Current, snapshots.Current.Budgets.Select(static one => one.Name)) : null,
             Reason = input.Reason,
             Owner = actor.Id,
             CreatedAt = now,

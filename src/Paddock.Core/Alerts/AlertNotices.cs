@@ -1,5 +1,4 @@
 using System.Globalization;
-using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
 
@@ -25,7 +24,7 @@ public static class AlertNotices
     {
         var first = alerts[0];
         var severity = first.Severity is AlertSeverity.Page ? "page" : "ticket";
-        var subjects = string.Join(", ", alerts.Select(alert => ContainmentNames.UserOf(alert.Subject, directory)).Where(static subject => subject.Length > 0));
+        var subjects = string.Join(", ", alerts.Select(alert => AlertSubjects.Shown(alert.Subject, directory)).Where(static subject => subject.Length > 0));
         var others = alerts.Length > 1 ? $" And {alerts.Length - 1} more: {ChatText.Of(subjects)}." : "";
         return new()
         {

@@ -49,6 +49,20 @@ public abstract record AlertCondition
     /// <summary>More is spent than at this time of the week.</summary>
     public sealed record Surge(CusumTuning Tuning) : AlertCondition;
 
+    /// <summary>A budget is spent too fast.</summary>
+    /// <param name="Budget">The budget that is looked at; null = every budget of teams, by the month or week.</param>
+    public sealed record Overspend(string? Budget, SpendWindow Window) : AlertCondition;
+
+    /// <summary>By the end of its month or week a budget will be overspent, if it goes on like this.</summary>
+    /// <param name="Budget">As of <see cref="Overspend"/>.</param>
+    /// <param name="Above">Times the limit.</param>
+    /// <param name="AtLeast">Part of the limit; while less is spent, nothing is told.</param>
+    public sealed record Projection(string? Budget, double Above, double AtLeast) : AlertCondition;
+
+    /// <summary>An agent changes something by a tool that it never used for that.</summary>
+    /// <param name="Within">How long that is new.</param>
+    public sealed record Novelty(TimeSpan Within) : AlertCondition;
+
     /// <summary>A gauge stands beyond a limit.</summary>
     /// <param name="Above">Met above it; null = there is no such limit. One of the two is said.</param>
     /// <param name="Below">Met below it.</param>

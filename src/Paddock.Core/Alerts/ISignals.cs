@@ -20,4 +20,7 @@ public interface ISignals
 
     /// <summary>Since when there is anything; null when there is nothing.</summary>
     Task<DateTimeOffset?> FirstAsync(CancellationToken cancellationToken);
+
+    /// <summary>Since when there is anything of one signal; null when there is nothing.</summary>
+    Task<DateTimeOffset?> FirstAsync(Signal signal, CancellationToken cancellationToken);
 }

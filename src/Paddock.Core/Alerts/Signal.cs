@@ -20,6 +20,9 @@ public enum Signal
 
     /// <summary>What model calls cost. The subject is empty.</summary>
     Spend = 6,
+
+    /// <summary>The same tool calls as <see cref="Mutations"/>, by agent, tool and class, such as <c>codex/shell/command</c>.</summary>
+    MutationClasses = 7,
 }
 
 /// <summary>What happened between two moments.</summary>

@@ -39,4 +39,12 @@ public sealed record Budget
     public required BudgetWindow Window { get; init; }
 
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>What spending for it is kept under: see <see cref="Ledger.SpendBucket.Kind"/>.</summary>
+    public string Kind => BudgetSubjects.KindOf(Scope);
+
+    /// <summary>Whether it counts this subject: it names it, or names nobody and so counts everybody.</summary>
+    /// <param name="id">What spending is kept under.</param>
+    /// <param name="name">What people say.</param>
+    public bool Names(string id, string name) => BudgetSubjects.Names(this, id, name);
 }

@@ -20,6 +20,14 @@ internal static class BudgetSubjects
     public static bool Names(Budget budget, string id, string name) =>
         budget.Subjects.IsDefaultOrEmpty || budget.Subjects.Contains(id, StringComparer.Ordinal) || budget.Subjects.Contains(name, StringComparer.OrdinalIgnoreCase);
 
+    public static string KindOf(BudgetScope scope) => scope switch
+    {
+        BudgetScope.Key => "key",
+        BudgetScope.User => "user",
+        BudgetScope.Team => "team",
+        _ => "task",
+    };
+
     /// <summary>The scope of a kind of <see cref="Ledger.SpendBucket"/>.</summary>
     public static bool TryScope(string kind, out BudgetScope scope)
     {

@@ -64,4 +64,7 @@ public interface ILedgerReader
 
     /// <summary>Spend per subject and quarter of an hour since a moment, from a rollup kept with the rows, so that start-up never scans calls.</summary>
     Task<ImmutableArray<SpendBucket>> SpendSinceAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>The same since a full quarter of an hour, of one kind and summed up: each subject's nano-USD. Reads the rollup of the whole time, so not often.</summary>
+    Task<ImmutableArray<KeyValuePair<string, long>>> SpentSinceAsync(string kind, DateTimeOffset since, CancellationToken cancellationToken);
 }

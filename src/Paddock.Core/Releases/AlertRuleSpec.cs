@@ -7,11 +7,12 @@ namespace Paddock.Core.Releases;
 /// <summary>Reads the <c>spec</c> of an <c>AlertRule</c>: one condition, and whom it tells.</summary>
 internal static class AlertRuleSpec
 {
+    private const string NotLonger = "The short window is part of the long one, and not longer.";
     private const long MostCount = 1_000_000;
     private const decimal MostTimes = 10_000;
 
     private static readonly string[] severities = ["ticket", "page"];
-    private static readonly string[] conditions = ["burn", "spike", "shift", "tail", "burst", "surge", "threshold"];
+    private static readonly string[] conditions = ["burn", "spike", "shift", "tail", "burst", "surge", "overspend", "projection", "novelty", "threshold"];
     private static readonly string[] gauges = [.. Gauge.All.Select(static gauge => gauge.Name)];
     private static readonly TimeSpan longestFor = TimeSpan.FromDays(1);
 
@@ -50,6 +51,9 @@ internal static class AlertRuleSpec
             "shift" => new AlertCondition.Shift(new(Count(fields, 5), Times(fields, 2), Chance(fields, 1e-3))),
             "tail" => new AlertCondition.Tail(new((double)(fields.Decimal("floor", MostTimes) ?? 1), Chance(fields, 1e-4))),
             "burst" => new AlertCondition.Burst(Count(fields, DenialBurst.AtLeast)),
+            "overspend" => Overspend(fields),
+            "projection" => Projection(fields),
+            "novelty" => new AlertCondition.Novelty(fields.Duration("within", TimeSpan.FromMinutes(10), longestFor) ?? TimeSpan.FromHours(1)),
             "threshold" => Threshold(fields),
             _ => new AlertCondition.Surge(new((double)(fields.Decimal("k", 10) ?? 1), (double)(fields.Decimal("h", 1_000) ?? 10))),
         };
@@ -74,12 +78,29 @@ internal static class AlertRuleSpec
         fields.Close();
         if (shorter > longer)
         {
-            fields.Fault("short", "The short window is part of the long one, and not longer.");
+            fields.Fault("short", NotLonger);
             return null;
         }
 
         return longer is { } l && shorter is { } s && times is { } burn ? new(l, s, (double)burn, severity) : null;
     }
+
+    private static AlertCondition.Overspend? Overspend(Fields fields)
+    {
+        var (least, usual) = (TimeSpan.FromMinutes(15), SpendWindow.Hour); // spend is kept by the quarter of an hour
+        var (longer, shorter) = (fields.Duration("long", least, longestFor) ?? usual.Long, fields.Duration("short", least, longestFor) ?? usual.Short);
+        var (budget, times) = (fields.Reference("budget", DocumentKinds.Budget), Times(fields, usual.Burn));
+        if (shorter > longer)
+        {
+            fields.Fault("short", NotLonger);
+            return null;
+        }
+
+        return new(budget, new(longer, shorter, times));
+    }
+
+    private static AlertCondition.Projection Projection(Fields fields) =>
+        new(fields.Reference("budget", DocumentKinds.Budget), (double)(fields.Decimal("above", MostTimes) ?? 1.2m), (double)(fields.Decimal("atLeast", 1) ?? 0.1m));
 
     private static AlertCondition.Threshold? Threshold(Fields fields)
     {

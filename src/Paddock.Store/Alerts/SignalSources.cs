@@ -23,7 +23,8 @@ internal static class SignalSources
             (Signal.ProviderCredentials, Tries("a.status IN (401, 403)"), calls),
             (Signal.RouteCalls, Routes, calls),
             (Signal.Commands, Commands, decisions),
-            (Signal.Mutations, Mutations, decisions),
+            (Signal.Mutations, MutationsBy("agent || '/' || tool"), decisions),
+            (Signal.MutationClasses, MutationsBy("agent || '/' || tool || '/' || class"), decisions),
             (Signal.Spend, Spend, calls),
         ])
         {
@@ -60,10 +61,10 @@ internal static class SignalSources
         FROM decisions WHERE at >= @From AND at < @Until AND class = 'command' AND result IN ('success', 'failure', 'timeout') GROUP BY at / @Minute * @Minute, agent
         """;
 
-    private const string Mutations =
-        """
-        SELECT at / @Minute * @Minute, agent || '/' || tool, CAST(0 AS BIGINT), count(*), CAST(0 AS BIGINT)
-        FROM decisions WHERE at >= @From AND at < @Until AND mutating = @Yes AND let_go = @Yes GROUP BY at / @Minute * @Minute, agent || '/' || tool
+    private static string MutationsBy(string subject) =>
+        $"""
+        SELECT at / @Minute * @Minute, {subject}, CAST(0 AS BIGINT), count(*), CAST(0 AS BIGINT)
+        FROM decisions WHERE at >= @From AND at < @Until AND mutating = @Yes AND let_go = @Yes GROUP BY at / @Minute * @Minute, {subject}
         """;
 
     /// <summary>Not greater than any id of a call that was made then (RFC 9562 §5.7: the first 48 bits are milliseconds).</summary>

@@ -61,6 +61,8 @@ internal static class SignalSql
 
     public static Task<long?> FirstAsync(Session session) => session.ScalarAsync<long?>($"SELECT min(bucket) FROM ({firsts}) firsts");
 
+    public static Task<long?> FirstAsync(Session session, Signal signal) => session.ScalarAsync<long?>("SELECT min(bucket) FROM signals WHERE signal = @Signal AND seconds = @FiveMinutes", new { Signal = (int)signal, FiveMinutes });
+
     /// <summary>Until when everything is counted that had happened by then; Unix microseconds.</summary>
     public static Task<long> CountedAsync(Session session) => session.ScalarAsync<long>("SELECT value FROM counters WHERE name = 'signals'");
 

@@ -49,6 +49,8 @@ internal sealed class SignalStore(IDatabase database, [FromKeyedServices(Work.Si
 
     public async Task<DateTimeOffset?> FirstAsync(CancellationToken cancellationToken) => (await database.ReadAsync(SignalSql.FirstAsync, cancellationToken))?.ToTime();
 
+    public async Task<DateTimeOffset?> FirstAsync(Signal signal, CancellationToken cancellationToken) => (await database.ReadAsync(session => SignalSql.FirstAsync(session, signal), cancellationToken))?.ToTime();
+
     /// <summary>From where on something may be missing.</summary>
     private async Task<DateTimeOffset> BeginAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

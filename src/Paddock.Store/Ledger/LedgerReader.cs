@@ -36,6 +36,16 @@ internal sealed class LedgerReader(IDatabase database) : ILedgerReader
     public Task<ImmutableArray<NewFingerprint>> NewFingerprintsAsync(DateTimeOffset since, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         database.ReadAsync(session => NewFingerprints.ReadAsync(session, since, from, until), cancellationToken);
 
+    public Task<ImmutableArray<KeyValuePair<string, long>>> SpentSinceAsync(string kind, DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
+        async session =>
+        {
+            var rows = await session.ReadRowsAsync(
+                "SELECT subject, CAST(sum(nano_usd) AS BIGINT) FROM spend WHERE bucket >= @Since AND kind = @kind GROUP BY subject ORDER BY subject", new { kind, Since = since.ToMicros() },
+                static row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)));
+            return rows.ToImmutableArray();
+        },
+        cancellationToken);
+
     private static async Task<ImmutableArray<CallRow>> WithAttemptsAsync(Session session, List<CallRow> calls)
     {
         if (calls.Count == 0)

@@ -2,18 +2,16 @@ using Paddock.Control.Alerts;
 using Paddock.Core.Alerts;
 using Paddock.Core.Audit;
 using Paddock.Core.Identity;
-using Paddock.Core.Ledger;
-using Paddock.Core.Models;
-using Paddock.Core.Policies;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Tools;
+using static Paddock.Control.Tests.Alerts.AlertTraffic;
 
 namespace Paddock.Control.Tests.Alerts;
 
 /// <summary>The shipped rules over what calls and decisions leave behind.</summary>
 public class WatchAlertsTests
 {
-    private int last;
+    private readonly AlertTraffic traffic = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -84,7 +82,7 @@ public class WatchAlertsTests
         await using var control = await ControlUnderTest.StartAsync();
         await control.KeyAsync();
         var ada = control.Get<IIdentities>().Current.Principals.Single(static one => one.Name == "ada").Id.Value;
-        Decisions(control, 5, ToolClass.Command, DecisionOutcome.Refused, principal: ada);
+        traffic.Decisions(control, 5, ToolClass.Command, DecisionOutcome.Refused, principal: ada);
 
         var alert = (await LookAsync(control)).ShouldHaveSingleItem();
 
@@ -96,12 +94,12 @@ public class WatchAlertsTests
     public async Task Commands_that_time_out_more_often_than_they_used_to_make_a_ticket()
     {
         await using var control = await ControlUnderTest.StartAsync();
-        Decisions(control, 400, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Success);
-        Decisions(control, 2, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Timeout);
+        traffic.Decisions(control, 400, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Success);
+        traffic.Decisions(control, 2, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Timeout);
         (await LookAsync(control)).ShouldBeEmpty();
         control.Time.Advance(TimeSpan.FromHours(1));
-        Decisions(control, 10, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Success);
-        Decisions(control, 5, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Timeout);
+        traffic.Decisions(control, 10, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Success);
+        traffic.Decisions(control, 5, ToolClass.Command, DecisionOutcome.Released, ToolEnd.Timeout);
 
         var alert = (await LookAsync(control)).ShouldHaveSingleItem();
 
@@ -115,18 +113,38 @@ public class WatchAlertsTests
         await using var control = await ControlUnderTest.StartAsync();
         for (var day = 0; day < 8; day++)
         {
-            Decisions(control, 6, ToolClass.Edit, DecisionOutcome.Released);
+            traffic.Decisions(control, 6, ToolClass.Edit, DecisionOutcome.Released);
             (await LookAsync(control)).ShouldBeEmpty();
             control.Time.AdjustTime(control.Time.GetUtcNow().AddDays(1));
         }
 
-        Decisions(control, 60, ToolClass.Edit, DecisionOutcome.Released);
+        traffic.Decisions(control, 60, ToolClass.Edit, DecisionOutcome.Released);
         (await LookAsync(control)).ShouldBeEmpty(); // six at once and then none for an hour: it works in bursts
-        Decisions(control, 90, ToolClass.Edit, DecisionOutcome.Released);
+        traffic.Decisions(control, 90, ToolClass.Edit, DecisionOutcome.Released);
         var alert = (await LookAsync(control)).ShouldHaveSingleItem();
 
         (alert.Rule, alert.Severity, alert.Subject).ShouldBe(("mutation-anomaly", "ticket", "codex/shell"));
         alert.Says.ShouldBe("codex/shell changed something 150 times in the last 10 minutes; at this time of day 20 are expected.");
+    }
+
+    [Fact]
+    public async Task An_agent_that_changes_something_by_a_tool_it_never_used_makes_a_ticket_for_an_hour_once_a_week_is_known()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        traffic.Decisions(control, 1, ToolClass.Edit, DecisionOutcome.Released, tool: "Edit");
+        (await LookAsync(control)).ShouldBeEmpty();
+        control.Time.AdjustTime(control.Time.GetUtcNow().AddDays(8));
+
+        traffic.Decisions(control, 1, ToolClass.Edit, DecisionOutcome.Released, tool: "Edit");
+        (await LookAsync(control)).ShouldBeEmpty();
+        traffic.Decisions(control, 2, ToolClass.Edit, DecisionOutcome.Released, tool: "mcp/deploy");
+        var alert = (await LookAsync(control)).ShouldHaveSingleItem();
+
+        (alert.Rule, alert.Severity, alert.Subject).ShouldBe(("new-mutation", "ticket", "codex/mcp/deploy/edit"));
+        alert.Says.ShouldBe("codex changed something by mcp/deploy (edit) 2 times in the last hour, and never in the five weeks before, as far as they are known.");
+        control.Time.AdjustTime(control.Time.GetUtcNow().AddMinutes(70));
+        traffic.Decisions(control, 1, ToolClass.Edit, DecisionOutcome.Released, tool: "mcp/deploy");
+        (await LookAsync(control)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -175,15 +193,6 @@ public class WatchAlertsTests
         }
     }
 
-    /// <returns>What is open after a look.</returns>
-    private static async Task<IReadOnlyList<AlertView>> LookAsync(ControlUnderTest control)
-    {
-        await control.Get<ILedger>().FlushAsync(Cancellation);
-        await control.Get<IDecisions>().FlushAsync(Cancellation);
-        await control.Get<WatchAlerts>().LookAsync(Cancellation);
-        return (await control.Get<ListAlerts>().RunAsync(ControlUnderTest.Admin, new() { Open = true }, Cancellation)).ShouldBeDone().Alerts;
-    }
-
     private static async Task<IEnumerable<string>> Entries(ControlUnderTest control)
     {
         var acts = new List<string>();
@@ -193,55 +202,5 @@ public class WatchAlertsTests
         }
 
         return acts;
-    }
-
-    private static void Calls(ControlUnderTest control, int count, string? error, int status = 0, string team = "platform", DateTimeOffset? at = null, int usd = 0)
-    {
-        var (ledger, now) = (control.Get<ILedger>(), at ?? control.Time.GetUtcNow());
-        for (var one = 0; one < count; one++)
-        {
-            var id = CallId.Create(now);
-            ledger.Open(new() { Id = id, At = now, Principal = "usr_1", Key = "key_1", Teams = [team], Agent = "codex", Wire = Wire.OpenAiChat, Path = "/v1/chat/completions", ModelAsked = "gpt-5", ReleaseDigest = "sha256:00" });
-            ledger.Close(new()
-            {
-                Id = id,
-                At = now,
-                Outcome = error is null ? CallOutcome.Complete : CallOutcome.Failed,
-                ErrorClass = error,
-                CostNanoUsd = usd * 1_000_000_000L,
-                Attempts = [new(1, "primary", "gpt-5", now, TimeSpan.FromSeconds(1), error is null ? 200 : status, error, null)],
-            });
-        }
-    }
-
-    private void Decisions(ControlUnderTest control, int count, ToolClass @class, DecisionOutcome outcome, ToolEnd? end = null, string principal = "usr_1")
-    {
-        var (decisions, now) = (control.Get<IDecisions>(), control.Time.GetUtcNow());
-        for (var one = 0; one < count; one++)
-        {
-            var id = $"dec_{++last}";
-            var effect = outcome is DecisionOutcome.Refused ? Effect.Deny : Effect.Allow;
-            decisions.TryAppend(new()
-            {
-                Id = id,
-                At = now,
-                Call = CallId.Create(now),
-                Principal = principal,
-                Key = "key_1",
-                Agent = "codex",
-                Tool = "shell",
-                Class = @class,
-                Effect = effect,
-                ShadowEffect = effect,
-                ReleaseDigest = "sha256:00",
-                Mutating = outcome is DecisionOutcome.Refused || @class is ToolClass.Edit,
-                Outcome = outcome,
-                OutcomeAt = now,
-            }).ShouldBeTrue();
-            if (end is { } result)
-            {
-                decisions.NoteResult(new(id, principal, null, id, new(result), now));
-            }
-        }
     }
 }

@@ -13,12 +13,15 @@ public class AlertDocumentTests
     {
         var snapshot = SnapshotBuilder.Build(ReleaseLoader.Load([]).ShouldBeOfType<LoadOutcome.Loaded>().Content);
 
-        snapshot.AlertRules.Select(static rule => rule.Name).ShouldBe(["provider-outage", "route-outage", "credential-refused", "command-timeouts", "mutation-anomaly", "denial-burst", "spend-surge", "spend-drift", "audit-behind", "stale-clients", "release-rejected", "disk-full", "disk-filling"], ignoreOrder: true);
+        snapshot.AlertRules.Select(static rule => rule.Name).ShouldBe(["provider-outage", "route-outage", "credential-refused", "command-timeouts", "mutation-anomaly", "denial-burst", "spend-surge", "spend-drift", "budget-burn", "budget-overrun", "new-mutation", "audit-behind", "stale-clients", "release-rejected", "disk-full", "disk-filling"], ignoreOrder: true);
         snapshot.AlertRules.Single(static rule => rule.Name == "provider-outage").Condition.ShouldBeOfType<AlertCondition.Burn>().Windows.ShouldBe(BurnWindow.Workbook);
         snapshot.AlertRules.Single(static rule => rule.Name == "spend-surge").Condition.ShouldBe(new AlertCondition.Surge(CusumTuning.Page));
         snapshot.AlertRules.Single(static rule => rule.Name == "spend-drift").Condition.ShouldBe(new AlertCondition.Surge(CusumTuning.Ticket));
         snapshot.AlertRules.Single(static rule => rule.Name == "credential-refused").Condition.ShouldBe(new AlertCondition.Spike(new()));
         snapshot.AlertRules.Single(static rule => rule.Name == "command-timeouts").Condition.ShouldBe(new AlertCondition.Shift(new()));
+        snapshot.AlertRules.Single(static rule => rule.Name == "budget-burn").Condition.ShouldBe(new AlertCondition.Overspend(null, SpendWindow.Hour));
+        snapshot.AlertRules.Single(static rule => rule.Name == "budget-overrun").Condition.ShouldBe(new AlertCondition.Projection(null, 1.2, 0.1));
+        snapshot.AlertRules.Single(static rule => rule.Name == "new-mutation").Condition.ShouldBe(new AlertCondition.Novelty(TimeSpan.FromHours(1)));
         snapshot.AlertRules.Single(static rule => rule.Name == "disk-full").Condition.ShouldBe(new AlertCondition.Threshold(Gauge.DiskFree, null, 3, TimeSpan.FromMinutes(10)));
     }
 
@@ -29,7 +32,7 @@ public class AlertDocumentTests
 
         var rule = snapshot.AlertRules.Single(static rule => rule.Name == "denial-burst");
         (rule.Enabled, rule.Owner, rule.Severity, rule.Condition).ShouldBe((false, "platform", AlertSeverity.Ticket, new AlertCondition.Burst(50)));
-        snapshot.AlertRules.Length.ShouldBe(13);
+        snapshot.AlertRules.Length.ShouldBe(16);
     }
 
     [Fact]
@@ -52,6 +55,11 @@ public class AlertDocumentTests
     [InlineData("AlertRule", "{threshold: {gauge: stale_clients}}", "write above or below")]
     [InlineData("AlertRule", "{threshold: {gauge: stale_clients, above: 1, below: 2}}", "write above or below")]
     [InlineData("AlertRule", "{threshold: {gauge: stale_clients, above: 1, for: 25h}}", "Expected a duration from")]
+    [InlineData("AlertRule", "{overspend: {budget: nobodys}}", "There is no Budget 'nobodys'")]
+    [InlineData("AlertRule", "{overspend: {long: 15m, short: 1h}}", "not longer")]
+    [InlineData("AlertRule", "{overspend: {long: 5m}}", "Expected a duration from 15m")]
+    [InlineData("AlertRule", "{projection: {atLeast: 2}}", "Expected a number from 0 to 1")]
+    [InlineData("AlertRule", "{novelty: {for: 1h}}", "There is no field of this name")]
     [InlineData("AlertRule", "{threshold: {above: 1}}", "This field is required.")]
     [InlineData("Slo", "{of: provider, objective: 1}", "above 0 and below 1")]
     [InlineData("Slo", "{of: weather, objective: 0.9}", "Expected one of provider, route")]

@@ -60,6 +60,9 @@ public class SignalTests
 
         (await SumsAsync(store, Signal.Commands)).ShouldBe([new("codex", new(1, 2))]);
         (await SumsAsync(store, Signal.Mutations)).ShouldBe([new("codex/Edit", new(0, 1))]);
+        (await SumsAsync(store, Signal.MutationClasses)).ShouldBe([new("codex/Edit/edit", new(0, 1))]);
+        (await store.Get<ISignals>().FirstAsync(Signal.MutationClasses, Cancellation)).ShouldBe(StoreUnderTest.Noon);
+        (await store.Get<ISignals>().FirstAsync(Signal.Spend, Cancellation)).ShouldBeNull();
     }
 
     [Theory, EachEngine]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Paddock.Core.Alerts;
+using Paddock.Core.Budgets;
 
 namespace Paddock.Control.Alerts.Judging;
 
@@ -21,6 +22,14 @@ internal static class AlertText
         { TotalMinutes: 60 } => "hour",
         { TotalHours: < 48 } => $"{Count(span.TotalHours)} hours",
         _ => $"{Count(span.TotalDays)} days",
+    };
+
+    public static string Of(BudgetWindow window) => window switch
+    {
+        BudgetWindow.Hour => "hour",
+        BudgetWindow.Day => "day",
+        BudgetWindow.Week => "week",
+        _ => "month",
     };
 
     public static string Of(SignalCount count) => $"{Count(count.Bad)} of {Count(count.Total)}";
