@@ -23,6 +23,7 @@ public sealed class SimulatedProvider : IAsyncDisposable
     private readonly SimulatorOptions options;
     private readonly AnswerSender sender;
     private readonly FailureCounts failures = new();
+    private int room;
 
     private SimulatedProvider(WebApplication app, SimulatorOptions options) =>
         (this.app, this.options, sender) = (app, options, new(options.Time));
@@ -31,6 +32,16 @@ public sealed class SimulatedProvider : IAsyncDisposable
     public Uri BaseUrl => new(app.Urls.First());
 
     public TruthLedger Truth { get; } = new();
+
+    /// <summary>May be changed at any time; calls that run end as they began.</summary>
+    public SimulatedTrouble Trouble { get; set; }
+
+    /// <summary>With <see cref="SimulatedTrouble.Limited"/>: calls that it still takes; set anew by whoever says when a new stretch of time begins.</summary>
+    public int Room
+    {
+        get => Volatile.Read(ref room);
+        set => Volatile.Write(ref room, value);
+    }
 
     public static async Task<SimulatedProvider> StartAsync(SimulatorOptions options, CancellationToken cancellationToken)
     {
@@ -90,10 +101,20 @@ public sealed class SimulatedProvider : IAsyncDisposable
             return;
         }
 
+        script = Troubled(script);
         var turn = TurnPlanner.Plan(request, wire, script, [options.Command, .. options.Then], buffer.Length);
         var entry = Truth.Open(wire.Name, model, turn, options.KeepBodies ? http.Request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase) : null, options.KeepBodies ? buffer.ToArray() : null);
         await sender.SendAsync(http, wire, turn, script, failures.ShouldFail(script), entry);
     }
+
+    private ScriptedAnswer Troubled(ScriptedAnswer script) => Trouble switch
+    {
+        SimulatedTrouble.Unavailable => script with { Status = 503, Fail = 0, Percent = 0 },
+        SimulatedTrouble.CredentialRefused => script with { Status = 401, Fail = 0, Percent = 0 },
+        SimulatedTrouble.Unreadable => script with { Garbage = "first" },
+        SimulatedTrouble.Limited when Interlocked.Decrement(ref room) < 0 => script with { Status = 429, Fail = 0, Percent = 0 },
+        _ => script,
+    };
 
     private static JsonObject? Parse(byte[] body)
     {

@@ -22,7 +22,7 @@ internal static class AlertEndpoints
         services.AddSingleton<IAlertJudge, TailJudge>().AddSingleton<IAlertJudge, BurstJudge>().AddSingleton<IAlertJudge, SurgeJudge>();
         services.AddSingleton<IAlertJudge, OverspendJudge>().AddSingleton<IAlertJudge, ProjectionJudge>().AddSingleton<IAlertJudge, NoveltyJudge>().AddSingleton<SpendSeasons>().AddSingleton<BudgetAccounts>();
         services.AddSingleton<IAlertJudge, ThresholdJudge>().AddSingleton<GaugeReadings>();
-        services.AddSingleton<IGauges, StaleClientGauge>().AddSingleton<IGauges>(static p => p.GetRequiredService<ReleaseRejections>());
+        services.AddSingleton<IGauges, StaleClientGauge>().AddSingleton<IGauges, ApprovalGauge>().AddSingleton<IGauges>(static p => p.GetRequiredService<ReleaseRejections>());
         services.AddSingleton(static p => new WatchAlerts(
             p.GetRequiredService<ISignals>(), p.GetRequiredService<IAlerts>(), p.GetRequiredService<ISnapshots>(), p.GetRequiredService<IIdentities>(), p.GetServices<IAlertJudge>(),
             p.GetRequiredService<INotifications>(), p.GetRequiredService<GaugeReadings>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WatchAlerts>>()));

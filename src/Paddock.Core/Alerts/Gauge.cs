@@ -17,7 +17,9 @@ public sealed record Gauge(string Name, string? Unit, string Says, string Subjec
 
     public static Gauge DiskFree { get; } = new("disk_free_percent", "%", "Room on the disk", "data, and audit where the audit log's file has a directory of its own");
 
-    public static ImmutableArray<Gauge> All { get; } = [AuditLag, StaleClients, ReleaseRejected, DiskFree];
+    public static Gauge ApprovalsWaiting { get; } = new("approvals_waiting", "requests", "Requests that wait for somebody's yes");
+
+    public static ImmutableArray<Gauge> All { get; } = [AuditLag, StaleClients, ReleaseRejected, DiskFree, ApprovalsWaiting];
 }
 
 /// <summary>What a gauge shows.</summary>

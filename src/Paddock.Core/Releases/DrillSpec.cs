@@ -9,12 +9,6 @@ internal static class DrillSpec
     private static readonly string[] faults =
         ["provider_down", "credential_refused", "answers_changed", "traffic_spike", "commands_slow", "probing", "tool_runs_wild", "release_rejected", "approvals_pile_up"];
 
-    private static readonly string[] sights =
-    [
-        "second_provider_first", "first_provider_unasked", "credential_unused", "subagents_shed", "large_shed", "smaller_tasks_asked", "read_only", "edit_asked", "tool_refused", "prober_stopped",
-        "policy_enforced", "change_listed", "notified", "people_told", "confirmed", "checked",
-    ];
-
     private static readonly TimeSpan minute = TimeSpan.FromMinutes(1), longest = TimeSpan.FromHours(6);
 
     public static Drill? Read(Fields spec)
@@ -34,8 +28,6 @@ internal static class DrillSpec
         return until is null || expect is null ? null : new() { Faults = wrong, CallsPerTick = calls, Until = until.Value, Answer = answer, Expect = expect, MaxAge = age };
     }
 
-    public static string NameOf(DrillSight sight) => sights[(int)sight];
-
     private static DrillExpectations? Expectations(Fields drill)
     {
         if (drill.Object("expect", required: true) is not { } fields)
@@ -46,12 +38,12 @@ internal static class DrillSpec
         TimeSpan? Within(string name) => fields.Duration(name, TimeSpan.FromSeconds(10), longest, required: true);
         var (alert, incident, mitigated) = (Within("alertWithin"), Within("incidentWithin"), Within("mitigatedWithin"));
         var rate = fields.Decimal("successRate", 1) ?? 0;
-        var seen = Words<DrillSight>(fields, "seen", sights);
+        var seen = Words<DrillSight>(fields, "seen", DrillSights.Names);
         fields.Close();
         return alert is { } a && incident is { } i && mitigated is { } m ? new() { AlertWithin = a, IncidentWithin = i, MitigatedWithin = m, SuccessRate = (double)rate, Seen = seen } : null;
     }
 
-    private static ImmutableArray<T> Words<T>(Fields fields, string name, string[] words)
+    private static ImmutableArray<T> Words<T>(Fields fields, string name, IReadOnlyList<string> words)
         where T : struct, Enum =>
         [.. fields.Texts(name, required: true).Select(one => FieldValues.ChoiceOf(fields.Place, one.Line, one.Path, one.Text, words)).OfType<int>().Select(static at => (T)(object)at)];
 }

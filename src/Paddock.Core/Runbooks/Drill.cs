@@ -124,3 +124,16 @@ public enum DrillSight
     /// <summary>The check was made against the numbers as they are.</summary>
     Checked,
 }
+
+/// <summary>Sights as documents write them.</summary>
+public static class DrillSights
+{
+    /// <summary>In the order of <see cref="DrillSight"/>.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "second_provider_first", "first_provider_unasked", "credential_unused", "subagents_shed", "large_shed", "smaller_tasks_asked", "read_only", "edit_asked", "tool_refused", "prober_stopped",
+        "policy_enforced", "change_listed", "notified", "people_told", "confirmed", "checked",
+    ];
+
+    public static string NameOf(DrillSight sight) => Names[(int)sight];
+}

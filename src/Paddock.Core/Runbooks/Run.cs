@@ -69,9 +69,6 @@ public enum RunMode
 
     /// <summary>Steps that are safe are done at once; only while the drill is verified.</summary>
     Auto,
-
-    /// <summary>In a drill, as <see cref="Auto"/>.</summary>
-    Drill,
 }
 
 /// <summary>How far a run is.</summary>

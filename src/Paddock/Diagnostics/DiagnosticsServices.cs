@@ -43,6 +43,7 @@ internal static class DiagnosticsServices
         if (!settings.ControlOnly)
         {
             services.AddHostedService<AlertLoop>();
+            services.AddHostedService<RunLoop>();
         }
 
         if (settings.ControlOnly || (!settings.Metrics && settings.OtlpEndpoint is null))

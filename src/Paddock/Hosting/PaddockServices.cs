@@ -7,8 +7,10 @@ using Paddock.Core.Budgets;
 using Paddock.Core.Identity;
 using Paddock.Core.Models;
 using Paddock.Core.Releases;
+using Paddock.Core.Runbooks;
 using Paddock.Core.Snapshot;
 using Paddock.Diagnostics;
+using Paddock.Drills;
 using Paddock.Gateway;
 using Paddock.Identity;
 using Paddock.Notifications;
@@ -48,6 +50,7 @@ internal static class PaddockServices
 
         services.AddAgents();
         services.AddControl();
+        services.AddSingleton<IDrills, TwinDrills>();
         services.AddWeb();
         services.AddDiagnostics(settings);
         if (!settings.ControlOnly)
@@ -66,11 +69,11 @@ internal static class PaddockServices
         KeepDecisions = settings.KeepDecisions,
         Tasks = settings.Tasks,
         AuditSpoolDirectory = settings.AuditSpool,
-        MasterKey = InstallationKeys.MasterKey(),
+        MasterKey = settings.OwnKeys ? null : InstallationKeys.MasterKey(),
         OrganizationName = settings.SignIn.Organization,
         AuditName = settings.AuditName,
         AuditShard = settings.AuditShard,
-        AuditKeys = InstallationKeys.AuditKeys(),
+        AuditKeys = settings.OwnKeys ? null : InstallationKeys.AuditKeys(),
     };
 
     private static void AddServing(this IServiceCollection services, ServeSettings settings)

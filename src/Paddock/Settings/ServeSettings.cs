@@ -88,6 +88,9 @@ internal sealed record ServeSettings
 
     public SignInSettings SignIn { get; init; } = new();
 
+    /// <summary>Keys of the environment are not its own: those in the data directory are. For an installation that is made for a drill.</summary>
+    public bool OwnKeys { get; init; }
+
     /// <summary>Only the control API, and only on a socket in the data directory: how a command works where no server runs.</summary>
     public bool ControlOnly { get; init; }
 }
