@@ -13,6 +13,7 @@ using Paddock.Control.Audit.Payloads;
 using Paddock.Control.Budgets;
 using Paddock.Control.Containments;
 using Paddock.Control.Identity;
+using Paddock.Control.Incidents;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
 using Paddock.Control.Metrics;
@@ -64,6 +65,7 @@ public static class ControlEndpoints
         services.AddSingleton<TakeReport>().AddSingleton<ScmDoor>();
         services.AddAlerts();
         services.AddRunbooks();
+        services.AddIncidents();
         services.AddSingleton<ListClients>();
         services.AddSingleton<ListTeamProfiles>().AddSingleton<WriteTeamProfile>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();
@@ -109,6 +111,7 @@ public static class ControlEndpoints
         control.MapTasks();
         control.MapAlerts();
         control.MapRunbooks();
+        control.MapIncidents();
         control.MapClients();
         control.MapModes();
         control.MapApprovals();

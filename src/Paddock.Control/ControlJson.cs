@@ -7,6 +7,7 @@ using Paddock.Control.Audit.Payloads;
 using Paddock.Control.Budgets;
 using Paddock.Control.Containments;
 using Paddock.Control.Identity;
+using Paddock.Control.Incidents;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
 using Paddock.Control.Metrics;
@@ -67,6 +68,14 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(DrillStatus))]
 [JsonSerializable(typeof(MitigationList))]
 [JsonSerializable(typeof(MitigationView))]
+[JsonSerializable(typeof(IncidentList))]
+[JsonSerializable(typeof(IncidentView))]
+[JsonSerializable(typeof(IncidentDetails))]
+[JsonSerializable(typeof(OpenIncidentInput))]
+[JsonSerializable(typeof(IncidentChangeInput))]
+[JsonSerializable(typeof(PostmortemInput))]
+[JsonSerializable(typeof(OnCallInput))]
+[JsonSerializable(typeof(OnCallView))]
 [JsonSerializable(typeof(AlertList))]
 [JsonSerializable(typeof(SilenceInput))]
 [JsonSerializable(typeof(SilenceView))]

@@ -97,4 +97,13 @@ internal static partial class Log
 
     [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(3661, LogLevel.Information, "Incident {Incident} ({Severity}) was opened by {Actor}; {Owner} owns it.")]
+    public static partial void IncidentOpened(ILogger logger, string incident, string severity, string owner, string actor);
+
+    [LoggerMessage(3662, LogLevel.Information, "Incident {Incident}: {What}, by {Actor}.")]
+    public static partial void IncidentChanged(ILogger logger, string incident, string what, string actor);
+
+    [LoggerMessage(3663, LogLevel.Warning, "Nobody could be told of a change of incident {Incident} now; the next look at incidents does. {Reason}")]
+    public static partial void IncidentNotTold(ILogger logger, string incident, string reason);
 }

@@ -6,6 +6,7 @@ using Paddock.Control.Audit.Payloads;
 using Paddock.Control.Budgets;
 using Paddock.Control.Containments;
 using Paddock.Control.Identity;
+using Paddock.Control.Incidents;
 using Paddock.Control.Installation;
 using Paddock.Control.Ledger;
 using Paddock.Control.Metrics;
@@ -53,6 +54,15 @@ public class PermissionTests
         ["list alerts"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListAlerts>().RunAsync(a, new(), t)),
         ["silence alerts"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<SilenceAlerts>().RunAsync(a, new() { Reason = "r", ForSeconds = 60 }, t)),
         ["end a silence"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<EndSilence>().RunAsync(a, "none", t)),
+        ["open an incident"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<OpenIncident>().RunAsync(a, new() { Title = "t", Severity = "sev2", EtaSeconds = 60 }, t)),
+        ["list incidents"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListIncidents>().RunAsync(a, new(), t)),
+        ["show an incident"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowIncident>().RunAsync(a, "none", t)),
+        ["change an incident"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<ChangeIncident>().RunAsync(a, "none", new() { Do = "ack" }, t)),
+        ["write a postmortem"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<WritePostmortem>().RunAsync(a, "none", new() { Version = 0 }, t)),
+        ["approve a postmortem"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<ApprovePostmortem>().RunAsync(a, "none", t)),
+        ["say who is on call"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<SetOnCall>().RunAsync(a, new("none"), t)),
+        ["show who is on call"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowOnCall>().RunAsync(a, t)),
+        ["show what is wrong now"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowIncidentStatus>().RunAsync(a, t)),
         ["list team profiles"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListTeamProfiles>().RunAsync(a, t)),
         ["write a team profile"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<WriteTeamProfile>().RunAsync(a, "none", t)),
         ["show the status"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowStatus>().RunAsync(a, t)),

@@ -29,13 +29,14 @@ public sealed class WatchAlerts
     public ImmutableArray<Alert> Open { get; private set; } = [];
 
     /// <summary>One look.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    /// <returns>False when another process looks: what <see cref="Open"/> says is nothing then.</returns>
+    public async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         if (!await signals.CountAsync(cancellationToken))
         {
             Open = [];
             gauges.Forget();
-            return;
+            return false;
         }
 
         var now = time.GetUtcNow();
@@ -52,6 +53,7 @@ public sealed class WatchAlerts
         await alerts.KeepAsync(step, AlertEntries.Of(step, open), cancellationToken);
         Open = step.Open;
         await TellAsync(AlertNotices.Of(step, identities.Current, now), cancellationToken);
+        return true;
     }
 
     /// <summary>What the database did not take is told with the next look.</summary>

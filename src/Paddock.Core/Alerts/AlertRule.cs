@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Paddock.Core.Alerts.Detection;
+using Paddock.Core.Incidents;
 
 namespace Paddock.Core.Alerts;
 
@@ -15,6 +16,9 @@ public sealed record AlertRule
 
     /// <summary>What it asks of whoever gets it; conditions of several windows say it of each.</summary>
     public AlertSeverity Severity { get; init; } = AlertSeverity.Ticket;
+
+    /// <summary>How grave the incident is that a page of it opens; null = it opens none.</summary>
+    public IncidentSeverity? Incident { get; init; } = IncidentSeverity.Sev2;
 
     /// <summary>False = the rule rests; how a shipped one is switched off.</summary>
     public bool Enabled { get; init; } = true;

@@ -12,6 +12,9 @@ public abstract record AlertMatch
     /// <summary>The rule of the alerts that say that an incident's time is over: they belong to it, and open no other.</summary>
     public const string OverdueRule = "incident-overdue";
 
+    /// <summary>What a rule says that its pages open: none, or an incident so grave.</summary>
+    internal static readonly string[] Words = ["none", "sev1", "sev2", "sev3", "sev4"];
+
     /// <summary>It stands in one already.</summary>
     public sealed record Known : AlertMatch;
 

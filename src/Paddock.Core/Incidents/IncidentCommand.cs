@@ -35,7 +35,7 @@ public abstract record IncidentCommand
     /// <param name="Text">Null = none.</param>
     public sealed record SetNotice(string? Text) : IncidentCommand;
 
-    /// <summary>Writes the postmortem's texts and action items; whoever approved the one before approves this one anew.</summary>
+    /// <summary>Writes the postmortem's texts and action items over those of the version it says; whoever approved the one before approves this one anew.</summary>
     public sealed record WritePostmortem(Postmortem Postmortem) : IncidentCommand;
 
     public sealed record ApprovePostmortem : IncidentCommand;

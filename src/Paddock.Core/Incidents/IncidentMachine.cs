@@ -71,9 +71,12 @@ public static class IncidentMachine
     {
         { IsOpen: true } => Wrong(incident, "one that ended is opened again"),
         { ResolvedAt: { } ended } when now - ended < IncidentTimes.Reopen =>
-            Changed(Again(incident, now), IncidentEntryKind.Reopened, one.Text, by, now),
+            Reopened(Again(incident, now), incident.Eta, one.Text, by, now),
         _ => new IncidentOutcome.Refused([new IncidentRefusal.TooLate()]),
     };
+
+    private static IncidentOutcome.Changed Reopened(Incident again, DateTimeOffset before, string text, string by, DateTimeOffset now) =>
+        Changed(again, IncidentEntryKind.Reopened, again.Eta == before ? text : $"{text} To be mitigated by {Time(again.Eta)}.", by, now);
 
     /// <summary>It needs another ETA when the old one is over: nobody has said by when it is mitigated this time.</summary>
     private static Incident Again(Incident incident, DateTimeOffset now) =>
@@ -88,8 +91,13 @@ public static class IncidentMachine
 
         if (command is IncidentCommand.WritePostmortem { Postmortem: var written })
         {
+            if (written.Version != (incident.Postmortem?.Version ?? 0))
+            {
+                return new IncidentOutcome.Refused([new IncidentRefusal.WrittenMeanwhile()]);
+            }
+
             var authors = With(incident.Postmortem?.Authors ?? [], by);
-            return Changed(incident with { Postmortem = written with { Authors = authors, ApprovedBy = null, ApprovedAt = null } }, IncidentEntryKind.Postmortem, "The postmortem was written.", by, now);
+            return Changed(incident with { Postmortem = written with { Version = written.Version + 1, Authors = authors, ApprovedBy = null, ApprovedAt = null } }, IncidentEntryKind.Postmortem, "The postmortem was written.", by, now);
         }
 
         return incident.Postmortem switch
@@ -109,7 +117,9 @@ public static class IncidentMachine
 
     private static ImmutableArray<string> With(ImmutableArray<string> all, string? one) => one is null || all.Contains(one) ? all : all.Add(one);
 
-    internal static string Name(IncidentSeverity severity) => severity.ToString().ToLowerInvariant();
+    /// <summary>As people and documents write it, such as <c>sev1</c>.</summary>
+    public static string Name(IncidentSeverity severity) => severity.ToString().ToLowerInvariant();
 
-    internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    /// <summary>A moment as timelines write it.</summary>
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

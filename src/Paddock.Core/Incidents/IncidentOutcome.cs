@@ -35,6 +35,8 @@ public abstract record IncidentRefusal(string Message)
 
     public sealed record OwnPostmortem() : IncidentRefusal("A postmortem is approved by somebody who has not written in it.");
 
+    public sealed record WrittenMeanwhile() : IncidentRefusal("Somebody else has written in the postmortem meanwhile; read it again.");
+
     public sealed record SectionMissing(string Section) : IncidentRefusal($"The postmortem has no {Section}.");
 
     public sealed record NoActions() : IncidentRefusal("The postmortem has no action items.");

@@ -8,6 +8,9 @@ public sealed record Postmortem
     /// <summary>Characters of each text, and of the timeline; action items there may be, and characters of what each says.</summary>
     public const int LongestText = 4_000, LongestTimeline = 8_000, MostActions = 20, LongestAction = 500;
 
+    /// <summary>Counts writings: whoever writes has seen the last one. 0 = it was not written yet.</summary>
+    public int Version { get; init; }
+
     public string Summary { get; init; } = "";
 
     public string Impact { get; init; } = "";

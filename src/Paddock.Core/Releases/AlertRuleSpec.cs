@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Paddock.Core.Alerts;
 using Paddock.Core.Alerts.Detection;
+using Paddock.Core.Incidents;
 
 namespace Paddock.Core.Releases;
 
@@ -20,6 +21,7 @@ internal static class AlertRuleSpec
     {
         var severity = (AlertSeverity)(spec.Choice("severity", severities) ?? 0);
         var enabled = spec.Flag("enabled") ?? true;
+        var incident = spec.Choice("incident", AlertMatch.Words) ?? (int)IncidentSeverity.Sev2;
         var inhibits = spec.Texts("inhibits");
         foreach (var (text, line, path) in inhibits)
         {
@@ -33,7 +35,7 @@ internal static class AlertRuleSpec
             spec.Place.Fault(spec.Line, spec.Path, $"A rule has one condition; write one of {string.Join(", ", conditions)}.");
         }
 
-        return read is null ? null : new() { Name = head.Name, Owner = head.Owner, Condition = read, Severity = severity, Enabled = enabled, Inhibits = [.. inhibits.Select(static item => item.Text)] };
+        return read is null ? null : new() { Name = head.Name, Owner = head.Owner, Condition = read, Severity = severity, Incident = incident == 0 ? null : (IncidentSeverity)incident, Enabled = enabled, Inhibits = [.. inhibits.Select(static item => item.Text)] };
     }
 
     /// <returns>Null when it does not stand there.</returns>

@@ -2,11 +2,12 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Paddock.Control.Alerts;
+using Paddock.Control.Incidents;
 using Paddock.Core.Alerts;
 
 namespace Paddock.Alerts;
 
-/// <summary>Has conditions looked at again and again, and tells Prometheus which alerts are open.</summary>
+/// <summary>Has conditions looked at again and again, and incidents after them, and tells Prometheus which alerts are open.</summary>
 internal sealed class AlertLoop : BackgroundService
 {
     public const string Name = "Paddock.Alerts";
@@ -15,13 +16,14 @@ internal sealed class AlertLoop : BackgroundService
     private static readonly TimeSpan period = TimeSpan.FromSeconds(15);
 
     private readonly WatchAlerts watch;
+    private readonly WatchIncidents incidents;
     private readonly GaugeReadings gauges;
     private readonly TimeProvider time;
     private readonly ILogger<AlertLoop> logger;
 
-    public AlertLoop(IMeterFactory factory, WatchAlerts watch, GaugeReadings gauges, TimeProvider time, ILogger<AlertLoop> logger)
+    public AlertLoop(IMeterFactory factory, WatchAlerts watch, WatchIncidents incidents, GaugeReadings gauges, TimeProvider time, ILogger<AlertLoop> logger)
     {
-        (this.watch, this.gauges, this.time, this.logger) = (watch, gauges, time, logger);
+        (this.watch, this.incidents, this.gauges, this.time, this.logger) = (watch, incidents, gauges, time, logger);
         var meter = factory.Create(Name);
         meter.CreateObservableGauge("paddock.alerts.open", Measure, "{alert}", "Alerts that are open, silenced ones too, at the process that looks.");
         meter.CreateObservableGauge("paddock.alerts.gauge", MeasureGauges, description: "What the gauges show that rules look at, by gauge and subject, at the process that looks.");
@@ -47,7 +49,10 @@ internal sealed class AlertLoop : BackgroundService
     {
         try
         {
-            await watch.LookAsync(cancellationToken);
+            if (await watch.LookAsync(cancellationToken))
+            {
+                await incidents.LookAsync(watch.Open, cancellationToken);
+            }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

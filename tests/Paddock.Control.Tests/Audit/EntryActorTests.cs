@@ -5,6 +5,7 @@ using Paddock.Control.Audit;
 using Paddock.Control.Audit.Payloads;
 using Paddock.Control.Containments;
 using Paddock.Control.Identity;
+using Paddock.Control.Incidents;
 using Paddock.Control.Releases;
 using Paddock.Control.Tests.Approvals;
 using Paddock.Control.Tests.Releases;
@@ -39,6 +40,14 @@ public class EntryActorTests
         {
             var made = (await c.Get<Contain>().RunAsync(ada, new() { Agent = "codex", Reason = "r" }, t)).ShouldBeDone();
             (await c.Get<LiftContainment>().RunAsync(ada, made.Containment.Id, new("r"), t)).ShouldBeDone();
+        }
+        ),
+        ["incidents"] = (["incident.opened", "incident.acknowledged", "incident.on_call", "principal.created"], async (c, t) =>
+        {
+            await c.Get<CreateUser>().RunAsync(ada, new() { Name = "bob" }, t);
+            await c.Get<SetOnCall>().RunAsync(ada, new("bob"), t);
+            var made = (await c.Get<OpenIncident>().RunAsync(ada, new() { Title = "t", Severity = "sev3", EtaSeconds = 60 }, t)).ShouldBeDone();
+            (await c.Get<ChangeIncident>().RunAsync(ada, made.Id, new() { Do = "ack" }, t)).ShouldBeDone();
         }
         ),
         ["the glass"] = ([AuditActs.BreakGlass, AuditActs.BreakGlassEnded], async (c, t) =>

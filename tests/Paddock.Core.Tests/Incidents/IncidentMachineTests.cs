@@ -120,12 +120,21 @@ public class IncidentMachineTests
         var approved = Approve(written, "usr_bob").ShouldBeOfType<IncidentOutcome.Changed>().Incident;
         (approved.Postmortem!.ApprovedBy, approved.Postmortem.ApprovedAt).ShouldBe(("usr_bob", noon));
 
-        var corrected = Write(approved, Troubled.Whole with { Causes = "Two routes were missing.", ApprovedBy = "usr_bob", Authors = [] }, "usr_bob");
+        var corrected = Write(approved, Troubled.Whole with { Version = 1, Causes = "Two routes were missing.", ApprovedBy = "usr_bob", Authors = [] }, "usr_bob");
         corrected.Postmortem!.ApprovedBy.ShouldBeNull();
         corrected.Postmortem.Authors.ShouldBe(["usr_ada", "usr_bob"]);
         Refused(Approve(corrected, "usr_bob")).ShouldHaveSingleItem().ShouldBeOfType<IncidentRefusal.OwnPostmortem>();
-        Refused(Approve(Write(approved, Troubled.Whole with { Causes = " " }, "usr_ada"), "usr_bob")).ShouldHaveSingleItem().ShouldBe(new IncidentRefusal.SectionMissing("causes"));
+        Refused(Approve(Write(approved, Troubled.Whole with { Version = 1, Causes = " " }, "usr_ada"), "usr_bob")).ShouldHaveSingleItem().ShouldBe(new IncidentRefusal.SectionMissing("causes"));
         Refused(Approve(Troubled.Resolved(), "usr_bob")).ShouldHaveSingleItem().ShouldBeOfType<IncidentRefusal.NoPostmortem>();
+    }
+
+    [Fact]
+    public void Whoever_writes_in_a_postmortem_has_read_what_others_wrote()
+    {
+        var written = Write(Troubled.Resolved(), Troubled.Whole, "usr_ada");
+
+        Refused(IncidentMachine.Apply(written, new IncidentCommand.WritePostmortem(Troubled.Whole), "usr_bob", noon)).ShouldHaveSingleItem().ShouldBeOfType<IncidentRefusal.WrittenMeanwhile>();
+        Write(written, Troubled.Whole with { Version = 1 }, "usr_bob").Postmortem!.Version.ShouldBe(2);
     }
 
     private static Incident Write(Incident incident, Postmortem postmortem, string by) => IncidentMachine.Apply(incident, new IncidentCommand.WritePostmortem(postmortem), by, noon).ShouldBeOfType<IncidentOutcome.Changed>().Incident;

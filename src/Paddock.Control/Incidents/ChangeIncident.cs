@@ -1,0 +1,54 @@
+using Paddock.Control.Releases;
+using Paddock.Core.Alerts;
+using Paddock.Core.Identity;
+using Paddock.Core.Incidents;
+using Paddock.Core.Releases;
+
+namespace Paddock.Control.Incidents;
+
+/// <summary>Does one thing with an incident: acknowledges, assigns, mitigates, … Operators may, and whoever owns it.</summary>
+public sealed class ChangeIncident(IncidentBook book, IIncidents incidents, IAlerts alerts, IReleaseStore releases, TimeProvider time)
+{
+    /// <summary>What there is to do, as it is written.</summary>
+    public static readonly IReadOnlyList<string> Words = ["ack", "assign", "eta", "severity", "update", "mitigate", "resolve", "reopen", "close", "alert", "release", "notice"];
+
+    private const int LookedAt = 1_000;
+
+    public async Task<Outcome<IncidentView>> RunAsync(Actor actor, string id, IncidentChangeInput input, CancellationToken cancellationToken)
+    {
+        if (!IncidentBook.MayChange(actor, await incidents.FindAsync(id, cancellationToken)))
+        {
+            return new Outcome<IncidentView>.Forbidden(ControlRoles.Operator);
+        }
+
+        var (command, fault) = await CommandOfAsync(input, cancellationToken);
+        return command is null ? fault ?? Bad("do", $"It is one of {string.Join(", ", Words)}.") : await book.ApplyAsync(id, command, actor.Audited, actor, cancellationToken);
+    }
+
+    private async Task<(IncidentCommand? Command, Outcome<IncidentView>.Invalid? Fault)> CommandOfAsync(IncidentChangeInput input, CancellationToken cancellationToken) => input.Do switch
+    {
+        "ack" => (new IncidentCommand.Acknowledge(), null),
+        "assign" => book.PersonOf(input.Owner) is { } owner ? (new IncidentCommand.Assign(owner.Id.Value), null) : (null, Bad("owner", IncidentTexts.OwnerRule)),
+        "notice" => input.Text is null || Names.IsLabel(input.Text, IncidentTexts.LongestNotice) ? (new IncidentCommand.SetNotice(input.Text), null) : (null, Bad("text", "A notice is one line of 1 to 300 characters.")),
+        "alert" => await AlertAsync(input.Alert, cancellationToken) is { } alert ? (new IncidentCommand.LinkAlert(alert.Id, null, $"{alert.Rule} {alert.Subject}: {alert.Says}"), null) : (null, Bad("alert", "There is no alert of this id among the newest.")),
+        "release" => input.Release is { } text && await FindRelease.InAsync(releases, text, cancellationToken) is { } digest ? (new IncidentCommand.LinkRelease(digest.Value), null) : (null, Bad("release", FindRelease.Missing)),
+        _ when !Words.Contains(input.Do) => (null, null),
+        _ when !IncidentTexts.IsText(input.Text, IncidentTexts.LongestText) => (null, Bad("text", "Say it in 1 to 2,000 characters.")),
+        _ => Said(input, input.Text!), // IsText
+    };
+
+    private (IncidentCommand?, Outcome<IncidentView>.Invalid?) Said(IncidentChangeInput input, string text) => input.Do switch
+    {
+        "eta" => IncidentTexts.IsEta(input.EtaSeconds) ? (new IncidentCommand.SetEta(time.GetUtcNow().AddSeconds(input.EtaSeconds!.Value), text), null) : (null, Bad("etaSeconds", IncidentTexts.EtaRule)),
+        "severity" => IncidentTexts.SeverityOf(input.Severity) is { } severity ? (new IncidentCommand.SetSeverity(severity, text), null) : (null, Bad("severity", IncidentTexts.SeverityRule)),
+        "update" => (new IncidentCommand.Update(text), null),
+        "mitigate" => (new IncidentCommand.Mitigate(text), null),
+        "resolve" => (new IncidentCommand.Resolve(text), null),
+        "reopen" => (new IncidentCommand.Reopen(text), null),
+        _ => (new IncidentCommand.Close(text), null),
+    };
+
+    private async Task<Alert?> AlertAsync(string? id, CancellationToken cancellationToken) => (await alerts.ListAsync(new() { Limit = LookedAt }, cancellationToken)).FirstOrDefault(one => one.Id == id);
+
+    private static Outcome<IncidentView>.Invalid Bad(string field, string message) => new(field, message);
+}
