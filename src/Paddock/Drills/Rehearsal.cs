@@ -8,6 +8,7 @@ using Paddock.Core.Incidents;
 using Paddock.Core.Ledger;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Runbooks;
+using Paddock.Core.Snapshot;
 
 namespace Paddock.Drills;
 
@@ -48,7 +49,7 @@ internal sealed class Rehearsal(Twin twin, Runbook runbook, Action<string> tell)
         for (var end = twin.Time.GetUtcNow() + quiet; twin.Time.GetUtcNow() < end;)
         {
             (twin.First.Room, twin.Second.Room) = (int.MaxValue, int.MaxValue);
-            await WorkAsync(3, cancellationToken);
+            await WorkAsync(runbook.Drill.CallsPerTick * 6, cancellationToken);
             twin.Time.Advance(slowly);
         }
 
@@ -154,7 +155,11 @@ internal sealed class Rehearsal(Twin twin, Runbook runbook, Action<string> tell)
     }
 
     private async Task<Alert?> AlertAsync(CancellationToken cancellationToken) =>
-        (await twin.PumpAsync(twin.Get<IAlerts>().ListAsync(new() { Open = true }, cancellationToken))).FirstOrDefault(alert => runbook.Alerts.Contains(alert.Rule));
+        (await twin.PumpAsync(twin.Get<IAlerts>().ListAsync(new() { Open = true }, cancellationToken))).FirstOrDefault(alert => runbook.Alerts.Contains(alert.Rule) && (alert.Severity is AlertSeverity.Page || !Pages(alert.Rule)));
+
+    /// <summary>A rule that pages is waited for until it does.</summary>
+    private bool Pages(string name) => twin.Get<ISnapshots>().Current.AlertRules.FirstOrDefault(rule => rule.Name == name) is { } rule
+        && (rule.Severity is AlertSeverity.Page || (rule.Condition is AlertCondition.Burn burn && burn.Windows.Any(static window => window.Severity is AlertSeverity.Page)));
 
     private async Task<HashSet<DrillSight>> SeeAsync(TwinSights sights, Run? run, CancellationToken cancellationToken)
     {

@@ -57,7 +57,7 @@ internal sealed class Responder(Twin twin, Runbook runbook, DrillClock clock)
         }
 
         await twin.PumpAsync(twin.Get<ChangeIncident>().RunAsync(twin.Responder, id, new() { Do = "alert", Alert = alert.Id, Text = alert.Says }, cancellationToken));
-        return runbook.Start is RunbookStart.Offered ? id : id;
+        return id;
     }
 
     private async Task<Run?> BeginAsync(string incident, CancellationToken cancellationToken)

@@ -31,11 +31,11 @@ internal sealed class Twin : IAsyncDisposable
     private static readonly DateTimeOffset monday = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan beat = TimeSpan.FromMilliseconds(50), moment = TimeSpan.FromMilliseconds(2);
 
-    private readonly string directory;
+    private readonly string place;
     private readonly HttpClient http = new();
     private PaddockServer server = null!; // started before anybody sees it
 
-    private Twin(string directory, SimulatedProvider first, SimulatedProvider second) => (this.directory, First, Second) = (directory, first, second);
+    private Twin(string directory, SimulatedProvider first, SimulatedProvider second) => (place, First, Second) = (directory, first, second);
 
     public FakeTimeProvider Time { get; } = new(monday);
 
@@ -57,7 +57,7 @@ internal sealed class Twin : IAsyncDisposable
 
     public Actor Responder { get; private set; } = Actor.Local;
 
-    private string CredentialFile => Path.Combine(directory, "credential");
+    private string CredentialFile => Path.Combine(place, "credential");
 
     private Runbook Runbook { get; set; } = null!; // as above
 
@@ -113,7 +113,7 @@ internal sealed class Twin : IAsyncDisposable
     public async Task<ReleaseDigest> PublishAsync(string note, CancellationToken cancellationToken)
     {
         var outcome = await PumpAsync(Get<ReleaseBook>().PublishAsync(TwinRelease.Files(Runbook, First.BaseUrl, Second.BaseUrl, CredentialFile, note), Actor.Local, cancellationToken));
-        return outcome is PublishOutcome.InForce { Content: var content } ? content.Digest : throw new InvalidOperationException("The drill's release was not taken: " + (outcome is PublishOutcome.Refused refused ? refused.Faults[0].ToString() : outcome.ToString()));
+        return outcome is PublishOutcome.InForce { Release: var content } ? content.Digest : throw new InvalidOperationException("The drill's release was not taken: " + (outcome is PublishOutcome.Refused refused ? refused.Faults[0].ToString() : outcome.ToString()));
     }
 
     /// <summary>The release was changed, shortly before something goes wrong.</summary>
@@ -147,7 +147,7 @@ internal sealed class Twin : IAsyncDisposable
         await First.DisposeAsync();
         await Second.DisposeAsync();
         http.Dispose();
-        Directory.Delete(directory, recursive: true);
+        Directory.Delete(place, recursive: true);
     }
 
     private static async Task<bool> DoneAsync(Task task)
@@ -160,7 +160,7 @@ internal sealed class Twin : IAsyncDisposable
     {
         var settings = new ServeSettings
         {
-            DataDirectory = Path.Combine(directory, "data"),
+            DataDirectory = Path.Combine(place, "data"),
             Listeners = [new(new(IsHttps: false, System.Net.IPAddress.Loopback, 0), ListenerSides.Both, [])],
             Metrics = false,
             OwnKeys = true,

@@ -17,7 +17,7 @@ internal sealed class TwinFaults(Twin twin, IReadOnlyCollection<DrillFault> faul
 {
     private int calls;
 
-    /// <summary>Makes a past against which what is not usual shows: eight days, with some hundred commands and a tool that is used now and then.</summary>
+    /// <summary>Makes a past of eight days: what was in force then is long known, and where it matters some hundred commands, and a tool that is used now and then, show what is not usual.</summary>
     public async Task RememberAsync(CancellationToken cancellationToken)
     {
         if (faults.Contains(DrillFault.CommandsSlow) || faults.Contains(DrillFault.ToolRunsWild))
@@ -31,8 +31,9 @@ internal sealed class TwinFaults(Twin twin, IReadOnlyCollection<DrillFault> faul
             await twin.PumpAsync(twin.Get<IDecisions>().FlushAsync(cancellationToken));
             twin.Time.Advance(TimeSpan.FromMinutes(1));
             await twin.PumpAsync(twin.Get<Core.Alerts.ISignals>().CountAsync(cancellationToken));
-            twin.Time.AdjustTime(twin.Time.GetUtcNow().AddDays(8));
         }
+
+        twin.Time.AdjustTime(twin.Time.GetUtcNow().AddDays(8));
     }
 
     public async Task BeginAsync(CancellationToken cancellationToken)
@@ -75,7 +76,8 @@ internal sealed class TwinFaults(Twin twin, IReadOnlyCollection<DrillFault> faul
 
                     break;
                 case DrillFault.CommandsSlow:
-                    await CommandAsync(slow: true, cancellationToken);
+                    var helper = await twin.CallAsync(Twin.Developer, 40, "task-1", cancellationToken);
+                    await CommandAsync(slow: !helper.IsShed, cancellationToken); // what commands wait for is slow while too many ask it
                     break;
                 case DrillFault.Probing:
                     await AskAsync(Twin.Prober, "Write", TwinRelease.Forbidden, cancellationToken);
@@ -88,7 +90,11 @@ internal sealed class TwinFaults(Twin twin, IReadOnlyCollection<DrillFault> faul
 
                     break;
                 case DrillFault.ApprovalsPileUp when calls < 30:
-                    await WaitForYesAsync(cancellationToken);
+                    for (var count = 0; count < 5; count++)
+                    {
+                        await WaitForYesAsync(cancellationToken);
+                    }
+
                     break;
             }
         }
@@ -125,5 +131,5 @@ internal sealed class TwinFaults(Twin twin, IReadOnlyCollection<DrillFault> faul
         },
         cancellationToken));
 
-    private Task WaitForYesAsync(CancellationToken cancellationToken) => AskAsync(Twin.Developer, "Write", TwinRelease.Held(calls), cancellationToken);
+    private Task<OutsideDecision> WaitForYesAsync(CancellationToken cancellationToken) => AskAsync(Twin.Developer, "Write", TwinRelease.Held(calls), cancellationToken);
 }

@@ -25,52 +25,52 @@ internal static class TwinRelease
     public static IReadOnlyList<SourceFile> Files(Runbook runbook, Uri first, Uri second, string credentialFile, string note) =>
     [
         new("runbook.yaml", runbook.Source),
-        new("twin.yaml", $$"""
-            # {{note}}
+        new("twin.yaml", $$$"""
+            # {{{note}}}
             apiVersion: paddock/v1alpha1
             kind: Provider
-            metadata: {name: {{First}}, owner: drill}
-            spec: {wires: [openai-chat], baseUrl: "{{Address(first)}}", credentials: [{file: "{{credentialFile}}"}]}
+            metadata: {name: {{{First}}}, owner: drill}
+            spec: {wires: [openai-chat], baseUrl: "{{{Address(first)}}}", credentials: [{file: "{{{credentialFile}}}"}]}
             ---
             apiVersion: paddock/v1alpha1
             kind: Provider
-            metadata: {name: {{Second}}, owner: drill}
-            spec: {wires: [openai-chat], baseUrl: "{{Address(second)}}", auth: {scheme: none}}
+            metadata: {name: {{{Second}}}, owner: drill}
+            spec: {wires: [openai-chat], baseUrl: "{{{Address(second)}}}", auth: {scheme: none}}
             ---
             apiVersion: paddock/v1alpha1
             kind: ModelRoute
-            metadata: {name: {{Route}}, owner: drill}
-            spec: {targets: [{provider: {{First}}, model: m}, {provider: {{Second}}, model: m}], triesPerTarget: 1, maxTries: 2}
+            metadata: {name: {{{Route}}}, owner: drill}
+            spec: {targets: [{provider: {{{First}}}, model: m}, {provider: {{{Second}}}, model: m}], triesPerTarget: 1, maxTries: 2}
             ---
             apiVersion: paddock/v1alpha1
             kind: ApprovalChain
-            metadata: {name: {{Chain}}, owner: drill}
-            spec: {steps: [{anyOf: {teams: [{{Chain}}]}}]}
+            metadata: {name: {{{Chain}}}, owner: drill}
+            spec: {steps: [{anyOf: {teams: [{{{Chain}}}]}}]}
             ---
             apiVersion: paddock/v1alpha1
             kind: Policy
-            metadata: {name: {{Enforced}}, owner: drill}
+            metadata: {name: {{{Enforced}}}, owner: drill}
             spec:
               rules:
               - {id: secrets, match: {classes: [edit], paths: {any: ["**/secrets/**"]}}, effect: deny, because: Secrets are not written by agents, tests: [{match: {call.class: edit, call.paths: [secrets/a]}}, {notMatch: {call.class: edit, call.paths: [a]}}]}
-              - {id: held, match: {classes: [edit], paths: {any: ["**/held/**"]}}, effect: require_approval, approval: {chain: {{Chain}}}, because: Somebody looks first, tests: [{match: {call.class: edit, call.paths: [held/a]}}, {notMatch: {call.class: edit, call.paths: [a]}}]}
+              - {id: held, match: {classes: [edit], paths: {any: ["**/held/**"]}}, effect: require_approval, approval: {chain: {{{Chain}}} }, because: Somebody looks first, tests: [{match: {call.class: edit, call.paths: [held/a]}}, {notMatch: {call.class: edit, call.paths: [a]}}]}
             ---
             apiVersion: paddock/v1alpha1
             kind: PolicyBinding
-            metadata: {name: {{Enforced}}, owner: drill}
-            spec: {policy: {{Enforced}}, enforcement: enforce}
+            metadata: {name: {{{Enforced}}}, owner: drill}
+            spec: {policy: {{{Enforced}}}, enforcement: enforce}
             ---
             apiVersion: paddock/v1alpha1
             kind: Policy
-            metadata: {name: {{Watched}}, owner: drill}
+            metadata: {name: {{{Watched}}}, owner: drill}
             spec:
               rules:
               - {id: generated, match: {classes: [edit], paths: {any: ["**/generated/**"]}}, effect: deny, because: Generated files are generated, tests: [{match: {call.class: edit, call.paths: [generated/a]}}, {notMatch: {call.class: edit, call.paths: [a]}}]}
             ---
             apiVersion: paddock/v1alpha1
             kind: PolicyBinding
-            metadata: {name: {{Watched}}, owner: drill}
-            spec: {policy: {{Watched}}, enforcement: shadow}
+            metadata: {name: {{{Watched}}}, owner: drill}
+            spec: {policy: {{{Watched}}}, enforcement: shadow}
 
             """),
     ];
