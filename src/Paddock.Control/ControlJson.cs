@@ -58,6 +58,7 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(JudgeInput))]
 [JsonSerializable(typeof(TimelineView))]
 [JsonSerializable(typeof(RunbookList))]
+[JsonSerializable(typeof(RunbookView))]
 [JsonSerializable(typeof(RunInput))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(RunPlan))]

@@ -17,6 +17,7 @@ namespace Paddock.Commands;
 [JsonSerializable(typeof(DisclosureResult))]
 [JsonSerializable(typeof(ExportResult))]
 [JsonSerializable(typeof(WrittenFiles))]
+[JsonSerializable(typeof(DrillReport))]
 internal sealed partial class CommandJson : JsonSerializerContext;
 
 /// <param name="File">Full path.</param>

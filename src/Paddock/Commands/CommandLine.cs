@@ -58,6 +58,8 @@ internal static class CommandLine
         ApprovalsCommand.Build(),
         ApprovalsCommand.BuildOverride(),
         ContainCommand.Build(),
+        RunbookCommand.Build(),
+        DrillCommand.Build(),
         AlertsCommand.Build(),
         AuditCommand.Build(),
         StatusCommand.Build(),
