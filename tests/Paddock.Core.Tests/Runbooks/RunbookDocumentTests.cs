@@ -1,0 +1,57 @@
+using Paddock.Core.Releases;
+
+namespace Paddock.Core.Tests.Runbooks;
+
+/// <summary>Reading <c>Runbook</c> documents: every fault names its place and what helps.</summary>
+public sealed class RunbookDocumentTests
+{
+    private const string Guide = "guide: {trigger: a, hypothesis: a, immediate: a, control: a, verification: a, rollback: a, communication: a, learning: a}";
+    private const string Drill = "drill: {faults: [provider_down], until: 40m, expect: {alertWithin: 6m, incidentWithin: 7m, mitigatedWithin: 20m, seen: [change_listed]} }";
+    private const string Step = "- {id: changes, do: changes.list, with: {window: 2h} }";
+
+    public static TheoryData<string, string, string> Faulty => new()
+    {
+        { Guide, "- {id: a, do: provider.avoyd, with: {provider: x} }", "spec.steps[0].do: Expected one of" },
+        { Guide, "- {id: a, do: provider.avoid, with: {provider: nobody} }", "There is no Provider 'nobody'" },
+        { Guide, "- {id: a, do: provider.avoid, with: {provider: \"${prvider}\"} }", "uses 'prvider', which no parameter is called" },
+        { Guide, "- {id: a, do: provider.avoid }", "spec.steps[0].with: This field is required." },
+        { Guide, "- {id: a, do: check }", "A check says what must be so." },
+        { Guide, "- {id: a, do: contain, with: {} }", "Name at least one of user, agent, task and model." },
+        { Guide, "- {id: a, do: calls.shed, with: {calls: all, retryAfter: 30s} }", "Expected one of subagents, large" },
+        { Guide, "- {id: a, do: tools.ask, with: {classes: [edits], chain: nobody} }", "Expected one of other, command, edit" },
+        { Guide, "- {id: a, do: check, verify: {measure: route_success, atLeast: 95} }", "route_success is a share: between 0 and 1." },
+        { Guide, "- {id: a, do: check, verify: {measure: route_success} }", "Say 'atLeast' or 'atMost'." },
+        { Guide, "- {id: a, do: changes.list, with: {window: 2h} }\n  - {id: a, do: changes.list, with: {window: 2h} }", "Two steps are called 'a'." },
+        { "guide: {trigger: a}", Step, "spec.guide.learning: This field is required." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faulty))]
+    public void A_fault_is_told_with_its_place_and_remedy(string guide, string steps, string fault) => string.Join('\n', Faults(guide, steps, Drill)).ShouldContain(fault);
+
+    [Fact]
+    public void A_runbook_without_a_drill_is_none() => string.Join('\n', Faults(Guide, Step, "hold: 1h")).ShouldContain("spec.drill: This field is required.");
+
+    [Fact]
+    public void What_is_right_is_taken_and_holds_instead_of_a_shipped_one_of_its_name()
+    {
+        Faults(Guide, Step, Drill).ShouldBeEmpty();
+        var content = ((LoadOutcome.Loaded)ReleaseLoader.Load([new("a.yaml", Document(Guide, Step, Drill))])).Content;
+        var inForce = Core.Snapshot.SnapshotBuilder.Build(content).Runbooks;
+        (inForce.Length, inForce.Single(static one => one.Name == "backlog").Owner).ShouldBe((ShippedRunbooks.All.Length, "us"));
+    }
+
+    private static IReadOnlyList<string> Faults(string guide, string steps, string drill) =>
+        ReleaseLoader.Load([new("a.yaml", Document(guide, steps, drill))]) is LoadOutcome.Rejected rejected ? [.. rejected.Faults.Select(static fault => $"{fault.Key}: {fault.Message}")] : [];
+
+    private static string Document(string guide, string steps, string drill) => $$"""
+        apiVersion: paddock/v1alpha1
+        kind: Runbook
+        metadata: {name: backlog, owner: us}
+        spec:
+          {{guide}}
+          steps:
+          {{steps}}
+          {{drill}}
+        """;
+}
