@@ -35,6 +35,7 @@ internal sealed class ControlUnderTest : IAsyncDisposable
         collection.AddSingleton<ISnapshots>(new SnapshotHolder(SnapshotBuilder.Build(((LoadOutcome.Loaded)ReleaseLoader.Load([])).Content)));
         collection.AddSingleton<IInstallation>(new FixedInstallation());
         collection.AddSingleton<INotifications>(Told);
+        collection.AddSingleton<Core.Runbooks.IDrills>(new NoDrills());
         collection.AddStore(new() { DataDirectory = directory });
         collection.AddControl();
         services = collection.BuildServiceProvider();
@@ -90,6 +91,13 @@ internal sealed class ControlUnderTest : IAsyncDisposable
         await Get<StoreMaintenance>().StopAsync(CancellationToken.None);
         await services.DisposeAsync();
         Directory.Delete(directory, recursive: true);
+    }
+
+    private sealed class NoDrills : Core.Runbooks.IDrills
+    {
+        public string Version => "1.0";
+
+        public Task<Core.Runbooks.DrillResult> RunAsync(Core.Runbooks.Runbook runbook, Action<string> tell, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class FixedInstallation : IInstallation

@@ -1,0 +1,158 @@
+using Paddock.Control.Runbooks;
+using Paddock.Core.Containments;
+using Paddock.Core.Incidents;
+using Paddock.Core.Mitigations;
+using Paddock.Core.Runbooks;
+using Paddock.Core.Snapshot;
+
+namespace Paddock.Control.Tests.Runbooks;
+
+/// <summary>Runs that are carried on: each step does what it says once, and is taken back.</summary>
+public sealed class CarryOutRunsTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static readonly string[] each =
+    [
+        "- {id: step, do: route.switch, safe: true, with: {route: best, to: other} }",
+        "- {id: step, do: provider.avoid, safe: true, with: {provider: main} }",
+        "- {id: step, do: provider.disable, safe: true, with: {provider: main} }",
+        "- {id: step, do: credential.rest, safe: true, with: {provider: main, credential: \"env:A\"} }",
+        "- {id: step, do: calls.shed, safe: true, with: {calls: subagents, retryAfter: 30s} }",
+        "- {id: step, do: tasks.smaller, safe: true, with: {mostTokens: 20000} }",
+        "- {id: step, do: tools.readonly, safe: true }",
+        "- {id: step, do: tool.disable, safe: true, with: {tool: Write} }",
+        "- {id: step, do: contain, safe: true, with: {user: ada} }",
+        "- {id: step, do: people.tell, safe: true, with: {text: Answers come from elsewhere} }",
+        "- {id: step, do: notify, with: {text: It goes on} }",
+        "- {id: step, do: changes.list, with: {window: 2h} }",
+    ];
+
+    public static TheoryData<string> Each => [.. each];
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public async Task A_step_whose_process_ended_before_it_said_what_came_of_it_is_done_once(string step)
+    {
+        await using var control = await RunbookControl.StartAsync(step);
+        await control.TrustAsync();
+        var incident = await control.IncidentAsync();
+        var id = (await control.BeginAsync(incident: incident)).ShouldBeDone().Id;
+        var begun = RunMachine.Next((await control.Get<IRuns>().FindAsync(id, Cancellation))!, control.Time.GetUtcNow()).ShouldBeOfType<RunMove.Write>();
+        await control.Get<IRuns>().KeepAsync(begun, StepEffects.Actor, Cancellation);
+        await control.Get<StepEffects>().DoAsync(begun.Run, 0, Cancellation); // and then the process ended
+
+        var run = await control.LookAsync(id);
+
+        run.Steps.Single().State.ShouldBe(StepState.Verified);
+        (await EffectsAsync(control, incident)).ShouldBe(1, step);
+        run = await UndoneAsync(control, id);
+        (run.State, await StandingAsync(control, incident)).ShouldBe((RunState.Ended, 0));
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public async Task A_step_whose_process_ended_before_it_did_anything_is_done(string step)
+    {
+        await using var control = await RunbookControl.StartAsync(step);
+        await control.TrustAsync();
+        var incident = await control.IncidentAsync();
+        var id = (await control.BeginAsync(incident: incident)).ShouldBeDone().Id;
+        var begun = RunMachine.Next((await control.Get<IRuns>().FindAsync(id, Cancellation))!, control.Time.GetUtcNow()).ShouldBeOfType<RunMove.Write>();
+        await control.Get<IRuns>().KeepAsync(begun, StepEffects.Actor, Cancellation);
+
+        (await control.LookAsync(id)).Steps.Single().State.ShouldBe(StepState.Verified);
+
+        (await EffectsAsync(control, incident)).ShouldBe(1, step);
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public async Task A_step_whose_process_ended_while_it_was_taken_back_is_taken_back(string step)
+    {
+        await using var control = await RunbookControl.StartAsync(step);
+        await control.TrustAsync();
+        var incident = await control.IncidentAsync();
+        var id = (await control.BeginAsync(incident: incident)).ShouldBeDone().Id;
+        await control.LookAsync(id);
+        await control.Get<UndoRun>().RunAsync(ControlUnderTest.Admin, id, new("enough"), Cancellation);
+        var run = (await control.Get<IRuns>().FindAsync(id, Cancellation))!;
+        if (RunMachine.Next(run, control.Time.GetUtcNow()) is RunMove.Write { What: "step_undoing" } undoing)
+        {
+            await control.Get<IRuns>().KeepAsync(undoing, StepEffects.Actor, Cancellation);
+            await control.Get<StepEffects>().UndoAsync(undoing.Run, 0, Cancellation); // and then the process ended
+        }
+
+        run = await control.LookAsync(id);
+
+        (run.State, await StandingAsync(control, incident)).ShouldBe((RunState.Ended, 0));
+    }
+
+    [Fact]
+    public async Task What_somebody_ended_by_hand_is_seen_not_to_stand_and_the_run_is_taken_back()
+    {
+        await using var control = await RunbookControl.StartAsync("- {id: avoid, do: provider.avoid, safe: true, with: {provider: main}, verify: {measure: route_success, atLeast: 0.9, after: 5m} }");
+        await control.TrustAsync();
+        var id = (await control.BeginAsync()).ShouldBeDone().Id;
+        (await control.LookAsync(id)).Steps.Single().State.ShouldBe(StepState.Done);
+        await control.Get<EndMitigation>().RunAsync(ControlUnderTest.Admin, MitigationId.Of(id, "avoid"), Cancellation);
+        control.Time.Advance(TimeSpan.FromMinutes(5));
+        await control.LookAsync(id);
+        control.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var run = await control.LookAsync(id);
+
+        (run.State, run.IsBroken).ShouldBe((RunState.Failed, true));
+        control.Told.All.Select(static one => one.Event).ShouldContain("runbook.failed");
+    }
+
+    [Fact]
+    public async Task A_step_that_names_what_the_release_does_not_have_is_not_done_and_people_are_told()
+    {
+        await using var control = await RunbookControl.StartAsync("- {id: avoid, do: provider.avoid, safe: true, with: {provider: \"${which}\"} }", "parameters: [{name: which, usual: gone}]");
+        await control.TrustAsync();
+        var id = (await control.BeginAsync()).ShouldBeDone().Id;
+        await control.LookAsync(id);
+        control.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var run = await control.LookAsync(id);
+
+        (run.State, run.Reason).ShouldBe((RunState.Failed, "Step 'avoid' could not be done: The release in force has no provider 'gone'."));
+        control.Get<ISnapshots>().Current.Mitigations.All.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_incidents_timeline_tells_of_its_run_and_the_incident_is_mitigated_once_all_steps_are_verified()
+    {
+        await using var control = await RunbookControl.StartAsync(each[1]);
+        await control.TrustAsync();
+        var incident = await control.IncidentAsync();
+        var id = (await control.BeginAsync(incident: incident)).ShouldBeDone().Id;
+
+        await control.LookAsync(id);
+
+        (await control.FoundAsync(incident)).Status.ShouldBe(IncidentStatus.Mitigated);
+        var lines = (await control.Get<IIncidents>().TimelineAsync(incident, Cancellation)).Where(static entry => entry.Kind is IncidentEntryKind.Runbook).Select(static entry => entry.Text).ToList();
+        lines[0].ShouldBe("Runbook own: step step is done. For now routes ask provider 'main' last.");
+        lines[^1].ShouldStartWith("Runbook own: all steps are verified; what they did stands until");
+    }
+
+    private static async Task<Run> UndoneAsync(ControlUnderTest control, string id)
+    {
+        await control.Get<UndoRun>().RunAsync(ControlUnderTest.Admin, id, new("enough"), Cancellation);
+        return await control.LookAsync(id);
+    }
+
+    /// <summary>How often the step did what it does.</summary>
+    private static async Task<int> EffectsAsync(ControlUnderTest control, string incident)
+    {
+        var told = control.Told.All.Count(static one => one.Event == "runbook.said");
+        var listed = (await control.Get<IRuns>().ListAsync(new(), Cancellation)).Count(static run => run.Steps[0].Says.StartsWith("Nothing changed", StringComparison.Ordinal));
+        return told + listed + await StandingAsync(control, incident);
+    }
+
+    private static async Task<int> StandingAsync(ControlUnderTest control, string incident) =>
+        control.Get<ISnapshots>().Current.Mitigations.All.Length
+        + (await control.Get<IContainmentStore>().ListAsync(new() { State = ContainmentState.InForce }, Cancellation)).Length
+        + ((await control.FoundAsync(incident)).Notice is null ? 0 : 1);
+}
