@@ -75,6 +75,7 @@ namespace Paddock.Control;
 [JsonSerializable(typeof(OpenIncidentInput))]
 [JsonSerializable(typeof(IncidentChangeInput))]
 [JsonSerializable(typeof(PostmortemInput))]
+[JsonSerializable(typeof(PostmortemView))]
 [JsonSerializable(typeof(OnCallInput))]
 [JsonSerializable(typeof(OnCallView))]
 [JsonSerializable(typeof(AlertList))]

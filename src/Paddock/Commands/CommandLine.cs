@@ -61,6 +61,7 @@ internal static class CommandLine
         RunbookCommand.Build(),
         DrillCommand.Build(),
         AlertsCommand.Build(),
+        IncidentsCommand.Build(),
         AuditCommand.Build(),
         StatusCommand.Build(),
         BackupCommand.Build(),
