@@ -10,6 +10,7 @@ using Paddock.Web.Alerts;
 using Paddock.Web.Approvals;
 using Paddock.Web.Audit;
 using Paddock.Web.Identity;
+using Paddock.Web.Incidents;
 using Paddock.Web.Kit;
 using Paddock.Web.Metrics;
 using Paddock.Web.Policies;
@@ -24,11 +25,14 @@ public static class WebEndpoints
     /// <summary>Largest form: bytes.</summary>
     private const int MostBytes = 32 << 10;
 
+    /// <summary>A postmortem with all its texts: bytes.</summary>
+    private const int MostPostmortemBytes = 256 << 10;
+
     public static IServiceCollection AddWeb(this IServiceCollection services) => services
         .AddSingleton<RefusedSignIns>().AddSingleton<ConsoleSessions>().AddSingleton<BegunSignIns>().AddSingleton<SignInPages>().AddSingleton<ProviderPages>().AddSingleton<AgentSignInPages>().AddSingleton<DevicePages>()
         .AddSingleton<ConsoleDoor>().AddSingleton<AccountPages>().AddSingleton<PeoplePages>().AddSingleton<PersonPages>().AddSingleton<TeamPages>().AddSingleton<ClientPages>().AddSingleton<PersonClients>()
         .AddSingleton<ApprovalPages>().AddSingleton<AuditLogPages>().AddSingleton<EntryPages>().AddSingleton<OverviewPages>().AddSingleton<DefinitionsPages>().AddSingleton<TaskPages>().AddSingleton<DecisionPages>()
-        .AddSingleton<AlertPages>();
+        .AddSingleton<AlertPages>().AddSingleton<IncidentPages>().AddSingleton<StatusPages>();
 
     /// <summary>How people come in, what the pages for it need, and what is everybody's own: there for developers too, who reach agents' endpoints only.</summary>
     public static IEndpointRouteBuilder MapSignIn(this IEndpointRouteBuilder routes)
@@ -53,6 +57,7 @@ public static class WebEndpoints
         open.MapGet(TaskPages.Path, (RequestDelegate)tasks.ListAsync);
         open.MapGet(TaskPages.Pattern, (RequestDelegate)tasks.ShowAsync);
         open.MapPost(TaskPages.Pattern, (RequestDelegate)tasks.TakeAsync);
+        open.MapGet(StatusPages.Path, (RequestDelegate)Get<StatusPages>(routes).ShowAsync);
         Get<AgentSignInPages>(routes).Map(open);
         return routes;
     }
@@ -72,6 +77,12 @@ public static class WebEndpoints
         var alerts = Get<AlertPages>(routes);
         pages.MapGet(AlertPages.Path, (RequestDelegate)alerts.ShowAsync);
         pages.MapPost(AlertPages.Path, (RequestDelegate)alerts.TakeAsync);
+        var incidents = Get<IncidentPages>(routes);
+        pages.MapGet(IncidentPages.Path, (RequestDelegate)incidents.ListAsync);
+        pages.MapPost(IncidentPages.Path, (RequestDelegate)incidents.TakeListAsync);
+        pages.MapGet(IncidentPages.Pattern, (RequestDelegate)incidents.ShowAsync);
+        pages.MapPost(IncidentPages.Pattern, (RequestDelegate)incidents.TakeAsync);
+        pages.MapPost(IncidentPages.Pattern + "/postmortem", (RequestDelegate)incidents.TakePostmortemAsync).WithMetadata(new RequestSizeLimitAttribute(MostPostmortemBytes));
         pages.MapGet(AuditLogPages.Path, (RequestDelegate)Get<AuditLogPages>(routes).ShowAsync);
         pages.MapGet(EntryPages.Pattern, (RequestDelegate)Get<EntryPages>(routes).ShowAsync);
         pages.MapGet(DefinitionsPages.Path, (RequestDelegate)Get<DefinitionsPages>(routes).ShowAsync);

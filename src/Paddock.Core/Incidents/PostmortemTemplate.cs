@@ -13,7 +13,7 @@ public static class PostmortemTemplate
         Causes = incident.Releases.IsEmpty ? "" : $"Put in force in the two hours before: {string.Join(", ", incident.Releases)}.",
     };
 
-    private static string Until(Incident incident) => incident.ResolvedAt is { } ended ? $"to {IncidentMachine.Time(ended)}, {Math.Ceiling((ended - incident.BeganAt).TotalMinutes).ToString(CultureInfo.InvariantCulture)} minutes" : "on";
+    private static string Until(Incident incident) => incident.ResolvedAt is { } ended ? $"to {IncidentMachine.Time(ended)}, {Math.Ceiling((ended - incident.BeganAt).TotalMinutes).ToString(CultureInfo.InvariantCulture)} min" : "on";
 
     private static string Cut(string text) => text.Length <= Postmortem.LongestTimeline ? text : text[..(Postmortem.LongestTimeline - 1)] + "…";
 }

@@ -4,6 +4,7 @@ using Paddock.Web.Agents;
 using Paddock.Web.Alerts;
 using Paddock.Web.Audit;
 using Paddock.Web.Identity;
+using Paddock.Web.Incidents;
 using Paddock.Web.Tasks;
 
 namespace Paddock.Web.Kit;
@@ -12,7 +13,7 @@ namespace Paddock.Web.Kit;
 /// <param name="Enough">Whoever has none of these roles is not shown it; who may see what is decided by its use case. None = it is everybody's.</param>
 internal sealed record Place(string Name, string Path, ControlRoles Enough);
 
-/// <summary>All of them, in their order. They are for operators, and there on their listener only; everybody's own places are their tasks and the account.</summary>
+/// <summary>All of them, in their order. They are for operators, and there on their listener only; everybody's own places are their tasks, the status and the account.</summary>
 internal static class Places
 {
     public const string Start = "/";
@@ -23,6 +24,8 @@ internal static class Places
         new("Tasks", TaskPages.Path, ControlRoles.None),
         new("Approvals", ApprovalLinks.Path, ControlRoles.Approver),
         new("Alerts", AlertPages.Path, ControlRoles.Viewer),
+        new("Incidents", IncidentPages.Path, ControlRoles.Viewer),
+        new("Status", StatusPages.Path, ControlRoles.None),
         new("People", PeoplePages.Path, ControlRoles.Viewer | ControlRoles.Identity),
         new("Teams", TeamPages.Path, ControlRoles.Viewer | ControlRoles.Identity),
         new("Clients", ClientPages.Path, ControlRoles.Viewer | ControlRoles.Identity),

@@ -4,6 +4,7 @@ using Paddock.Control.Agents;
 using Paddock.Control.Alerts;
 using Paddock.Control.Approvals;
 using Paddock.Control.Budgets;
+using Paddock.Control.Incidents;
 using Paddock.Control.Ledger;
 using Paddock.Control.Metrics;
 using Paddock.Core.Approvals;
@@ -16,7 +17,7 @@ using Paddock.Web.Start;
 namespace Paddock.Web.Metrics;
 
 /// <summary>The console's first page: the five numbers and what stands open, for those who read everything; how to attach an agent for everybody else.</summary>
-internal sealed class OverviewPages(ConsoleSessions sessions, ShowMetrics metrics, ShowBudgets budgets, ShowProviders providers, ListAlerts alerts, ListApprovals approvals, ListClients clients, MetricRules rules)
+internal sealed class OverviewPages(ConsoleSessions sessions, ShowMetrics metrics, ShowBudgets budgets, ShowProviders providers, ListIncidents incidents, ListAlerts alerts, ListApprovals approvals, ListClients clients, MetricRules rules)
 {
     public static readonly IReadOnlyList<string> Windows = ["24h", "7d", "30d"];
 
@@ -51,6 +52,7 @@ internal sealed class OverviewPages(ConsoleSessions sessions, ShowMetrics metric
 
         return OverviewPage.Page(
             session, view, [.. MetricDimensions.Names.Skip(1).Where(name => rules.ByPerson || name != MetricDimension.Person.Name())],
+            Value(await incidents.RunAsync(actor, new() { Open = true, Limit = MostAlerts }, aborted))?.Incidents ?? [],
             [.. (Value(await alerts.RunAsync(actor, new() { Open = true, Limit = MostAlerts }, aborted))?.Alerts ?? []).Where(static one => one.State == "open")],
             Value(await approvals.RunAsync(actor, new() { State = ApprovalState.Pending, Limit = MostApprovals }, aborted))?.Approvals,
             Value(await clients.RunAsync(actor, new() { Stale = true, Limit = MostClients }, aborted))?.Clients.Count ?? 0,

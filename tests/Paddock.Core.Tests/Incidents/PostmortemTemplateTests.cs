@@ -11,7 +11,7 @@ public class PostmortemTemplateTests
 
         var begun = PostmortemTemplate.Of(incident, [IncidentMachine.Opened(incident), IncidentMachine.Note(IncidentEntryKind.Update, "We look.", "usr_bob", Troubled.Noon.AddMinutes(9))]);
 
-        begun.Summary.ShouldBe("Nothing answers: sev2, from 2026-11-27 12:00 UTC to 2026-11-27 12:50 UTC, 50 minutes.");
+        begun.Summary.ShouldBe("Nothing answers: sev2, from 2026-11-27 12:00 UTC to 2026-11-27 12:50 UTC, 50 min.");
         begun.Impact.ShouldBe("Affected: payments, web.");
         begun.Causes.ShouldBe("Put in force in the two hours before: sha256:1f.");
         begun.Timeline.ShouldBe("2026-11-27 12:00 UTC usr_eve opened: Nothing answers (sev2). usr_ada owns it; to be mitigated by 2026-11-27 13:00 UTC.\n2026-11-27 12:09 UTC usr_bob update: We look.");
