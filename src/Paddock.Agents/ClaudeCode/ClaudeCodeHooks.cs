@@ -38,6 +38,10 @@ internal sealed class ClaudeCodeHooks : IAgentHooks
 
     public byte[] Refuse(HookEvent.Call? call, string said) => HookDenial.Of(Agent, said)!; // it is one of its agents
 
+    public bool Shows(HookTelling told) => told.Type is "hook.SessionStart" or "hook.UserPromptSubmit";
+
+    public byte[] Show(string line) => HookNotice.Of(line);
+
     public static TaskSignal SignalOf(AgentEvent one, IAgentDialect dialect) => types.SignalOf(one, dialect);
 
     /// <param name="before">Its name for the event before a tool runs.</param>

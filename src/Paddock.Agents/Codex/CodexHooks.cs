@@ -44,6 +44,10 @@ internal sealed class CodexHooks : IAgentHooks
 
     public byte[] Refuse(HookEvent.Call? call, string said) => HookDenial.Of(Agent, said)!; // it is one of its agents
 
+    public bool Shows(HookTelling told) => told.Type is "hook.SessionStart" or "hook.UserPromptSubmit";
+
+    public byte[] Show(string line) => HookNotice.Of(line);
+
     /// <summary>Its hooks call by one name every tool that runs a command.</summary>
     public static TaskSignal SignalOf(AgentEvent one, IAgentDialect dialect)
     {

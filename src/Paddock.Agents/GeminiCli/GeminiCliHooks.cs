@@ -35,6 +35,10 @@ internal sealed class GeminiCliHooks : IAgentHooks
 
     public byte[] Refuse(HookEvent.Call? call, string said) => HookDenial.Of(Agent, said)!; // it is one of its agents
 
+    public bool Shows(HookTelling told) => told.Type is "hook.SessionStart" or "hook.BeforeAgent";
+
+    public byte[] Show(string line) => HookNotice.Of(line);
+
     public static TaskSignal SignalOf(AgentEvent one, IAgentDialect dialect) => types.SignalOf(one, dialect);
 
     /// <summary>An exit code stands behind the output when it is not 0.</summary>

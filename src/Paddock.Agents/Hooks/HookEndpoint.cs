@@ -6,6 +6,7 @@ using Paddock.Agents.Telemetry;
 using Paddock.Control;
 using Paddock.Core.Agents;
 using Paddock.Core.Identity;
+using Paddock.Core.Incidents;
 using Paddock.Core.Policies;
 
 namespace Paddock.Agents.Hooks;
@@ -16,7 +17,7 @@ namespace Paddock.Agents.Hooks;
 /// moments is kept, and answered so that the agent goes on.
 /// </summary>
 internal sealed class HookEndpoint(
-    IEnumerable<IAgentHooks> hooks, IDecisionPoint decisions, HookTeller teller, KeyAuthenticator keys, IIdentities identities, IClients clients, TimeProvider time, ILogger<HookEndpoint> logger)
+    IEnumerable<IAgentHooks> hooks, IDecisionPoint decisions, HookTeller teller, IEnumerable<IIncidentNotices> notices, KeyAuthenticator keys, IIdentities identities, IClients clients, TimeProvider time, ILogger<HookEndpoint> logger)
 {
     public const string Path = "/hooks/v1/{agent}";
 
@@ -32,6 +33,7 @@ internal sealed class HookEndpoint(
     private const string Failed = "Paddock could not decide on this call; its log says why. Try again.";
 
     private readonly FrozenDictionary<string, IAgentHooks> byAgent = hooks.ToFrozenDictionary(static one => one.Agent, StringComparer.Ordinal);
+    private readonly IIncidentNotices? notices = notices.FirstOrDefault();
     private readonly RequestsUnderWay underWay = new(MostUnderWay);
 
     public async Task AnswerAsync(HttpContext http, string agent)
@@ -67,8 +69,8 @@ internal sealed class HookEndpoint(
                 case HookEvent.Call call:
                     return await DecideAsync(http, caller, dialect, call);
                 case HookEvent.Telling { What: var told }:
-                    await teller.TakeAsync(caller, dialect.Agent, told, Said.Name(http.Request.Headers["X-Paddock-Mode"]), Said.Name(http.Request.Headers["X-Paddock-Repository"]));
-                    return (StatusCodes.Status200OK, dialect.Neutral);
+                    var task = await teller.TakeAsync(caller, dialect.Agent, told, Said.Name(http.Request.Headers["X-Paddock-Mode"]), Said.Name(http.Request.Headers["X-Paddock-Repository"]));
+                    return (StatusCodes.Status200OK, await ShownAsync(dialect, told, task));
                 case HookEvent.Malformed { Because: var because } when !Tells(http.Request):
                     return (StatusCodes.Status200OK, dialect.Refuse(null, $"Paddock: Refused, not evaluated. {because}."));
                 default:
@@ -79,6 +81,26 @@ internal sealed class HookEndpoint(
         {
             Log.HookFailed(logger, exception, dialect.Agent);
             return (StatusCodes.Status200OK, Tells(http.Request) ? dialect.Neutral : dialect.Refuse(null, "Paddock: " + Failed));
+        }
+    }
+
+    /// <summary>What is wrong now, once in a task. That it cannot be said is no matter of the agent's: it goes on.</summary>
+    private async Task<byte[]> ShownAsync(IAgentHooks dialect, HookTelling told, string? task)
+    {
+        if (task is null || notices is null || !dialect.Shows(told))
+        {
+            return dialect.Neutral;
+        }
+
+        using var patience = new CancellationTokenSource(HookTeller.Patience, time);
+        try
+        {
+            return await notices.TakeAsync(task, patience.Token).WaitAsync(patience.Token) is { } line ? dialect.Show(line) : dialect.Neutral;
+        }
+        catch (Exception fault)
+        {
+            Log.NoticeNotShown(logger, fault.Message);
+            return dialect.Neutral;
         }
     }
 

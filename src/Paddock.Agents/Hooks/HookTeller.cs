@@ -27,9 +27,18 @@ internal sealed class HookTeller(IAgentEvents events, IClients clients, IEnumera
     /// <param name="agent">Whose hook it is.</param>
     /// <param name="mode">The working mode, when a header says it.</param>
     /// <param name="repository">The repository, when a header says it.</param>
-    public async Task TakeAsync(Caller caller, string agent, HookTelling told, string? mode, string? repository)
+    /// <returns>Its task; null when the caller may not tell of it.</returns>
+    public async Task<string?> TakeAsync(Caller caller, string agent, HookTelling told, string? mode, string? repository)
     {
-        metrics.Note(agent, MayTell(caller, agent) && allowance.TryTake(caller.Principal.Id.Value) is null ? await KeepAsync(caller, agent, told, mode, repository) : HookOutcome.Refused);
+        if (!MayTell(caller, agent) || allowance.TryTake(caller.Principal.Id.Value) is not null)
+        {
+            metrics.Note(agent, HookOutcome.Refused);
+            return null;
+        }
+
+        var one = EventOf(caller, agent, told, mode, repository, time.GetUtcNow());
+        metrics.Note(agent, await KeepAsync(caller, one, told));
+        return one.Task;
     }
 
     /// <summary>Whoever may call models or tools may tell of it, but of no other agent than the one that the key is for.</summary>
@@ -37,14 +46,12 @@ internal sealed class HookTeller(IAgentEvents events, IClients clients, IEnumera
         caller.Key is { Client: not (SessionClient.Extension or SessionClient.Cli), Scopes: { Models: true } or { Tools: true } }
         && (caller.Key.Scopes.PinnedAgent is not { } pinned || (byName.GetValueOrDefault(pinned)?.Agent ?? pinned) == agent);
 
-    private async Task<HookOutcome> KeepAsync(Caller caller, string agent, HookTelling told, string? mode, string? repository)
+    private async Task<HookOutcome> KeepAsync(Caller caller, AgentEvent one, HookTelling told)
     {
-        var now = time.GetUtcNow();
-        var one = EventOf(caller, agent, told, mode, repository, now);
         using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            clients.Note(new(caller.Key.Id, one.Agent, now) { AgentVersion = told.Version });
+            clients.Note(new(caller.Key.Id, one.Agent, one.At) { AgentVersion = told.Version });
             return await events.AppendAsync([one], patience.Token).WaitAsync(patience.Token) > 0 ? HookOutcome.Kept : HookOutcome.Again; // also when the hook has been given up meanwhile
         }
         catch (Exception fault) // whatever it is, the agent goes on

@@ -17,6 +17,12 @@ internal interface IAgentHooks
     /// <param name="call">What is refused; null when it could not be read.</param>
     /// <param name="said">Why, for the model.</param>
     byte[] Refuse(HookEvent.Call? call, string said);
+
+    /// <summary>Whether the agent shows its person a line in the answer to this, such as at a session's begin.</summary>
+    bool Shows(HookTelling told) => false;
+
+    /// <summary>That answer. The model does not get the line.</summary>
+    byte[] Show(string line) => Neutral;
 }
 
 /// <summary>What an agent told its hook.</summary>

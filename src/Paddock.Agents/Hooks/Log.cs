@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(6002, LogLevel.Warning, "What a hook told could not be kept ({Reason}); it is lost.")]
     public static partial void EventNotKept(ILogger logger, string reason);
+
+    [LoggerMessage(6003, LogLevel.Warning, "What is wrong now could not be shown in an agent ({Reason}).")]
+    public static partial void NoticeNotShown(ILogger logger, string reason);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Paddock.Core.Alerts;
 using Paddock.Core.Incidents;
 
 namespace Paddock.Control.Incidents;
@@ -10,7 +11,7 @@ namespace Paddock.Control.Incidents;
 internal static class IncidentEndpoints
 {
     public static IServiceCollection AddIncidents(this IServiceCollection services) => services
-        .AddSingleton<IncidentBook>().AddSingleton<WatchIncidents>().AddSingleton<OpenIncident>().AddSingleton<ListIncidents>().AddSingleton<ShowIncident>().AddSingleton<ChangeIncident>()
+        .AddSingleton<IGauges, IncidentGauge>().AddSingleton<IIncidentNotices, OpenNotices>().AddSingleton<IncidentBook>().AddSingleton<WatchIncidents>().AddSingleton<OpenIncident>().AddSingleton<ListIncidents>().AddSingleton<ShowIncident>().AddSingleton<ChangeIncident>()
         .AddSingleton<WritePostmortem>().AddSingleton<ApprovePostmortem>().AddSingleton<SetOnCall>().AddSingleton<ShowOnCall>().AddSingleton<ShowIncidentStatus>();
 
     public static void MapIncidents(this IEndpointRouteBuilder control)

@@ -57,7 +57,7 @@ public sealed class WatchIncidents(IIncidents incidents, IncidentBook book, IIde
         var text = $"{alert.Rule}{(alert.Subject.Length == 0 ? "" : " " + alert.Subject)}: {alert.Says}";
         switch (AlertMatch.Of(alert, await RecentAsync(cancellationToken), time.GetUtcNow()))
         {
-            case AlertMatch.Opens when SeverityOf(alert) is { } severity:
+            case AlertMatch.Opens when AlertMatch.SeverityOf(snapshots.Current.AlertRules.FirstOrDefault(rule => rule.Name == alert.Rule)) is { } severity:
                 await OpenAsync(alert, severity, cancellationToken);
                 break;
             case AlertMatch.Joins { Incident: var incident }:
@@ -69,9 +69,6 @@ public sealed class WatchIncidents(IIncidents incidents, IncidentBook book, IIde
                 break;
         }
     }
-
-    /// <summary>As its rule says; of a rule that the release in force has no more, the usual.</summary>
-    private IncidentSeverity? SeverityOf(Alert alert) => snapshots.Current.AlertRules.FirstOrDefault(rule => rule.Name == alert.Rule) is { } rule ? rule.Incident : IncidentSeverity.Sev2;
 
     private async Task OpenAsync(Alert alert, IncidentSeverity severity, CancellationToken cancellationToken)
     {

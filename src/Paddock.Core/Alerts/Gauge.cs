@@ -19,7 +19,9 @@ public sealed record Gauge(string Name, string? Unit, string Says, string Subjec
 
     public static Gauge ApprovalsWaiting { get; } = new("approvals_waiting", "requests", "Requests that wait for somebody's yes");
 
-    public static ImmutableArray<Gauge> All { get; } = [AuditLag, StaleClients, ReleaseRejected, DiskFree, ApprovalsWaiting];
+    public static Gauge IncidentsOverdue { get; } = new("incidents_overdue", "incidents", "Incidents whose ETA is over and that are not mitigated");
+
+    public static ImmutableArray<Gauge> All { get; } = [AuditLag, StaleClients, ReleaseRejected, DiskFree, ApprovalsWaiting, IncidentsOverdue];
 }
 
 /// <summary>What a gauge shows.</summary>

@@ -9,9 +9,6 @@ public abstract record AlertMatch
     {
     }
 
-    /// <summary>The rule of the alerts that say that an incident's time is over: they belong to it, and open no other.</summary>
-    public const string OverdueRule = "incident-overdue";
-
     /// <summary>What a rule says that its pages open: none, or an incident so grave.</summary>
     internal static readonly string[] Words = ["none", "sev1", "sev2", "sev3", "sev4"];
 
@@ -27,7 +24,16 @@ public abstract record AlertMatch
     public sealed record Opens : AlertMatch;
 
     /// <summary>Whether somebody was called because of it.</summary>
-    public static bool Calls(Alert alert) => alert is { Severity: AlertSeverity.Page, ToldAt: not null, ResolvedAt: null } && alert.Rule != OverdueRule;
+    public static bool Calls(Alert alert) => alert is { Severity: AlertSeverity.Page, ToldAt: not null, ResolvedAt: null };
+
+    /// <summary>How grave the incident is that an alert opens; null = it opens none. That an incident is late opens no other, whatever the rule says.</summary>
+    /// <param name="rule">Of the alert; null when the release in force has it no more: the usual then.</param>
+    public static IncidentSeverity? SeverityOf(AlertRule? rule) => rule switch
+    {
+        null => IncidentSeverity.Sev2,
+        { Condition: AlertCondition.Threshold { Gauge: var gauge } } when gauge == Gauge.IncidentsOverdue => null,
+        _ => rule.Incident,
+    };
 
     /// <param name="incidents">Those that are open, and those that ended within <see cref="IncidentTimes.Reopen"/>.</param>
     public static AlertMatch Of(Alert alert, IReadOnlyCollection<Incident> incidents, DateTimeOffset now)

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using Paddock.Agents.Hooks;
 using Paddock.Core.Agents;
 using Paddock.Core.Identity;
+using Paddock.Core.Incidents;
 using Paddock.Core.Models;
 using Paddock.Core.Policies;
 using Paddock.Core.Snapshot;
@@ -32,7 +33,7 @@ internal sealed class ServedHooks : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton<IIdentities>(Identities).AddSingleton(new KeyAuthenticator(Identities, pepper));
         builder.Services.AddSingleton<IModelCatalog>(new Nothing()).AddSingleton<ISnapshots>(new SnapshotHolder(null!)).AddSingleton<IDecisionPoint>(new Nothing());
-        builder.Services.AddSingleton<IClients>(Clients).AddSingleton<IAgentEvents>(Events);
+        builder.Services.AddSingleton<IClients>(Clients).AddSingleton<IAgentEvents>(Events).AddSingleton<IIncidentNotices>(Notices);
         builder.Services.AddAgents();
         app = builder.Build();
         app.MapAgents();
@@ -45,6 +46,8 @@ internal sealed class ServedHooks : IAsyncDisposable
     public MemoryAgentEvents Events { get; } = new();
 
     public MemoryClients Clients { get; } = new();
+
+    public OneNotice Notices { get; } = new();
 
     /// <summary>How many events there were of each agent and outcome.</summary>
     public Dictionary<string, long> Counted { get; } = new(StringComparer.Ordinal);
@@ -110,6 +113,19 @@ internal sealed class ServedHooks : IAsyncDisposable
             }
         });
         listener.Start();
+    }
+
+    /// <summary>A line that each task is told once.</summary>
+    internal sealed class OneNotice : IIncidentNotices
+    {
+        private readonly HashSet<string> told = new(StringComparer.Ordinal);
+
+        /// <summary>Null = there is none.</summary>
+        public string? Line { get; set; }
+
+        public Exception? Fault { get; set; }
+
+        public Task<string?> TakeAsync(string task, CancellationToken cancellationToken) => Fault is { } fault ? Task.FromException<string?>(fault) : Task.FromResult(Line is not null && told.Add(task) ? Line : null);
     }
 
     private sealed class Nothing : IModelCatalog, IDecisionPoint

@@ -33,12 +33,23 @@ public class AlertMatchTests
     }
 
     [Fact]
-    public void Only_a_page_that_somebody_was_told_of_calls_and_never_one_about_an_incident()
+    public void Only_a_page_that_somebody_was_told_of_calls()
     {
         AlertMatch.Calls(Alert("alr_1")).ShouldBeTrue();
         AlertMatch.Calls(Alert("alr_1") with { ToldAt = null }).ShouldBeFalse();
         AlertMatch.Calls(Alert("alr_1") with { Severity = AlertSeverity.Ticket }).ShouldBeFalse();
-        AlertMatch.Calls(Alert("alr_1") with { Rule = AlertMatch.OverdueRule }).ShouldBeFalse();
+        AlertMatch.Calls(Alert("alr_1") with { ResolvedAt = noon }).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_rule_says_how_grave_its_incidents_are_and_that_one_is_late_opens_no_other()
+    {
+        var rule = new AlertRule { Name = "late", Owner = "ada", Condition = new AlertCondition.Burst(5), Incident = IncidentSeverity.Sev1 };
+
+        AlertMatch.SeverityOf(rule).ShouldBe(IncidentSeverity.Sev1);
+        AlertMatch.SeverityOf(rule with { Incident = null }).ShouldBeNull();
+        AlertMatch.SeverityOf(null).ShouldBe(IncidentSeverity.Sev2);
+        AlertMatch.SeverityOf(rule with { Condition = new AlertCondition.Threshold(Gauge.IncidentsOverdue, 0, null, TimeSpan.Zero) }).ShouldBeNull();
     }
 
     private static AlertMatch Of(Alert alert, params Incident[] incidents) => AlertMatch.Of(alert, incidents, noon);

@@ -13,7 +13,7 @@ public class AlertDocumentTests
     {
         var snapshot = SnapshotBuilder.Build(ReleaseLoader.Load([]).ShouldBeOfType<LoadOutcome.Loaded>().Content);
 
-        snapshot.AlertRules.Select(static rule => rule.Name).ShouldBe(["provider-outage", "route-outage", "credential-refused", "command-timeouts", "mutation-anomaly", "denial-burst", "spend-surge", "spend-drift", "budget-burn", "budget-overrun", "new-mutation", "audit-behind", "stale-clients", "release-rejected", "disk-full", "disk-filling", "approvals-waiting"], ignoreOrder: true);
+        snapshot.AlertRules.Select(static rule => rule.Name).ShouldBe(["provider-outage", "route-outage", "credential-refused", "command-timeouts", "mutation-anomaly", "denial-burst", "spend-surge", "spend-drift", "budget-burn", "budget-overrun", "new-mutation", "audit-behind", "stale-clients", "release-rejected", "disk-full", "disk-filling", "approvals-waiting", "incident-overdue"], ignoreOrder: true);
         snapshot.AlertRules.Single(static rule => rule.Name == "provider-outage").Condition.ShouldBeOfType<AlertCondition.Burn>().Windows.ShouldBe(BurnWindow.Workbook);
         snapshot.AlertRules.Single(static rule => rule.Name == "spend-surge").Condition.ShouldBe(new AlertCondition.Surge(CusumTuning.Page));
         snapshot.AlertRules.Single(static rule => rule.Name == "spend-drift").Condition.ShouldBe(new AlertCondition.Surge(CusumTuning.Ticket));
@@ -32,7 +32,7 @@ public class AlertDocumentTests
 
         var rule = snapshot.AlertRules.Single(static rule => rule.Name == "denial-burst");
         (rule.Enabled, rule.Owner, rule.Severity, rule.Condition).ShouldBe((false, "platform", AlertSeverity.Ticket, new AlertCondition.Burst(50)));
-        snapshot.AlertRules.Length.ShouldBe(17);
+        snapshot.AlertRules.Length.ShouldBe(18);
     }
 
     [Fact]

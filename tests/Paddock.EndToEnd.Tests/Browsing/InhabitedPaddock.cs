@@ -43,6 +43,12 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
     /// <summary>The request that waits for <see cref="Mara"/>.</summary>
     public string Waiting { get; private set; } = "";
 
+    /// <summary>What is wrong at the moment, and late.</summary>
+    public string Incident { get; private set; } = "";
+
+    /// <summary>What was wrong, with its postmortem.</summary>
+    public string Learnt { get; private set; } = "";
+
     /// <summary>Another, with much to be careful of.</summary>
     public string Careful { get; private set; } = "";
 
@@ -66,6 +72,7 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
         await at.Tasks.WorkAsync([.. people.Select(one => at.PrincipalOf(one.Name)), at.PrincipalOf(Mara)], at.PrincipalOf("tomasz.nowak"), at.PrincipalOf("jonas.weber"));
         at.Call();
         await new InhabitedAlerts(at.served, at.time.GetUtcNow()).FireAsync(at.PrincipalOf(Mara), at.PrincipalOf("tomasz.nowak"));
+        (at.Incident, at.Learnt) = await new InhabitedIncidents(at.served, at.time.GetUtcNow()).OpenAsync(at.PrincipalOf(Mara), at.PrincipalOf("jonas.weber"));
         await at.served.ChangeAsync(Mara, new() { Teams = ["platform"] }); // and what was written of them meanwhile is read
         await at.served.ChangeAsync("tomasz.nowak", new() { Teams = ["payments"] });
         return at;

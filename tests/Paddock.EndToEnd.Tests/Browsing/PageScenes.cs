@@ -78,6 +78,22 @@ internal static class PageScenes
         await walker.GoAsync("/alerts?done=end-silence", "The silence has ended.");
     }
 
+    public static async Task IncidentsAsync(PageWalker walker, InhabitedPaddock at)
+    {
+        await walker.GoAsync("/incidents", "Open an incident");
+        await walker.Tab.FillAsync("What is wrong", "two\u0007");
+        await walker.PressAsync("button", "Open it", "A title is one line", 400);
+        await walker.GoAsync("/incidents?done=on-call", "Saved.");
+        await walker.GoAsync($"/incidents/{at.Incident}", "overdue");
+        await walker.PressAsync("button", "Acknowledge", "Done.");
+        await walker.Tab.TickAsync("DisclosureTriangle", "Write it");
+        await walker.Tab.FillAsync("Causes", "A certificate of hosted ran out, and nothing had looked at its end.");
+        await walker.PressAsync("button", "Save the postmortem", "not approved");
+        await walker.GoAsync($"/incidents/{at.Learnt}", "RouteTests.None");
+        await walker.GoAsync("/incidents/none", "There is no such incident.", 404);
+        await walker.GoAsync("/status", "Choose the model");
+    }
+
     public static async Task ApprovalsAsync(PageWalker walker, InhabitedPaddock at)
     {
         await walker.GoAsync("/approvals", "Waiting for you");

@@ -48,6 +48,7 @@ public sealed class PageWalk(Chromium chromium) : IAsyncLifetime
         await PageScenes.PeopleAsync(walker);
         await PageScenes.TasksAsync(walker, at);
         await PageScenes.AlertsAsync(walker);
+        await PageScenes.IncidentsAsync(walker, at);
         await PageScenes.ApprovalsAsync(walker, at);
         await PageScenes.AgentsAsync(walker, at);
     }
@@ -65,6 +66,8 @@ public sealed class PageWalk(Chromium chromium) : IAsyncLifetime
         await walker.GoAsync("/teams", "There is no team yet.");
         await walker.GoAsync("/clients", "No agent has called yet.");
         await walker.GoAsync("/alerts", "No alert is open.");
+        await walker.GoAsync("/incidents", "No incident is open.");
+        await walker.GoAsync("/status", "Nothing is known to be wrong.");
         await walker.GoAsync("/approvals", "Nothing waits for you.");
         await walker.GoAsync("/audit-log", "never. Whoever has the log’s key could still rewrite it");
 

@@ -31,6 +31,9 @@ public sealed class PagePermissionTests : IAsyncLifetime
         ("/clients?user=nobody", [403, 404, 404, 403, 404]),
         ("/clients?before=x", [403, 400, 400, 403, 400]),
         ("/approvals", [403, 403, 403, 200, 200]),
+        ("/incidents", [403, 200, 403, 403, 200]),
+        ("/incidents/none", [403, 404, 403, 403, 404]),
+        ("/status", [200, 200, 200, 200, 200]),
         ("/audit-log", [403, 200, 403, 403, 200]),
         ("/audit-log/none", [403, 403, 403, 403, 404]),
     ];
@@ -46,6 +49,10 @@ public sealed class PagePermissionTests : IAsyncLifetime
         ("/people/bob", "end-session", [403, 403, 404, 403, 404]),
         ("/people/bob", "revoke-key", [403, 403, 404, 403, 404]),
         ("/people/bob", "something", [403, 400, 400, 403, 400]),
+        ("/incidents", "open", [403, 403, 403, 403, 400]),
+        ("/incidents", "on-call", [403, 403, 403, 403, 400]),
+        ("/incidents/none", "ack", [403, 404, 403, 403, 404]),
+        ("/incidents/none/postmortem", "write", [403, 404, 403, 403, 404]),
         ("/tasks/task_none", "accepted", [404, 404, 404, 404, 404]),
         ("/account", "make-key", [200, 200, 200, 200, 200]),
         ("/account", "rotate-key", [404, 404, 404, 404, 404]),
@@ -99,7 +106,7 @@ public sealed class PagePermissionTests : IAsyncLifetime
         {
             await browsers[name].GetAsync("/account");
             var bar = browsers[name].Body.Split("<nav aria-label=\"Console\">")[1].Split("</nav>")[0];
-            foreach (var (path, statuses) in pages.Where(page => page.Path is "/account" or "/people" or "/teams" or "/clients" or "/approvals" or "/audit-log"))
+            foreach (var (path, statuses) in pages.Where(page => page.Path is "/account" or "/people" or "/teams" or "/clients" or "/approvals" or "/incidents" or "/status" or "/audit-log"))
             {
                 bar.Contains($"href=\"{path}\"", StringComparison.Ordinal).ShouldBe(statuses[Array.FindIndex(people, one => one.Name == name)] == 200, $"{path} for {name}");
             }
