@@ -52,6 +52,7 @@ public class PermissionTests
         ["list tasks"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListTasks>().RunAsync(a, new(), t)),
         ["judge a task"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<JudgeTask>().RunAsync(a, "none", new("accepted"), t)),
         ["list alerts"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListAlerts>().RunAsync(a, new(), t)),
+        ["export alert rules"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ExportAlerts>().RunAsync(a, t)),
         ["silence alerts"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<SilenceAlerts>().RunAsync(a, new() { Reason = "r", ForSeconds = 60 }, t)),
         ["end a silence"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<EndSilence>().RunAsync(a, "none", t)),
         ["open an incident"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<OpenIncident>().RunAsync(a, new() { Title = "t", Severity = "sev2", EtaSeconds = 60 }, t)),

@@ -26,7 +26,7 @@ internal static class AlertEndpoints
         services.AddSingleton(static p => new WatchAlerts(
             p.GetRequiredService<ISignals>(), p.GetRequiredService<IAlerts>(), p.GetRequiredService<ISnapshots>(), p.GetRequiredService<IIdentities>(), p.GetServices<IAlertJudge>(),
             p.GetRequiredService<INotifications>(), p.GetRequiredService<GaugeReadings>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WatchAlerts>>()));
-        return services.AddSingleton<ListAlerts>().AddSingleton<SilenceAlerts>().AddSingleton<EndSilence>();
+        return services.AddSingleton<ListAlerts>().AddSingleton<SilenceAlerts>().AddSingleton<EndSilence>().AddSingleton<ExportAlerts>();
     }
 
     public static void MapAlerts(this IEndpointRouteBuilder control)
@@ -35,6 +35,8 @@ internal static class AlertEndpoints
         alerts.MapGet("", (HttpContext http, ControlDoor door, ListAlerts use, [AsParameters] AlertFilter filter) =>
             door.RunAsync(http, ControlJson.Default.AlertList, (actor, cancellationToken) => use.RunAsync(actor, filter.Query, cancellationToken)))
             .WithSummary("List alerts, newest first, a page at a time.").Produces<AlertList>().ProducesProblem(400);
+        alerts.MapGet("/prometheus-rules", (HttpContext http, ControlDoor door, ExportAlerts use) => door.StreamAsync(http, "application/yaml; charset=utf-8", use.RunAsync))
+            .WithSummary("The alert rules in force as a rule file of Prometheus.").Produces<string>(200, "application/yaml");
         alerts.MapGet("/silences", (HttpContext http, ControlDoor door, ListAlerts use) => door.RunAsync(http, ControlJson.Default.SilenceList, use.RunAsync))
             .WithSummary("List the silences that stand.").Produces<SilenceList>();
         alerts.MapPost("/silences", (HttpContext http, ControlDoor door, SilenceAlerts use) => door.RunAsync(http, ControlJson.Default.SilenceInput, ControlJson.Default.SilenceView, use.RunAsync))

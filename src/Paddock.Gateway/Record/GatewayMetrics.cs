@@ -25,6 +25,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> cost;
     private readonly Counter<long> decisions;
     private readonly Counter<long> results;
+    private readonly ProviderTries tries;
 
     public GatewayMetrics(IMeterFactory factory, Execute.InFlightCalls inFlight, Receive.BufferLimits buffers)
     {
@@ -38,6 +39,7 @@ internal sealed class GatewayMetrics
         cost = meter.CreateCounter<long>("paddock.cost", "nUSD", "Cost of calls in nano-USD.");
         decisions = meter.CreateCounter<long>("paddock.policy.decisions", "{decision}", "Tool calls judged, by class, effect, and the effect if every binding were enforced.");
         results = meter.CreateCounter<long>("paddock.tool.results", "{result}", "Results of tool calls that agents told the model, each once, by class and outcome.");
+        tries = new(meter);
         meter.CreateObservableUpDownCounter("paddock.calls.in_flight", () => inFlight.Total, "{call}", "Calls that run now.");
         meter.CreateObservableUpDownCounter("paddock.calls.draining", () => inFlight.Draining, "{call}", "Of these, the calls whose client is gone and whose usage is waited for.");
         meter.CreateObservableUpDownCounter("paddock.buffered", () => buffers.Total, "By", "Body bytes held in memory.");
@@ -96,6 +98,7 @@ internal sealed class GatewayMetrics
             firstDelta.Record(first.TotalSeconds, new KeyValuePair<string, object?>("wire", wire));
         }
 
+        tries.Count(closing.Attempts);
         CountTokens(wire, closing);
     }
 

@@ -6,7 +6,7 @@ using Paddock.Settings;
 
 namespace Paddock.Commands;
 
-/// <summary><c>paddock alerts</c>, <c>paddock alerts silence|silences|unsilence</c>.</summary>
+/// <summary><c>paddock alerts</c>, <c>paddock alerts silence|silences|unsilence|export</c>.</summary>
 internal static class AlertsCommand
 {
     private const string Path = "/control/v1/alerts";
@@ -18,6 +18,7 @@ internal static class AlertsCommand
     private static readonly Option<string?> Subject = new("--subject") { Description = "What the alert is about: a provider, a route, an agent, a person." };
     private static readonly Option<string> Reason = new("--reason") { Description = "Why; kept with your name.", Required = true };
     private static readonly Option<string?> For = new Option<string?>("--for") { Description = "How long, such as 30m or 4h; 24h at most.", Required = true }.TakesLifetime();
+    private static readonly Option<bool> Prometheus = new("--prometheus") { Description = "As a rule file of Prometheus.", Required = true };
     private static readonly Argument<string> Silence = new("silence") { Description = "Silence id (sil_…)." };
 
     public static Command Build()
@@ -26,6 +27,7 @@ internal static class AlertsCommand
         alerts.Add(Quiet());
         alerts.Add(List());
         alerts.Add(End());
+        alerts.Add(Export());
         return alerts.Asks(
             ControlJson.Default.AlertList,
             static (parsed, connection, cancellationToken) => connection.SendAsync(HttpMethod.Get, QueryOf(parsed), null, ControlJson.Default.AlertList, cancellationToken),
@@ -55,6 +57,19 @@ internal static class AlertsCommand
             ControlJson.Default.SilenceView,
             static (parsed, connection, cancellationToken) => connection.SendAsync(HttpMethod.Post, $"{Path}/silences/{Uri.EscapeDataString(parsed.GetRequiredValue(Silence))}/end", null, ControlJson.Default.SilenceView, cancellationToken),
             static (ended, printer) => printer.Line($"{ended.Id} has ended."));
+
+    private static Command Export()
+    {
+        var export = new Command("export", "Print the alert rules in force for another program.") { Prometheus }.WithConnection();
+        export.SetAction(static (parsed, cancellationToken) => CommandRunner.GuardAsync(parsed, async () =>
+        {
+            await using var connection = await ControlConnection.OpenAsync(parsed, creates: false, cancellationToken);
+            using var answer = await connection.SendAsync(HttpMethod.Get, $"{Path}/prometheus-rules", null, cancellationToken);
+            await parsed.InvocationConfiguration.Output.WriteAsync(await answer.Content.ReadAsStringAsync(cancellationToken));
+            return CommandLine.Done;
+        }));
+        return export;
+    }
 
     private static SilenceInput InputOf(ParseResult parsed) => new()
     {

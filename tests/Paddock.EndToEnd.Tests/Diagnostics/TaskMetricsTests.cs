@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Paddock.Control.Metrics;
+using Paddock.Core.Alerts;
 using Paddock.Core.Ledger;
 using Paddock.Core.Policies.Decisions;
 using Paddock.Core.Tasks;
@@ -59,6 +60,8 @@ public class TaskMetricsTests
         await using (server)
         {
             (await Installation.SendAsync(Installation.Chat(url, await place.CreateKeyAsync(), "sim:text=a,in=100,out=7"))).Status.ShouldBe(HttpStatusCode.OK);
+            (await ScrapeAsync(url, await place.CreateKeyAsync("--control", "viewer"))).ShouldContain($"{PrometheusRules.Tries}{{"); // what rules for Prometheus look at
+            (await place.RunAsync(["alerts", "export", "--prometheus"])).Printed.ShouldContain($"({PrometheusRules.Gauges}{{gauge=\"disk_free_percent\"}})");
             await Eventually.IsAsync(async () => (await place.RunAsync(["tasks"])).Printed.Contains("claimed_complete", StringComparison.Ordinal), () => "There is no task.", Cancellation);
         }
 
