@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Paddock.Control.Alerts.Judging;
 using Paddock.Control.Releases;
 using Paddock.Core.Alerts;
+using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
 using Paddock.Core.Snapshot;
@@ -25,7 +26,7 @@ internal static class AlertEndpoints
         services.AddSingleton<IGauges, StaleClientGauge>().AddSingleton<IGauges, ApprovalGauge>().AddSingleton<IGauges>(static p => p.GetRequiredService<ReleaseRejections>());
         services.AddSingleton(static p => new WatchAlerts(
             p.GetRequiredService<ISignals>(), p.GetRequiredService<IAlerts>(), p.GetRequiredService<ISnapshots>(), p.GetRequiredService<IIdentities>(), p.GetServices<IAlertJudge>(),
-            p.GetRequiredService<INotifications>(), p.GetRequiredService<GaugeReadings>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WatchAlerts>>()));
+            p.GetRequiredService<INotifications>(), p.GetRequiredService<GaugeReadings>(), p.GetRequiredService<ApprovalLinks>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WatchAlerts>>()));
         return services.AddSingleton<ListAlerts>().AddSingleton<SilenceAlerts>().AddSingleton<EndSilence>().AddSingleton<ExportAlerts>();
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Paddock.Control.Alerts.Judging;
 using Paddock.Core.Alerts;
+using Paddock.Core.Approvals;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
 using Paddock.Core.Snapshot;
@@ -18,12 +19,13 @@ public sealed class WatchAlerts
     private readonly INotifications notifications;
     private readonly TimeProvider time;
     private readonly GaugeReadings gauges;
+    private readonly ApprovalLinks links;
     private readonly ILogger<WatchAlerts> logger;
     private readonly ImmutableArray<IAlertJudge> judges;
     private readonly Queue<Notification> untold = new();
 
-    internal WatchAlerts(ISignals signals, IAlerts alerts, ISnapshots snapshots, IIdentities identities, IEnumerable<IAlertJudge> judges, INotifications notifications, GaugeReadings gauges, TimeProvider time, ILogger<WatchAlerts> logger) =>
-        (this.signals, this.alerts, this.snapshots, this.identities, this.judges, this.notifications, this.gauges, this.time, this.logger) = (signals, alerts, snapshots, identities, [.. judges], notifications, gauges, time, logger);
+    internal WatchAlerts(ISignals signals, IAlerts alerts, ISnapshots snapshots, IIdentities identities, IEnumerable<IAlertJudge> judges, INotifications notifications, GaugeReadings gauges, ApprovalLinks links, TimeProvider time, ILogger<WatchAlerts> logger) =>
+        (this.signals, this.alerts, this.snapshots, this.identities, this.judges, this.notifications, this.gauges, this.links, this.time, this.logger) = (signals, alerts, snapshots, identities, [.. judges], notifications, gauges, links, time, logger);
 
     /// <summary>Alerts that were open at the last look; empty where another process looks.</summary>
     public ImmutableArray<Alert> Open { get; private set; } = [];
@@ -49,10 +51,11 @@ public sealed class WatchAlerts
             found.AddRange(await JudgeAsync(rule, look, open, cancellationToken));
         }
 
-        var step = AlertBook.Step(open, found, rules, await alerts.SilencesAsync(now, cancellationToken), now, () => AlertId.OfAlert(now));
+        var silences = await alerts.SilencesAsync(now, cancellationToken);
+        var step = AlertBook.Step(open, found, rules, silences, now, () => AlertId.OfAlert(now));
         await alerts.KeepAsync(step, AlertEntries.Of(step, open), cancellationToken);
         Open = step.Open;
-        await TellAsync(AlertNotices.Of(step, identities.Current, now), cancellationToken);
+        await TellAsync(new AlertNotices(identities.Current, silences, links.Console).Of(step, now), cancellationToken);
         return true;
     }
 

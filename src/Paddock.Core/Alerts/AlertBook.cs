@@ -6,7 +6,11 @@ namespace Paddock.Core.Alerts;
 /// <param name="Open">All alerts that are open now, new ones among them, as they are to be kept.</param>
 /// <param name="Resolved">Those that ended with it.</param>
 /// <param name="Tell">Of the open ones, those that somebody outside should hear of now: new, or open for long.</param>
-public sealed record AlertStep(ImmutableArray<Alert> Open, ImmutableArray<Alert> Resolved, ImmutableArray<Alert> Tell);
+public sealed record AlertStep(ImmutableArray<Alert> Open, ImmutableArray<Alert> Resolved, ImmutableArray<Alert> Tell)
+{
+    /// <summary>Of the open ones, those that somebody was told of and that a silence covers since this look: somebody has taken them on.</summary>
+    public ImmutableArray<Alert> Hushed { get; init; } = [];
+}
 
 /// <summary>Makes alerts of what was found, look after look: one open alert of a rule, subject and severity, until its condition was not met for a while.
 /// A page that is over may leave a ticket: what burns no more, and has burnt much.</summary>
@@ -38,7 +42,10 @@ public static class AlertBook
         return new(
             [.. standing.Select(alert => tell.Contains(alert.Id) ? alert with { ToldAt = now } : alert)],
             [.. ended.Select(alert => alert with { ResolvedAt = now })],
-            [.. standing.Where(alert => tell.Contains(alert.Id))]);
+            [.. standing.Where(alert => tell.Contains(alert.Id))])
+        {
+            Hushed = [.. standing.Where(alert => alert is { Silence: not null, ToldAt: not null } && before[(alert.Rule, alert.Subject, alert.Severity)].Silence is null)],
+        };
     }
 
     private static Alert New(AlertFinding one, DateTimeOffset now, string id) =>

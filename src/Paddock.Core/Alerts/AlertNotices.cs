@@ -1,38 +1,58 @@
 using System.Globalization;
+using Paddock.Core.Containments;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
 
 namespace Paddock.Core.Alerts;
 
 /// <summary>What people are told of alerts: those of one rule together.</summary>
-public static class AlertNotices
+/// <param name="directory">Names of people.</param>
+/// <param name="silences">Those that stand.</param>
+/// <param name="console">How operators' browsers reach it; null = nobody knows.</param>
+public sealed class AlertNotices(IdentityDirectory directory, IReadOnlyCollection<AlertSilence> silences, Uri? console)
 {
     private const int LongestSentence = 600;
 
-    private const string FirstAlert = "alert";
+    private const string FirstAlert = "alert", Fired = "alert.fired", Silenced = "alert.silenced", Resolved = "alert.resolved";
 
-    public static IEnumerable<Notification> Of(AlertStep step, IdentityDirectory directory, DateTimeOffset now) =>
-        Of("alert.fired", step.Tell, directory, now).Concat(Of("alert.resolved", step.Resolved.Where(static alert => alert is { ToldAt: not null, Silence: null }), directory, now));
+    public IEnumerable<Notification> Of(AlertStep step, DateTimeOffset now) =>
+        Of(Fired, step.Tell, now).Concat(Of(Silenced, step.Hushed, now)).Concat(Of(Resolved, step.Resolved.Where(static alert => alert.ToldAt is not null), now));
 
     /// <summary>What a notification tells, whoever posts it and however often: its first alert, and the look it was found by.</summary>
     public static string KeyOf(Notification notice) => string.Create(CultureInfo.InvariantCulture, $"{notice.Event}/{notice.Facts.First(static fact => fact.Key == FirstAlert).Value}/{notice.At.ToUnixTimeMilliseconds()}");
 
-    private static IEnumerable<Notification> Of(string name, IEnumerable<Alert> alerts, IdentityDirectory directory, DateTimeOffset now) =>
-        alerts.GroupBy(static alert => alert.Rule, StringComparer.Ordinal).Select(same => OfRule(name, [.. same.OrderByDescending(static alert => alert.Severity)], directory, now));
+    private IEnumerable<Notification> Of(string name, IEnumerable<Alert> alerts, DateTimeOffset now) =>
+        alerts.GroupBy(static alert => alert.Rule, StringComparer.Ordinal).Select(same => OfRule(name, [.. same.OrderByDescending(static alert => alert.Severity)], now));
 
-    private static Notification OfRule(string name, Alert[] alerts, IdentityDirectory directory, DateTimeOffset now)
+    private Notification OfRule(string name, Alert[] alerts, DateTimeOffset now)
     {
         var first = alerts[0];
         var severity = first.Severity is AlertSeverity.Page ? "page" : "ticket";
-        var subjects = string.Join(", ", alerts.Select(alert => AlertSubjects.Shown(alert.Subject, directory)).Where(static subject => subject.Length > 0));
-        var others = alerts.Length > 1 ? $" And {alerts.Length - 1} more: {ChatText.Of(subjects)}." : "";
+        var subjects = string.Join(", ", alerts.Select(SubjectOf).Where(static subject => subject.Length > 0));
         return new()
         {
             Event = name,
             At = now,
-            Text = name == "alert.fired" ? $"{severity.ToUpperInvariant()} {first.Rule}: {ChatText.Of(first.Says, LongestSentence)}{others}" : $"Over: {first.Rule} {ChatText.Of(subjects)}",
+            Text = TextOf(name, alerts, severity, subjects),
             Facts = [new("rule", first.Rule), new("severity", severity), new("subjects", subjects), new(FirstAlert, first.Id), new("says", first.Says)],
             Severity = first.Severity,
+            Link = console is null ? null : $"{console.AbsoluteUri.TrimEnd('/')}/alerts",
+            Alerts = [.. alerts.Select(alert => new NotifiedAlert(alert.Id, alert.Rule, SubjectOf(alert), alert.Severity, alert.BeganAt, alert.Says))],
         };
     }
+
+    private string TextOf(string name, Alert[] alerts, string severity, string subjects)
+    {
+        var (first, shown) = (alerts[0], ChatText.Of(subjects));
+        return name switch
+        {
+            Fired => $"{severity.ToUpperInvariant()} {first.Rule}: {ChatText.Of(first.Says, LongestSentence)}{(alerts.Length > 1 ? $" And {alerts.Length - 1} more: {shown}." : "")}",
+            Silenced when silences.FirstOrDefault(one => one.Id == first.Silence) is { } silence =>
+                $"Silenced: {first.Rule} {shown}, by {ChatText.Of(ContainmentNames.UserOf(silence.Owner, directory))} until {silence.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: {ChatText.Of(silence.Reason, LongestSentence)}",
+            Silenced => $"Silenced: {first.Rule} {shown}",
+            _ => $"Over: {first.Rule} {shown}",
+        };
+    }
+
+    private string SubjectOf(Alert alert) => AlertSubjects.Shown(alert.Subject, directory);
 }

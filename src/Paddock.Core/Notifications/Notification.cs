@@ -22,4 +22,7 @@ public sealed record Notification
 
     /// <summary>What it asks of whoever gets it; null = nobody said.</summary>
     public AlertSeverity? Severity { get; init; }
+
+    /// <summary>The alerts that it tells of, for receivers that keep a book of alerts themselves.</summary>
+    public ImmutableArray<NotifiedAlert> Alerts { get; init; } = [];
 }

@@ -27,6 +27,11 @@ internal static class NotificationServices
             services.AddSingleton(slack).AddSingleton<IReceiver, Slack>();
         }
 
+        if (settings.PagerDuty is { } pagerDuty)
+        {
+            services.AddSingleton(pagerDuty).AddSingleton<IReceiver, PagerDuty>();
+        }
+
         services.AddSingleton<NotificationMetrics>().AddSingleton<Outlet>();
         services.AddSingleton<INotifications>(provider => provider.GetRequiredService<Outlet>());
         services.AddHostedService(provider => provider.GetRequiredService<Outlet>());

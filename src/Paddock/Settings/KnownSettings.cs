@@ -39,6 +39,12 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition SlackSeverity = new("notifications.slack.severity", SettingKind.Text, null, "Of alerts none below this: page or ticket. Default: ticket.");
 
+    public static readonly SettingDefinition PagerDutyKeyFile = new("notifications.pagerduty.keyFile", SettingKind.Path, null, "File with the routing key of a service of PagerDuty (Events API v2), which gets alerts; or PADDOCK_NOTIFICATIONS_PAGERDUTY_KEY.");
+
+    public static readonly SettingDefinition PagerDutyUrl = new("notifications.pagerduty.url", SettingKind.Text, null, "Where its events are posted. Default: https://events.pagerduty.com/v2/enqueue.");
+
+    public static readonly SettingDefinition PagerDutySeverity = new("notifications.pagerduty.severity", SettingKind.Text, null, "Of alerts none below this: page or ticket. Default: ticket.");
+
     public static readonly SettingDefinition BehindProxy = new("behindProxy", SettingKind.List, "behind-proxy", "Addresses or CIDR ranges of the reverse proxies in front; only they may then use plain HTTP.");
 
     public static readonly SettingDefinition Certificate = new("certificate.file", SettingKind.Path, "certificate", "Certificate for https: PEM chain or PFX. Read again when it changes.");
@@ -126,7 +132,7 @@ internal static class KnownSettings
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, WebhookEvents, WebhookSeverity, SlackUrl, SlackUrlFile, SlackEvents, SlackSeverity, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
+        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, WebhookEvents, WebhookSeverity, SlackUrl, SlackUrlFile, SlackEvents, SlackSeverity, PagerDutyKeyFile, PagerDutyUrl, PagerDutySeverity, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
         AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MinimumGroup, ByPerson, AbandonAfter, ScmSecretFile, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, OwnKeys, RooRedirects,
     ];
 }

@@ -24,14 +24,22 @@ internal static class ReceiverBinding
             }
         }
 
-        return new(patterns ?? NotificationFilter.All.Events, binder.Choice(severity, severities, AlertSeverity.Ticket));
+        return new(patterns ?? NotificationFilter.All.Events, Severity(binder, severity));
     }
 
-    public static string? RefusalOf(string address)
+    public static AlertSeverity Severity(SettingsBinder binder, SettingDefinition severity) => binder.Choice(severity, severities, AlertSeverity.Ticket);
+
+    /// <param name="withSecret">A secret is sent along, which nobody on the way may read.</param>
+    public static string? RefusalOf(string address, bool withSecret = false)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
         {
             return "This is no http or https address.";
+        }
+
+        if (withSecret && url.Scheme != "https" && !url.IsLoopback)
+        {
+            return "A secret is sent there, so it must be an https address.";
         }
 
         return EgressRule.IsForbidden(url.DnsSafeHost) || (IPAddress.TryParse(url.DnsSafeHost, out var literal) && EgressRule.IsForbidden(literal))

@@ -29,8 +29,10 @@ internal sealed record ServeSettings
 
     public SlackSettings? Slack { get; init; }
 
+    public PagerDutySettings? PagerDuty { get; init; }
+
     /// <summary>Whether anybody is told of anything.</summary>
-    public bool HasReceivers => Webhook is not null || Slack is not null;
+    public bool HasReceivers => Webhook is not null || Slack is not null || PagerDuty is not null;
 
     public string? ReleaseDirectory { get; init; }
 

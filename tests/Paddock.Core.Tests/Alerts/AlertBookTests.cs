@@ -98,6 +98,20 @@ public class AlertBookTests
     }
 
     [Fact]
+    public void Whoever_was_told_of_an_alert_hears_once_that_somebody_took_it_on()
+    {
+        var silence = new AlertSilence { Id = "sil_1", Rule = "outage", Reason = "known", Owner = "usr_1", CreatedAt = noon, ExpiresAt = noon.AddHours(1) };
+        var told = Step([], [Found("outage")], noon);
+
+        var hushed = AlertBook.Step(told.Open, [Found("outage"), Found("outage", subject: "anthropic")], [outage, timeouts], [silence], noon.AddMinutes(1), NewId);
+        var after = AlertBook.Step(hushed.Open, [Found("outage")], [outage, timeouts], [silence], noon.AddMinutes(2), NewId);
+
+        told.Hushed.ShouldBeEmpty();
+        hushed.Hushed.ShouldHaveSingleItem().Subject.ShouldBe("openai"); // of the other one nobody was told
+        after.Hushed.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_silenced_alert_inhibits_nothing()
     {
         var silence = new AlertSilence { Id = "sil_1", Rule = "outage", Reason = "known", Owner = "usr_1", CreatedAt = noon, ExpiresAt = noon.AddHours(1) };

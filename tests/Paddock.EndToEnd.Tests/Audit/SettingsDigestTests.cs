@@ -21,6 +21,7 @@ public class SettingsDigestTests
         { "webhook", settings with { Webhook = new(new("https://chat.example/1"), [new("0123456789abcdef")]) } },
         { "slack", settings with { Slack = new(new("https://chat.example/1")) } },
         { "events", settings with { Slack = new(new("https://chat.example/1")) { Filter = new(["alert.*"]) } } },
+        { "pagerduty", settings with { PagerDuty = new(new("0123456789abcdef")) } },
         { "level", settings with { LogLevel = LogLevel.Debug } },
         { "drain", settings with { Drain = TimeSpan.FromSeconds(31) } },
         { "bodies", settings with { MaxBodyBytes = 1 } },

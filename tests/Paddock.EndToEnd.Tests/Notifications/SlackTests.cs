@@ -71,6 +71,8 @@ public class SlackTests
     [InlineData("PADDOCK_NOTIFICATIONS_SLACK_EVENTS", "alerts.*", "Did you mean 'alert.*'?")]
     [InlineData("PADDOCK_NOTIFICATIONS_SLACK_SEVERITY", "high", "page, ticket")]
     [InlineData("PADDOCK_NOTIFICATIONS_SLACK_URL", "chat", "no http or https address")]
+    [InlineData("PADDOCK_NOTIFICATIONS_PAGERDUTY_KEY", "canary-key", "no routing key")]
+    [InlineData("PADDOCK_NOTIFICATIONS_PAGERDUTY_SEVERITY", "high", "page, ticket")]
     public async Task A_wrong_setting_ends_the_start_and_says_what_is_expected(string variable, string value, string says)
     {
         using var place = new Installation();
@@ -78,7 +80,8 @@ public class SlackTests
         var refused = await place.RunAsync(["serve", "--urls", "http://127.0.0.1:0"], new Dictionary<string, string> { [variable] = value });
 
         refused.Code.ShouldBe(2);
-        refused.Errors.ShouldContain(variable);
+        refused.Errors.ShouldContain(variable.EndsWith("_KEY", StringComparison.Ordinal) ? "notifications.pagerduty.keyFile" : variable);
         refused.Errors.ShouldContain(says);
+        refused.Errors.ShouldNotContain("canary");
     }
 }

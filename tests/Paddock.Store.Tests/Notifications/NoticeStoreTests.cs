@@ -13,6 +13,7 @@ public class NoticeStoreTests
         Facts = [new("alert", "alr_1")],
         Link = "https://paddock.example/alerts",
         Severity = AlertSeverity.Page,
+        Alerts = [new("alr_1", "outage", "openai", AlertSeverity.Page, StoreUnderTest.Noon, "It burns.")],
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -28,7 +29,8 @@ public class NoticeStoreTests
         var slack = (await notices.DueAsync("slack", 10, Cancellation)).ShouldHaveSingleItem();
         slack.Id.ShouldBe(NotificationId.OfKey("alr_1/fired"));
         slack.Notification.Facts.ShouldBe(notification.Facts);
-        (slack.Notification with { Facts = [] }).ShouldBe(notification with { Facts = [] });
+        slack.Notification.Alerts.ShouldBe(notification.Alerts);
+        (slack.Notification with { Facts = [], Alerts = [] }).ShouldBe(notification with { Facts = [], Alerts = [] });
         await notices.NoteAsync(slack, NoticeState.Delivered, null, null, Cancellation);
 
         (await notices.DueAsync("slack", 10, Cancellation)).ShouldBeEmpty();
