@@ -23,14 +23,16 @@ internal static class GuardedSocket
     })
     { Timeout = patience };
 
-    private static X509ChainPolicy Trusting(string caFile)
+    public static X509ChainPolicy Trusting(string caFile)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.ImportFromPemFile(caFile);
         return policy;
     }
 
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
+    /// <summary>Connects to an address that is not forbidden.</summary>
+    /// <exception cref="HttpRequestException">Every address of it is.</exception>
+    public static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
     {
         // Resolve, judge, and connect to what was judged, as with providers.
         var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, cancellationToken);

@@ -32,6 +32,11 @@ internal static class NotificationServices
             services.AddSingleton(pagerDuty).AddSingleton<IReceiver, PagerDuty>();
         }
 
+        if (settings.Email is { } email)
+        {
+            services.AddSingleton(email).AddSingleton<IReceiver, Email>();
+        }
+
         services.AddSingleton<NotificationMetrics>().AddSingleton<Outlet>();
         services.AddSingleton<INotifications>(provider => provider.GetRequiredService<Outlet>());
         services.AddHostedService(provider => provider.GetRequiredService<Outlet>());

@@ -45,6 +45,26 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition PagerDutySeverity = new("notifications.pagerduty.severity", SettingKind.Text, null, "Of alerts none below this: page or ticket. Default: ticket.");
 
+    public static readonly SettingDefinition EmailHost = new("notifications.email.host", SettingKind.Text, null, "Mail server (SMTP) that notifications go out by.");
+
+    public static readonly SettingDefinition EmailPort = new("notifications.email.port", SettingKind.Number, null, "Its port. Default: 587, with tls 465, with none 25.");
+
+    public static readonly SettingDefinition EmailSecurity = new("notifications.email.security", SettingKind.Text, null, "starttls, tls from the beginning, or none, which goes to this machine alone. Default: starttls.");
+
+    public static readonly SettingDefinition EmailUser = new("notifications.email.user", SettingKind.Text, null, "Who signs in there. Default: nobody does.");
+
+    public static readonly SettingDefinition EmailPasswordFile = new("notifications.email.passwordFile", SettingKind.Path, null, "File with the password; or PADDOCK_NOTIFICATIONS_EMAIL_PASSWORD.");
+
+    public static readonly SettingDefinition EmailCaFile = new("notifications.email.caFile", SettingKind.Path, null, "Certificates (PEM) trusted for it, instead of the machine's authorities.");
+
+    public static readonly SettingDefinition EmailFrom = new("notifications.email.from", SettingKind.Text, null, "Address that mail comes from.");
+
+    public static readonly SettingDefinition EmailTo = new("notifications.email.to", SettingKind.List, null, "Addresses that mail goes to; each sees the others.");
+
+    public static readonly SettingDefinition EmailEvents = new("notifications.email.events", SettingKind.List, null, "Events that are sent, such as alert.*. Default: all.");
+
+    public static readonly SettingDefinition EmailSeverity = new("notifications.email.severity", SettingKind.Text, null, "Of alerts none below this: page or ticket. Default: ticket.");
+
     public static readonly SettingDefinition BehindProxy = new("behindProxy", SettingKind.List, "behind-proxy", "Addresses or CIDR ranges of the reverse proxies in front; only they may then use plain HTTP.");
 
     public static readonly SettingDefinition Certificate = new("certificate.file", SettingKind.Path, "certificate", "Certificate for https: PEM chain or PFX. Read again when it changes.");
@@ -132,7 +152,7 @@ internal static class KnownSettings
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, WebhookEvents, WebhookSeverity, SlackUrl, SlackUrlFile, SlackEvents, SlackSeverity, PagerDutyKeyFile, PagerDutyUrl, PagerDutySeverity, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
+        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, WebhookEvents, WebhookSeverity, SlackUrl, SlackUrlFile, SlackEvents, SlackSeverity, PagerDutyKeyFile, PagerDutyUrl, PagerDutySeverity, EmailHost, EmailPort, EmailSecurity, EmailUser, EmailPasswordFile, EmailCaFile, EmailFrom, EmailTo, EmailEvents, EmailSeverity, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
         AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MinimumGroup, ByPerson, AbandonAfter, ScmSecretFile, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, OwnKeys, RooRedirects,
     ];
 }

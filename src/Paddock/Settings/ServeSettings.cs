@@ -31,8 +31,10 @@ internal sealed record ServeSettings
 
     public PagerDutySettings? PagerDuty { get; init; }
 
+    public EmailSettings? Email { get; init; }
+
     /// <summary>Whether anybody is told of anything.</summary>
-    public bool HasReceivers => Webhook is not null || Slack is not null || PagerDuty is not null;
+    public bool HasReceivers => Webhook is not null || Slack is not null || PagerDuty is not null || Email is not null;
 
     public string? ReleaseDirectory { get; init; }
 

@@ -22,6 +22,7 @@ public class SettingsDigestTests
         { "slack", settings with { Slack = new(new("https://chat.example/1")) } },
         { "events", settings with { Slack = new(new("https://chat.example/1")) { Filter = new(["alert.*"]) } } },
         { "pagerduty", settings with { PagerDuty = new(new("0123456789abcdef")) } },
+        { "mail", settings with { Email = new("smtp.example", 587, MailSecurity.StartTls, "paddock@example.org", ["ada@example.org"]) } },
         { "level", settings with { LogLevel = LogLevel.Debug } },
         { "drain", settings with { Drain = TimeSpan.FromSeconds(31) } },
         { "bodies", settings with { MaxBodyBytes = 1 } },
