@@ -162,7 +162,7 @@ internal static class Setup
 {
     public static int All()
     {
-        Debian(("/usr/lib/postgresql", "postgresql"), ("node", "nodejs"), ("npm", "npm"), ("git", "git"), ("fish", "fish"), ("shfmt", "shfmt"), ("chromium", "chromium"), ("go", "golang-go"), ("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog", "golang-golang-x-mod-dev"));
+        Debian(("/usr/lib/postgresql", "postgresql"), ("node", "nodejs"), ("npm", "npm"), ("git", "git"), ("fish", "fish"), ("shfmt", "shfmt"), ("chromium", "chromium"), ("prometheus-alertmanager", "prometheus-alertmanager"), ("go", "golang-go"), ("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog", "golang-golang-x-mod-dev"));
         Unpack("prometheus");
         Tool("PowerShell", "7.6.9", "artifacts/pwsh");
         Npm("the agents of the end-to-end tests", "Paddock.EndToEnd.Tests/Agents", "agents", setUp: "@anthropic-ai/claude-code/install.cjs");

@@ -30,13 +30,16 @@ public sealed class WatchAlerts
     /// <summary>Alerts that were open at the last look; empty where another process looks.</summary>
     public ImmutableArray<Alert> Open { get; private set; } = [];
 
+    /// <summary>Whether this process is the one that looks, and has looked.</summary>
+    public bool Looks { get; private set; }
+
     /// <summary>One look.</summary>
     /// <returns>False when another process looks: what <see cref="Open"/> says is nothing then.</returns>
     public async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         if (!await signals.CountAsync(cancellationToken))
         {
-            Open = [];
+            (Open, Looks) = ([], false);
             gauges.Forget();
             return false;
         }
@@ -54,7 +57,7 @@ public sealed class WatchAlerts
         var silences = await alerts.SilencesAsync(now, cancellationToken);
         var step = AlertBook.Step(open, found, rules, silences, now, () => AlertId.OfAlert(now));
         await alerts.KeepAsync(step, AlertEntries.Of(step, open), cancellationToken);
-        Open = step.Open;
+        (Open, Looks) = (step.Open, true);
         await TellAsync(new AlertNotices(identities.Current, silences, links.Console).Of(step, now), cancellationToken);
         return true;
     }

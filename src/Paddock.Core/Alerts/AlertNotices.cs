@@ -21,6 +21,8 @@ public sealed class AlertNotices(IdentityDirectory directory, IReadOnlyCollectio
     /// <summary>What a notification tells, whoever posts it and however often: its first alert, and the look it was found by.</summary>
     public static string KeyOf(Notification notice) => string.Create(CultureInfo.InvariantCulture, $"{notice.Event}/{notice.Facts.First(static fact => fact.Key == FirstAlert).Value}/{notice.At.ToUnixTimeMilliseconds()}");
 
+    public static NotifiedAlert Of(Alert alert, IdentityDirectory directory) => new(alert.Id, alert.Rule, AlertSubjects.Shown(alert.Subject, directory), alert.Severity, alert.BeganAt, alert.Says);
+
     private IEnumerable<Notification> Of(string name, IEnumerable<Alert> alerts, DateTimeOffset now) =>
         alerts.GroupBy(static alert => alert.Rule, StringComparer.Ordinal).Select(same => OfRule(name, [.. same.OrderByDescending(static alert => alert.Severity)], now));
 
@@ -37,7 +39,7 @@ public sealed class AlertNotices(IdentityDirectory directory, IReadOnlyCollectio
             Facts = [new("rule", first.Rule), new("severity", severity), new("subjects", subjects), new(FirstAlert, first.Id), new("says", first.Says)],
             Severity = first.Severity,
             Link = console is null ? null : $"{console.AbsoluteUri.TrimEnd('/')}/alerts",
-            Alerts = [.. alerts.Select(alert => new NotifiedAlert(alert.Id, alert.Rule, SubjectOf(alert), alert.Severity, alert.BeganAt, alert.Says))],
+            Alerts = [.. alerts.Select(alert => Of(alert, directory))],
         };
     }
 

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(5303, LogLevel.Warning, "Notifications that are kept could not be looked at ({Reason}); the next look comes.")]
     public static partial void NoticesNotDelivered(ILogger logger, string reason);
 
+    [LoggerMessage(5305, LogLevel.Warning, "Alertmanager at {Host} could not be told which alerts are open: {Said}. It is tried again.")]
+    public static partial void AlertmanagerNotTold(ILogger logger, string host, string said);
+
     [LoggerMessage(5304, LogLevel.Warning, "A notification went out by mail, but not to {Recipient}: {Host} said {Status}.")]
     public static partial void RecipientNotAccepted(ILogger logger, string recipient, string host, int status);
 }

@@ -49,5 +49,10 @@ internal static class NotificationServices
         {
             services.AddHostedService<NoticeLoop>();
         }
+
+        if (settings is { Alertmanager: { } alertmanager, ControlOnly: false })
+        {
+            services.AddSingleton(alertmanager).AddHostedService<AlertmanagerLoop>();
+        }
     }
 }

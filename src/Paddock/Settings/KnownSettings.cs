@@ -65,6 +65,14 @@ internal static class KnownSettings
 
     public static readonly SettingDefinition EmailSeverity = new("notifications.email.severity", SettingKind.Text, null, "Of alerts none below this: page or ticket. Default: ticket.");
 
+    public static readonly SettingDefinition AlertmanagerUrls = new("notifications.alertmanager.urls", SettingKind.List, null, "Alertmanagers that get the open alerts: each of a cluster, such as http://alertmanager:9093.");
+
+    public static readonly SettingDefinition AlertmanagerTokenFile = new("notifications.alertmanager.tokenFile", SettingKind.Path, null, "File with a bearer token for them; or PADDOCK_NOTIFICATIONS_ALERTMANAGER_TOKEN. Default: none.");
+
+    public static readonly SettingDefinition AlertmanagerCaFile = new("notifications.alertmanager.caFile", SettingKind.Path, null, "Certificates (PEM) trusted for them, instead of the machine's authorities.");
+
+    public static readonly SettingDefinition AlertmanagerSeverity = new("notifications.alertmanager.severity", SettingKind.Text, null, "Of alerts none below this: page or ticket. Default: ticket.");
+
     public static readonly SettingDefinition BehindProxy = new("behindProxy", SettingKind.List, "behind-proxy", "Addresses or CIDR ranges of the reverse proxies in front; only they may then use plain HTTP.");
 
     public static readonly SettingDefinition Certificate = new("certificate.file", SettingKind.Path, "certificate", "Certificate for https: PEM chain or PFX. Read again when it changes.");
@@ -152,7 +160,7 @@ internal static class KnownSettings
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, WebhookEvents, WebhookSeverity, SlackUrl, SlackUrlFile, SlackEvents, SlackSeverity, PagerDutyKeyFile, PagerDutyUrl, PagerDutySeverity, EmailHost, EmailPort, EmailSecurity, EmailUser, EmailPasswordFile, EmailCaFile, EmailFrom, EmailTo, EmailEvents, EmailSeverity, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
+        Data, Config, Urls, Hosts, AgentsUrls, AgentsHosts, OperatorsUrls, OperatorsHosts, OperatorsPublicUrl, WebhookUrl, WebhookUrlFile, WebhookSecretFile, WebhookEvents, WebhookSeverity, SlackUrl, SlackUrlFile, SlackEvents, SlackSeverity, PagerDutyKeyFile, PagerDutyUrl, PagerDutySeverity, EmailHost, EmailPort, EmailSecurity, EmailUser, EmailPasswordFile, EmailCaFile, EmailFrom, EmailTo, EmailEvents, EmailSeverity, AlertmanagerUrls, AlertmanagerTokenFile, AlertmanagerCaFile, AlertmanagerSeverity, BehindProxy, Certificate, CertificateKey, CertificatePassword, Release, Demo, Postgres, PostgresFile,
         AuditSpool, Drain, LogLevel, LogFormat, Otlp, Metrics, MinimumGroup, ByPerson, AbandonAfter, ScmSecretFile, MaxBodyBytes, MaxBufferedBytes, MaxBufferedBytesPerKey, JournalBytes, KeepDecisions, AuditName, AuditShard, AuditWitness, Organization, OidcIssuer, .. Oidc, ConsoleSession, AgentSession, OwnKeys, RooRedirects,
     ];
 }

@@ -63,7 +63,7 @@ internal static class ServeBinding
             SignIn = SignInBinding.Bind(binder, environment),
             JournalBytes = binder.Number(KnownSettings.JournalBytes, Gibi, 1 << 20, 1024 * Gibi),
         };
-        settings = settings with { Webhook = WebhookBinding.Bind(binder, environment), Slack = SlackSettings.Bind(binder), PagerDuty = PagerDutySettings.Bind(binder, environment), Email = EmailSettings.Bind(binder, environment) };
+        settings = settings with { Webhook = WebhookBinding.Bind(binder, environment), Slack = SlackSettings.Bind(binder), PagerDuty = PagerDutySettings.Bind(binder, environment), Email = EmailSettings.Bind(binder, environment), Alertmanager = AlertmanagerSettings.Bind(binder, environment) };
         CheckTogether(settings, binder);
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }

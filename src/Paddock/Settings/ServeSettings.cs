@@ -33,6 +33,8 @@ internal sealed record ServeSettings
 
     public EmailSettings? Email { get; init; }
 
+    public AlertmanagerSettings? Alertmanager { get; init; }
+
     /// <summary>Whether anybody is told of anything.</summary>
     public bool HasReceivers => Webhook is not null || Slack is not null || PagerDuty is not null || Email is not null;
 

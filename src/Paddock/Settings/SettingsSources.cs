@@ -8,7 +8,7 @@ internal static class SettingsSources
     private const string FileName = "paddock.yaml";
 
     // A near miss beyond these is no setting: programs of ours read them, or an orchestrator sets them for a service of our name.
-    private static readonly string[] otherVariables = ["PADDOCK_KEY", "PADDOCK_API_KEY", "PADDOCK_TOKEN", "PADDOCK_PEPPER", "PADDOCK_MASTER_KEY", "PADDOCK_AUDIT_KEY", "PADDOCK_SERVER", WebhookBinding.SecretVariable, PagerDutySettings.KeyVariable, EmailSettings.PasswordVariable, SignInBinding.SecretVariable];
+    private static readonly string[] otherVariables = ["PADDOCK_KEY", "PADDOCK_API_KEY", "PADDOCK_TOKEN", "PADDOCK_PEPPER", "PADDOCK_MASTER_KEY", "PADDOCK_AUDIT_KEY", "PADDOCK_SERVER", WebhookBinding.SecretVariable, PagerDutySettings.KeyVariable, EmailSettings.PasswordVariable, AlertmanagerSettings.TokenVariable, SignInBinding.SecretVariable];
 
     /// <param name="flags">What was typed.</param>
     /// <param name="environment">All variables.</param>

@@ -23,6 +23,7 @@ public class SettingsDigestTests
         { "events", settings with { Slack = new(new("https://chat.example/1")) { Filter = new(["alert.*"]) } } },
         { "pagerduty", settings with { PagerDuty = new(new("0123456789abcdef")) } },
         { "mail", settings with { Email = new("smtp.example", 587, MailSecurity.StartTls, "paddock@example.org", ["ada@example.org"]) } },
+        { "alertmanager", settings with { Alertmanager = new([new("http://127.0.0.1:9093")]) } },
         { "level", settings with { LogLevel = LogLevel.Debug } },
         { "drain", settings with { Drain = TimeSpan.FromSeconds(31) } },
         { "bodies", settings with { MaxBodyBytes = 1 } },

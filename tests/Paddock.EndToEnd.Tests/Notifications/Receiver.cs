@@ -33,6 +33,7 @@ internal sealed class Receiver : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         receiver.app = builder.Build();
         receiver.app.MapPost("/hook", receiver.TakeAsync);
+        receiver.app.MapPost("/api/v2/alerts", receiver.TakeAsync); // as Alertmanager has it
         await receiver.app.StartAsync(TestContext.Current.CancellationToken);
         return receiver;
     }

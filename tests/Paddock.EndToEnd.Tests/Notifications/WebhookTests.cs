@@ -23,7 +23,15 @@ public class WebhookTests
     public async Task What_happens_to_an_approval_is_posted_signed_with_a_link_and_without_the_command()
     {
         await using var receiver = await Receiver.StartAsync();
-        await using var served = await ServedApprovals.StartAsync(settings => settings with { Webhook = new(new(receiver.Url), [new(Receiver.Secret)]), OperatorsPublicUrl = new("https://paddock.example/") });
+        var alerts = new NotificationFilter(["alert.*"]); // the others start beside it, and have nothing to tell
+        await using var served = await ServedApprovals.StartAsync(settings => settings with
+        {
+            Webhook = new(new(receiver.Url), [new(Receiver.Secret)]),
+            PagerDuty = new(new(Receiver.Secret)) { Uri = new(receiver.Url) },
+            Email = new("localhost", 1, MailSecurity.None, "paddock@example.org", ["ada@example.org"]) { Filter = alerts },
+            Alertmanager = new([new(receiver.Url)]),
+            OperatorsPublicUrl = new("https://paddock.example/"),
+        });
 
         var asked = await served.AskAsync("echo canary-command");
         (await served.RunAsync(["approvals", "approve", asked.Id.Value], await served.KeyAsync("ada"))).Code.ShouldBe(0);
