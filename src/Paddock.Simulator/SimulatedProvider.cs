@@ -77,6 +77,7 @@ public sealed class SimulatedProvider : IAsyncDisposable
         });
         app.MapGet("/v1/models", http => http.Response.WriteAsync("""{"object":"list","data":[{"id":"paddock-fake","object":"model","created":0,"owned_by":"simulator"}]}""", http.RequestAborted));
         app.MapGet("/sim/truth", http => http.Response.WriteAsJsonAsync(Truth.Newest(int.TryParse(http.Request.Query["limit"], out var limit) ? limit : 100), http.RequestAborted));
+        app.MapPost("/sim/trouble/{name}", (HttpContext http, string name) => TroubleAsync(http, name));
         app.MapDelete("/sim/truth", http =>
         {
             Truth.Clear();
@@ -105,6 +106,14 @@ public sealed class SimulatedProvider : IAsyncDisposable
         var turn = TurnPlanner.Plan(request, wire, script, [options.Command, .. options.Then], buffer.Length);
         var entry = Truth.Open(wire.Name, model, turn, options.KeepBodies ? http.Request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase) : null, options.KeepBodies ? buffer.ToArray() : null);
         await sender.SendAsync(http, wire, turn, script, failures.ShouldFail(script), entry);
+    }
+
+    private Task TroubleAsync(HttpContext http, string name)
+    {
+        var known = Enum.TryParse<SimulatedTrouble>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var trouble) && !char.IsAsciiDigit(name[0]);
+        Trouble = known ? trouble : Trouble;
+        http.Response.StatusCode = known ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
+        return http.Response.WriteAsync(known ? $"{trouble}\n" : "There is none, unavailable, credential_refused, unreadable and limited.\n", http.RequestAborted);
     }
 
     private ScriptedAnswer Troubled(ScriptedAnswer script) => Trouble switch

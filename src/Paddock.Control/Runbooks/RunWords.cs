@@ -12,7 +12,7 @@ internal static class RunWords
         "step_approved" => $"{Name(move)}: somebody said yes to step {move.Step}.",
         "step_refused" => $"{Name(move)}: somebody said no to step {move.Step}: {move.Says}",
         "step_done" => $"{Name(move)}: step {move.Step} is done. {Cut(move.Says)}",
-        "step_verified" => $"{Name(move)}: step {move.Step} is verified. {Cut(move.Says)}",
+        "step_verified" when move.Says.Length > StepEffects.Stands.Length => $"{Name(move)}: step {move.Step} is verified. {Cut(move.Says)}",
         "step_failed" => $"{Name(move)}: {Cut(move.Says)} Everything is taken back.",
         "step_undone" => $"{Name(move)}: step {move.Step} is taken back.",
         "holding" => $"{Name(move)}: all steps are verified; what they did stands until {move.Run.HoldUntil:yyyy-MM-dd HH:mm} UTC.",

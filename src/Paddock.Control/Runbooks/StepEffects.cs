@@ -25,6 +25,9 @@ internal sealed class StepEffects(
     /// <summary>What a step made outlives its run's hold by this, should nobody be there to undo it.</summary>
     private static readonly TimeSpan slack = TimeSpan.FromHours(1);
 
+    /// <summary>Said of what nobody measures further.</summary>
+    public const string Stands = "It stands.";
+
     public static readonly AuditActor Actor = AuditActor.Of("system:runbooks");
 
     /// <summary>Whether the step was done already, in force or not since.</summary>
@@ -48,14 +51,14 @@ internal sealed class StepEffects(
     /// <summary>Whether it stands: what is looked at before any measure.</summary>
     public async Task<CheckOutcome> StandsAsync(Run run, int step, CancellationToken cancellationToken)
     {
-        var stands = Order(run, step) switch
+        var isThere = Order(run, step) switch
         {
             StepOrder.Mitigate => (await mitigations.FindAsync(MitigationId.Of(run.Id, run.Steps[step].Id), cancellationToken))?.IsInForce(time.GetUtcNow()) is true,
             StepOrder.Stop => (await containments.FindAsync(StopId(run, step), cancellationToken))?.IsInForce(time.GetUtcNow()) is true,
             StepOrder.Tell tell => (await IncidentOf(run, cancellationToken))?.Notice == tell.Text,
             _ => true,
         };
-        return stands ? new(Verdict.Good, "It stands.") : new(Verdict.Bad, "It does not stand: it was ended elsewhere, or never came into force.");
+        return isThere ? new(Verdict.Good, Stands) : new(Verdict.Bad, "It does not stand: it was ended elsewhere, or never came into force.");
     }
 
     /// <summary>Takes it back. What was taken back already, or has ended, is left.</summary>

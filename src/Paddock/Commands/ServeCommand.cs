@@ -33,7 +33,7 @@ internal static class ServeCommand
         if (demo is not null)
         {
             var key = await demo.BeginAsync(server, cancellationToken);
-            await output.WriteLineAsync($"{Environment.NewLine}Demo: simulated developers are at work; see them with `paddock ledger list`. A key for models only, for you to try: {key}");
+            await output.WriteLineAsync($"{Environment.NewLine}Demo: simulated developers are at work; see them with `paddock ledger list`. A key for models only, for you to try: {key}{Environment.NewLine}Have its first provider fail, and watch /alerts, /incidents and /runbooks: {demo.Trouble}");
         }
 
         await server.RunUntilStoppedAsync();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Paddock.Control;
 using Paddock.Control.Identity;
+using Paddock.Control.Runbooks;
 using Paddock.Core.Releases;
 using Paddock.Hosting;
 using Paddock.Simulator;
@@ -18,11 +19,17 @@ internal sealed class DemoDay : IAsyncDisposable
 
     private readonly CancellationTokenSource end = new();
     private readonly SimulatedProvider provider;
+    private readonly SimulatedProvider backup;
     private Task<TeamSummary>? team;
+    private Task drill = Task.CompletedTask;
 
-    private DemoDay(SimulatedProvider provider) => this.provider = provider;
+    private DemoDay(SimulatedProvider provider, SimulatedProvider backup) => (this.provider, this.backup) = (provider, backup);
 
-    public static async Task<DemoDay> StartAsync(CancellationToken cancellationToken) => new(await SimulatedProvider.StartAsync(new(), cancellationToken));
+    /// <summary>How to have the first provider fail, and be well again.</summary>
+    public string Trouble => $"curl -X POST {provider.BaseUrl.AbsoluteUri.TrimEnd('/')}/sim/trouble/unavailable (and …/none)";
+
+    public static async Task<DemoDay> StartAsync(CancellationToken cancellationToken) =>
+        new(await SimulatedProvider.StartAsync(new(), cancellationToken), await SimulatedProvider.StartAsync(new(), cancellationToken));
 
     /// <summary>The documents that name the simulated providers.</summary>
     public IReadOnlyList<SourceFile> Release() =>
@@ -43,7 +50,22 @@ internal sealed class DemoDay : IAsyncDisposable
               wires: [anthropic-messages]
               baseUrl: {{provider.BaseUrl.AbsoluteUri.TrimEnd('/')}}
               auth: {scheme: none}
+            ---
+            apiVersion: paddock/v1alpha1
+            kind: Provider
+            metadata: {name: simulated-backup, owner: demo}
+            spec:
+              wires: [openai-chat, openai-responses]
+              baseUrl: {{backup.BaseUrl.AbsoluteUri.TrimEnd('/')}}/v1
+              auth: {scheme: none}
+            ---
+            apiVersion: paddock/v1alpha1
+            kind: ModelRoute
+            metadata: {name: paddock-fake, owner: demo}
+            spec:
+              targets: [{provider: simulated-openai}, {provider: simulated-backup}]
             """),
+        .. DemoWatch.Documents,
     ];
 
     /// <summary>Makes the key and lets the developers work until the server is asked to stop.</summary>
@@ -54,6 +76,8 @@ internal sealed class DemoDay : IAsyncDisposable
         var made = await server.Services.GetRequiredService<CreateKey>().RunAsync(actor, new() { Name = Name, User = Name }, cancellationToken);
         var key = made is Outcome<NewKey>.Done { Value: var done } ? done.Token : throw new InvalidOperationException("The demo's key could not be made.");
         server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(end.Cancel);
+        await DemoWatch.StaffAsync(server.Services, actor, cancellationToken);
+        drill = server.Services.GetRequiredService<RunDrill>().RunAsync(actor, DemoWatch.Runbook, end.Token); // so that it may act unasked
         team = SimulatedTeam.RunAsync(new() { BaseUrl = new(server.AgentsUrls[0] + "/v1"), Key = key, Think = think }, end.Token);
         return key;
     }
@@ -61,12 +85,14 @@ internal sealed class DemoDay : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await end.CancelAsync();
+        await drill.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (team is not null)
         {
             await ((Task)team).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await provider.DisposeAsync();
+        await backup.DisposeAsync();
         end.Dispose();
     }
 
