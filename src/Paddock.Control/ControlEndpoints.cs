@@ -63,9 +63,8 @@ public static class ControlEndpoints
         services.AddSingleton<ListTasks>().AddSingleton<ShowTask>().AddSingleton<JudgeTask>().AddSingleton<TimelineFacts>().AddSingleton<TimelineCalls>().AddSingleton<ShowTimeline>();
         services.TryAddSingleton(new ScmSecret(null));
         services.AddSingleton<TakeReport>().AddSingleton<ScmDoor>();
-        services.AddAlerts();
+        services.AddAlerts().AddIncidents();
         services.AddRunbooks();
-        services.AddIncidents();
         services.AddSingleton<ListClients>();
         services.AddSingleton<ListTeamProfiles>().AddSingleton<WriteTeamProfile>();
         services.AddSingleton<Deciding>().AddSingleton<ListApprovals>().AddSingleton<ShowApproval>().AddSingleton<ApproveRequest>().AddSingleton<DenyRequest>();

@@ -6,6 +6,31 @@ using Paddock.Core.Releases;
 
 namespace Paddock.Control.Incidents;
 
+/// <summary>One change of an incident.</summary>
+public sealed record IncidentChangeInput
+{
+    /// <summary>ack, assign, eta, severity, update, mitigate, resolve, reopen, close, alert, release, notice.</summary>
+    public required string Do { get; init; }
+
+    /// <summary>Why, or what there is to say: up to 2,000 characters. Of a notice one line of up to 300; null = none any more.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>To assign: a person, by name or id.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Of an ETA: from now on, in seconds.</summary>
+    public long? EtaSeconds { get; init; }
+
+    /// <summary>sev1 to sev4.</summary>
+    public string? Severity { get; init; }
+
+    /// <summary>Id of an alert.</summary>
+    public string? Alert { get; init; }
+
+    /// <summary>Digest of a release, or the beginning of it.</summary>
+    public string? Release { get; init; }
+}
+
 /// <summary>Does one thing with an incident: acknowledges, assigns, mitigates, … Operators may, and whoever owns it.</summary>
 public sealed class ChangeIncident(IncidentBook book, IIncidents incidents, IAlerts alerts, IReleaseStore releases, TimeProvider time)
 {

@@ -1,7 +1,30 @@
+using System.Collections.Immutable;
 using Paddock.Core.Identity;
 using Paddock.Core.Incidents;
 
 namespace Paddock.Control.Incidents;
+
+/// <summary>What is wrong.</summary>
+public sealed record OpenIncidentInput
+{
+    /// <summary>One line of up to 200 characters.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>sev1 to sev4.</summary>
+    public required string Severity { get; init; }
+
+    /// <summary>From now on, in seconds: when it is to be mitigated. Up to 30 days.</summary>
+    public required long EtaSeconds { get; init; }
+
+    /// <summary>A person, by name or id; null = whoever is on call, else whoever asks.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What is affected, in words; up to 20 of up to 100 characters.</summary>
+    public ImmutableArray<string> Scopes { get; init; } = [];
+
+    /// <summary>What developers are shown in their agents; one line of up to 300 characters.</summary>
+    public string? Notice { get; init; }
+}
 
 /// <summary>Opens an incident: something is wrong, one person answers for it and says by when.</summary>
 public sealed class OpenIncident(IncidentBook book, IIncidents incidents, TimeProvider time)

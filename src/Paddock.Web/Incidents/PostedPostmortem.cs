@@ -13,7 +13,7 @@ internal static class PostedPostmortem
         Version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1,
         Summary = Lines(form["summary"]),
         Impact = Lines(form["impact"]),
-        Timeline = Lines(form["timeline"]),
+        Timeline = Lines(form["happened"]),
         Causes = Lines(form["causes"]),
         WentWell = Lines(form["went-well"]),
         Actions = [.. Enumerable.Range(1, Postmortem.MostActions).Select(number => ItemOf(form, number)).Where(static one => one.Text.Length > 0)],

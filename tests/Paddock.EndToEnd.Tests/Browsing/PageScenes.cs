@@ -86,6 +86,7 @@ internal static class PageScenes
         await walker.GoAsync("/incidents?done=on-call", "Saved.");
         await walker.GoAsync($"/incidents/{at.Incident}", "overdue");
         await walker.PressAsync("button", "Acknowledge", "Done.");
+        await walker.Tab.GoAsync($"{at.Url}/incidents/{at.Incident}");
         await walker.Tab.TickAsync("DisclosureTriangle", "Write it");
         await walker.Tab.FillAsync("Causes", "A certificate of hosted ran out, and nothing had looked at its end.");
         await walker.PressAsync("button", "Save the postmortem", "not approved");

@@ -93,7 +93,7 @@ public class IncidentPageTests
     {
         await ops.GetAsync(page);
         (await ops.PostAsync(
-            page + "/postmortem", ("token", ops.Field("token")), ("version", "0"), ("summary", "s"), ("impact", "i"), ("timeline", new string('t', 8_000)), ("causes", "c"), ("text-1", "A test."), ("kind-1", "test"), ("owner-1", "ops"),
+            page + "/postmortem", ("token", ops.Field("token")), ("version", "0"), ("summary", "s"), ("impact", "i"), ("happened", new string('t', 8_000)), ("causes", "c"), ("text-1", "A test."), ("kind-1", "test"), ("owner-1", "ops"),
             ("due-1", "2027-01-31"), ("test-1", "RouteTests.None"), ("failed-1", "17"), ("passed-1", "18"), ("text-2", ""))).ShouldBe(HttpStatusCode.SeeOther);
         await ops.GetAsync(page);
         (await ops.PostAsync(page, ("token", ops.Field("token")), ("do", "approve"))).ShouldBe(HttpStatusCode.Conflict);

@@ -69,11 +69,3 @@ public sealed class WritePostmortem(IncidentBook book, IIncidents incidents)
 
     private static ActionKind? KindOf(string? text) => text switch { "test" => ActionKind.Test, "policy" => ActionKind.Policy, "runbook" => ActionKind.Runbook, "doc" => ActionKind.Doc, _ => null };
 }
-
-/// <summary>Approves a postmortem; nobody approves what they have written themselves.</summary>
-public sealed class ApprovePostmortem(IncidentBook book)
-{
-    public async Task<Outcome<IncidentView>> RunAsync(Actor actor, string id, CancellationToken cancellationToken) => actor.May(ControlRoles.Operator)
-        ? await book.ApplyAsync(id, new IncidentCommand.ApprovePostmortem(), actor.Audited, actor, cancellationToken)
-        : new Outcome<IncidentView>.Forbidden(ControlRoles.Operator);
-}

@@ -3,6 +3,10 @@ using Paddock.Core.Incidents;
 
 namespace Paddock.Control.Incidents;
 
+/// <param name="User">A person, by name or id.</param>
+/// <param name="ForSeconds">From now on; null = until somebody else is.</param>
+public sealed record OnCallInput(string User, long? ForSeconds = null);
+
 /// <summary>Says whom incidents are given to when nothing else says it.</summary>
 public sealed class SetOnCall(IncidentBook book, IIncidents incidents, IIdentities identities, TimeProvider time)
 {
@@ -28,12 +32,4 @@ public sealed class SetOnCall(IncidentBook book, IIncidents incidents, IIdentiti
         await incidents.SetOnCallAsync(one, actor.Audited, cancellationToken);
         return new Outcome<OnCallView>.Done(OnCallView.Of(one, identities.Current));
     }
-}
-
-/// <summary>Shows who is called.</summary>
-public sealed class ShowOnCall(IIncidents incidents, IIdentities identities, TimeProvider time)
-{
-    public async Task<Outcome<OnCallView>> RunAsync(Actor actor, CancellationToken cancellationToken) => actor.May(ControlRoles.Viewer)
-        ? new Outcome<OnCallView>.Done(OnCallView.Of(await incidents.OnCallAsync(time.GetUtcNow(), cancellationToken), identities.Current))
-        : new Outcome<OnCallView>.Forbidden(ControlRoles.Viewer);
 }
