@@ -19,7 +19,11 @@ internal static class RunbookSpec
     /// <summary>Arguments that name another document.</summary>
     private static readonly Dictionary<string, string> documents = new(StringComparer.Ordinal)
     {
-        ["provider"] = DocumentKinds.Provider, ["to"] = DocumentKinds.Provider, ["route"] = DocumentKinds.ModelRoute, ["chain"] = DocumentKinds.ApprovalChain, ["policy"] = DocumentKinds.Policy,
+        ["provider"] = DocumentKinds.Provider,
+        ["to"] = DocumentKinds.Provider,
+        ["route"] = DocumentKinds.ModelRoute,
+        ["chain"] = DocumentKinds.ApprovalChain,
+        ["policy"] = DocumentKinds.Policy,
     };
 
     /// <returns>Null when too much of it is missing.</returns>

@@ -49,7 +49,7 @@ internal sealed class Rehearsal(Twin twin, Runbook runbook, Action<string> tell)
         for (var end = twin.Time.GetUtcNow() + quiet; twin.Time.GetUtcNow() < end;)
         {
             (twin.First.Room, twin.Second.Room) = (int.MaxValue, int.MaxValue);
-            await WorkAsync(runbook.Drill.CallsPerTick * 6, cancellationToken);
+            await WorkAsync(runbook.Drill.CallsPerTick * 6, isMeasured: false, cancellationToken);
             twin.Time.Advance(slowly);
         }
 
@@ -63,7 +63,7 @@ internal sealed class Rehearsal(Twin twin, Runbook runbook, Action<string> tell)
         for (var end = clock.FaultAt + longest; twin.Time.GetUtcNow() < end && (run is null || !isThere(run));)
         {
             await faults.TickAsync(cancellationToken);
-            await WorkAsync(runbook.Drill.CallsPerTick, cancellationToken, isMeasured: run?.State is RunState.Holding);
+            await WorkAsync(runbook.Drill.CallsPerTick, isMeasured: false, cancellationToken);
             twin.Time.Advance(tick);
             await twin.PumpAsync(LookAsync(cancellationToken));
             run = await RespondAsync(run, cancellationToken);
@@ -85,7 +85,7 @@ internal sealed class Rehearsal(Twin twin, Runbook runbook, Action<string> tell)
         for (var count = 0; count < 6; count++)
         {
             await faults.TickAsync(cancellationToken);
-            await WorkAsync(Math.Max(1, runbook.Drill.CallsPerTick), cancellationToken, isMeasured: true);
+            await WorkAsync(Math.Max(1, runbook.Drill.CallsPerTick), isMeasured: true, cancellationToken);
             twin.Time.Advance(tick);
         }
     }
@@ -109,7 +109,7 @@ internal sealed class Rehearsal(Twin twin, Runbook runbook, Action<string> tell)
         return run;
     }
 
-    private async Task WorkAsync(int calls, CancellationToken cancellationToken, bool isMeasured = false)
+    private async Task WorkAsync(int calls, bool isMeasured, CancellationToken cancellationToken)
     {
         for (var count = 0; count < calls; count++)
         {
