@@ -36,26 +36,29 @@ public sealed class WatchIncidents(IIncidents incidents, IncidentBook book, IIde
             done.Clear();
         }
 
+        var recent = time.GetUtcNow() - IncidentTimes.Reopen;
         foreach (var alert in open.Where(AlertMatch.Calls))
         {
-            await MatchAsync(alert, cancellationToken);
+            // An incident that it stands in was changed since it began, however long ago that is.
+            var known = await SinceAsync(alert.BeganAt < recent ? alert.BeganAt : recent, cancellationToken);
+            await MatchAsync(alert, known, cancellationToken);
         }
 
         var standing = open.Select(static alert => alert.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var incident in await RecentAsync(cancellationToken))
+        foreach (var incident in await SinceAsync(recent, cancellationToken))
         {
             await NoteAsync(incident, standing, cancellationToken);
             await TellAsync(incident, cancellationToken);
         }
     }
 
-    private async Task<ImmutableArray<Incident>> RecentAsync(CancellationToken cancellationToken) =>
-        await incidents.ListAsync(new() { ChangedSince = time.GetUtcNow() - IncidentTimes.Reopen, Limit = Most }, cancellationToken);
+    /// <summary>Those that are open, and those that changed since.</summary>
+    private Task<ImmutableArray<Incident>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken) => incidents.ListAsync(new() { ChangedSince = since, Limit = Most }, cancellationToken);
 
-    private async Task MatchAsync(Alert alert, CancellationToken cancellationToken)
+    private async Task MatchAsync(Alert alert, ImmutableArray<Incident> known, CancellationToken cancellationToken)
     {
         var text = $"{alert.Rule}{(alert.Subject.Length == 0 ? "" : " " + alert.Subject)}: {alert.Says}";
-        switch (AlertMatch.Of(alert, await RecentAsync(cancellationToken), time.GetUtcNow()))
+        switch (AlertMatch.Of(alert, known, time.GetUtcNow()))
         {
             case AlertMatch.Opens when AlertMatch.SeverityOf(snapshots.Current.AlertRules.FirstOrDefault(rule => rule.Name == alert.Rule)) is { } severity:
                 await OpenAsync(alert, severity, cancellationToken);

@@ -95,6 +95,21 @@ public class WatchIncidentsTests
     }
 
     [Fact]
+    public async Task An_alert_that_goes_on_after_somebody_resolved_its_incident_opens_no_other_however_long_it_does()
+    {
+        await using var control = await StartAsync();
+        await LookAsync(control, outage);
+        await LookAsync(control, outage with { Id = "alr_2" });
+        var id = (await IncidentsAsync(control)).ShouldHaveSingleItem().Id;
+        (await control.Get<ChangeIncident>().RunAsync(Admin, id, new() { Do = "resolve", Text = "They know, and it takes days." }, Cancellation)).ShouldBeDone();
+
+        control.Time.Advance(TimeSpan.FromHours(3));
+        await LookAsync(control, outage with { Id = "alr_2" });
+
+        (await IncidentsAsync(control)).ShouldHaveSingleItem().Status.ShouldBe("resolved");
+    }
+
+    [Fact]
     public async Task A_process_that_ended_before_it_was_done_is_followed_by_one_that_does_the_rest_and_nothing_twice()
     {
         await using var control = await StartAsync();
