@@ -95,6 +95,9 @@ internal static partial class Log
     [LoggerMessage(3673, LogLevel.Information, "The drill of runbook {Runbook} {Outcome}.")]
     public static partial void DrillRan(ILogger logger, string runbook, string outcome);
 
+    [LoggerMessage(3674, LogLevel.Error, "The drill of runbook {Runbook} came to no result. {Reason}")]
+    public static partial void DrillNotRun(ILogger logger, string runbook, string reason);
+
     [LoggerMessage(3901, LogLevel.Error, "A control request to {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
 

@@ -14,6 +14,7 @@ using Paddock.Web.Incidents;
 using Paddock.Web.Kit;
 using Paddock.Web.Metrics;
 using Paddock.Web.Policies;
+using Paddock.Web.Runbooks;
 using Paddock.Web.Start;
 using Paddock.Web.Tasks;
 
@@ -32,7 +33,7 @@ public static class WebEndpoints
         .AddSingleton<RefusedSignIns>().AddSingleton<ConsoleSessions>().AddSingleton<BegunSignIns>().AddSingleton<SignInPages>().AddSingleton<ProviderPages>().AddSingleton<AgentSignInPages>().AddSingleton<DevicePages>()
         .AddSingleton<ConsoleDoor>().AddSingleton<AccountPages>().AddSingleton<PeoplePages>().AddSingleton<PersonPages>().AddSingleton<TeamPages>().AddSingleton<ClientPages>().AddSingleton<PersonClients>()
         .AddSingleton<ApprovalPages>().AddSingleton<AuditLogPages>().AddSingleton<EntryPages>().AddSingleton<OverviewPages>().AddSingleton<DefinitionsPages>().AddSingleton<TaskPages>().AddSingleton<DecisionPages>()
-        .AddSingleton<AlertPages>().AddSingleton<IncidentPages>().AddSingleton<StatusPages>();
+        .AddSingleton<AlertPages>().AddSingleton<IncidentPages>().AddSingleton<StatusPages>().AddSingleton<RunbookPages>().AddSingleton<RunPages>();
 
     /// <summary>How people come in, what the pages for it need, and what is everybody's own: there for developers too, who reach agents' endpoints only.</summary>
     public static IEndpointRouteBuilder MapSignIn(this IEndpointRouteBuilder routes)
@@ -83,6 +84,7 @@ public static class WebEndpoints
         pages.MapGet(IncidentPages.Pattern, (RequestDelegate)incidents.ShowAsync);
         pages.MapPost(IncidentPages.Pattern, (RequestDelegate)incidents.TakeAsync);
         pages.MapPost(IncidentPages.Pattern + "/postmortem", (RequestDelegate)incidents.TakePostmortemAsync).WithMetadata(new RequestSizeLimitAttribute(MostPostmortemBytes));
+        MapRunbooks(pages);
         pages.MapGet(AuditLogPages.Path, (RequestDelegate)Get<AuditLogPages>(routes).ShowAsync);
         pages.MapGet(EntryPages.Pattern, (RequestDelegate)Get<EntryPages>(routes).ShowAsync);
         pages.MapGet(DefinitionsPages.Path, (RequestDelegate)Get<DefinitionsPages>(routes).ShowAsync);
@@ -94,6 +96,17 @@ public static class WebEndpoints
         pages.MapGet(TeamPages.Path, (RequestDelegate)teams.ShowAsync);
         pages.MapGet(ClientPages.Path, (RequestDelegate)Get<ClientPages>(routes).ShowAsync);
         return routes;
+    }
+
+    private static void MapRunbooks(IEndpointRouteBuilder pages)
+    {
+        var (runbooks, runs) = (Get<RunbookPages>(pages), Get<RunPages>(pages));
+        pages.MapGet(RunbookPages.Path, (RequestDelegate)runbooks.ListAsync);
+        pages.MapPost(RunbookPages.Path, (RequestDelegate)runbooks.TakeListAsync);
+        pages.MapGet(RunbookPages.Pattern, (RequestDelegate)runbooks.ShowAsync);
+        pages.MapPost(RunbookPages.Pattern, (RequestDelegate)runbooks.TakeAsync);
+        pages.MapGet(RunPages.Pattern, (RequestDelegate)runs.ShowAsync);
+        pages.MapPost(RunPages.Pattern, (RequestDelegate)runs.TakeAsync);
     }
 
     private static T Get<T>(IEndpointRouteBuilder routes)

@@ -2,11 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Paddock.Control.Identity;
 using Paddock.Control.Installation;
+using Paddock.Control.Tests.Runbooks;
 using Paddock.Core.Audit;
 using Paddock.Core.Budgets;
 using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
 using Paddock.Core.Releases;
+using Paddock.Core.Runbooks;
 using Paddock.Core.Snapshot;
 using Paddock.Store;
 using Paddock.Testing;
@@ -35,7 +37,7 @@ internal sealed class ControlUnderTest : IAsyncDisposable
         collection.AddSingleton<ISnapshots>(new SnapshotHolder(SnapshotBuilder.Build(((LoadOutcome.Loaded)ReleaseLoader.Load([])).Content)));
         collection.AddSingleton<IInstallation>(new FixedInstallation());
         collection.AddSingleton<INotifications>(Told);
-        collection.AddSingleton<Core.Runbooks.IDrills>(new NoDrills());
+        collection.AddSingleton<IDrills>(Drills);
         collection.AddStore(new() { DataDirectory = directory });
         collection.AddControl();
         services = collection.BuildServiceProvider();
@@ -45,6 +47,9 @@ internal sealed class ControlUnderTest : IAsyncDisposable
 
     /// <summary>What people were told.</summary>
     public ToldNotifications Told { get; } = new();
+
+    /// <summary>Where runbooks are rehearsed.</summary>
+    public RehearsedDrills Drills { get; } = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -91,13 +96,6 @@ internal sealed class ControlUnderTest : IAsyncDisposable
         await Get<StoreMaintenance>().StopAsync(CancellationToken.None);
         await services.DisposeAsync();
         Directory.Delete(directory, recursive: true);
-    }
-
-    private sealed class NoDrills : Core.Runbooks.IDrills
-    {
-        public string Version => "1.0";
-
-        public Task<Core.Runbooks.DrillResult> RunAsync(Core.Runbooks.Runbook runbook, Action<string> tell, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class FixedInstallation : IInstallation

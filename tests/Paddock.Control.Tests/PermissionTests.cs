@@ -13,6 +13,7 @@ using Paddock.Control.Metrics;
 using Paddock.Control.Modes;
 using Paddock.Control.Policies;
 using Paddock.Control.Releases;
+using Paddock.Control.Runbooks;
 using Paddock.Control.Tasks;
 using Paddock.Core.Identity;
 
@@ -64,6 +65,13 @@ public class PermissionTests
         ["say who is on call"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<SetOnCall>().RunAsync(a, new("none"), t)),
         ["show who is on call"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowOnCall>().RunAsync(a, t)),
         ["show what is wrong now"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowIncidentStatus>().RunAsync(a, t)),
+        ["list runbooks"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListRunbooks>().RunAsync(a, t)),
+        ["begin a run"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<StartRun>().RunAsync(a, new() { Runbook = "none" }, t)),
+        ["answer a step"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<AnswerStep>().RunAsync(a, "none", "none", new(true, "r"), t)),
+        ["take a run back"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<UndoRun>().RunAsync(a, "none", new("r"), t)),
+        ["run a drill"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<RunDrill>().RunAsync(a, "none", t)),
+        ["list mitigations"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListMitigations>().RunAsync(a, t)),
+        ["end a mitigation"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<EndMitigation>().RunAsync(a, "none", t)),
         ["list team profiles"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ListTeamProfiles>().RunAsync(a, t)),
         ["write a team profile"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<WriteTeamProfile>().RunAsync(a, "none", t)),
         ["show the status"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowStatus>().RunAsync(a, t)),

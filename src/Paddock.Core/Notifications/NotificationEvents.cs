@@ -6,5 +6,5 @@ namespace Paddock.Core.Notifications;
 public static class NotificationEvents
 {
     /// <summary>What event ids begin with, before the point.</summary>
-    public static readonly ImmutableArray<string> Families = ["alert", "approval", "audit", "client", "containment", "disk", "incident", "release", "task", "tool"];
+    public static readonly ImmutableArray<string> Families = ["alert", "approval", "audit", "client", "containment", "disk", "incident", "release", "runbook", "task", "tool"];
 }

@@ -39,9 +39,14 @@ public sealed record Check(Probe Measure, string? Of, TimeSpan Over, double? AtL
             (AtLeast is not { } least || found >= least) && (AtMost is not { } most || found <= most) ? Verdict.Good : Verdict.Bad,
             string.Create(CultureInfo.InvariantCulture, $"{Name} is {found:0.###} over {Over.TotalMinutes:0} min; wanted {Wanted}."));
 
+    /// <summary>In words: what, within which limits, and when it is looked at.</summary>
+    public string Says => string.Create(CultureInfo.InvariantCulture, $"{Name} {Wanted} over {Show(Over)}{(After > TimeSpan.Zero ? $", first {Show(After)} after the step" : "")}, then every {Show(Again)}");
+
     private string Name => Probes.NameOf(Measure) + (Of is null ? "" : $" of {Of}");
 
     private string Wanted => string.Create(CultureInfo.InvariantCulture, $"{(AtLeast is { } least ? $"at least {least}" : "")}{(AtLeast is not null && AtMost is not null ? " and " : "")}{(AtMost is { } most ? $"at most {most}" : "")}");
+
+    private static string Show(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{(span.TotalMinutes >= 1 ? span.TotalMinutes : span.TotalSeconds):0.#} {(span.TotalMinutes >= 1 ? "min" : "s")}");
 }
 
 /// <summary>What a look at a step came to.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,9 @@ internal sealed record Page(string Title, ConsoleSession? Session, RenderFragmen
     /// <summary>Where the browser goes by itself once the page is there; null = nowhere. A form's answer may not lead elsewhere, a page of ours may.</summary>
     public string? Onward { get; init; }
 
+    /// <summary>How long the page is there before that: seconds.</summary>
+    public int OnwardAfter { get; init; }
+
     public async Task WriteAsync(HttpContext http)
     {
         var html = await DrawAsync(http); // first, so that a page that cannot be drawn is no half of one
@@ -30,7 +34,7 @@ internal sealed record Page(string Title, ConsoleSession? Session, RenderFragmen
         headers.CacheControl = "no-store";
         if (Onward is not null)
         {
-            headers["Refresh"] = $"0; url={Onward}";
+            headers["Refresh"] = string.Create(CultureInfo.InvariantCulture, $"{OnwardAfter}; url={Onward}");
         }
 
         if (Status == StatusCodes.Status401Unauthorized)

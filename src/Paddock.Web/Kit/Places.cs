@@ -5,6 +5,7 @@ using Paddock.Web.Alerts;
 using Paddock.Web.Audit;
 using Paddock.Web.Identity;
 using Paddock.Web.Incidents;
+using Paddock.Web.Runbooks;
 using Paddock.Web.Tasks;
 
 namespace Paddock.Web.Kit;
@@ -25,6 +26,7 @@ internal static class Places
         new("Approvals", ApprovalLinks.Path, ControlRoles.Approver),
         new("Alerts", AlertPages.Path, ControlRoles.Viewer),
         new("Incidents", IncidentPages.Path, ControlRoles.Viewer),
+        new("Runbooks", RunbookPages.Path, ControlRoles.Viewer),
         new("Status", StatusPages.Path, ControlRoles.None),
         new("People", PeoplePages.Path, ControlRoles.Viewer | ControlRoles.Identity),
         new("Teams", TeamPages.Path, ControlRoles.Viewer | ControlRoles.Identity),

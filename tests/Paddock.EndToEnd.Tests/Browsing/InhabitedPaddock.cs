@@ -40,6 +40,9 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
     /// <summary>What the agents have worked on.</summary>
     public InhabitedTasks Tasks { get; private set; } = null!; // as the server
 
+    /// <summary>What went wrong, and is being put right.</summary>
+    public InhabitedRunbooks Runbooks { get; private set; } = null!; // as the server
+
     /// <summary>The request that waits for <see cref="Mara"/>.</summary>
     public string Waiting { get; private set; } = "";
 
@@ -73,6 +76,7 @@ internal sealed class InhabitedPaddock : IAsyncDisposable
         at.Call();
         await new InhabitedAlerts(at.served, at.time.GetUtcNow()).FireAsync(at.PrincipalOf(Mara), at.PrincipalOf("tomasz.nowak"));
         (at.Incident, at.Learnt) = await new InhabitedIncidents(at.served, at.time.GetUtcNow()).OpenAsync(at.PrincipalOf(Mara), at.PrincipalOf("jonas.weber"));
+        at.Runbooks = await InhabitedRunbooks.BeginAsync(at.served, at.time.GetUtcNow(), at.PrincipalOf(Mara), at.PrincipalOf("tomasz.nowak"), at.Incident);
         await at.served.ChangeAsync(Mara, new() { Teams = ["platform"] }); // and what was written of them meanwhile is read
         await at.served.ChangeAsync("tomasz.nowak", new() { Teams = ["payments"] });
         return at;

@@ -95,6 +95,24 @@ internal static class PageScenes
         await walker.GoAsync("/status", "Choose the model");
     }
 
+    public static async Task RunbooksAsync(PageWalker walker, InhabitedPaddock at)
+    {
+        await walker.GoAsync("/runbooks", "Routes ask provider 'hosted' last");
+        await walker.GoAsync("/runbooks/provider-degradation", "noticed after 5 min");
+        await walker.GoAsync("/runbooks/backlog", "It was not seen.");
+        await walker.GoAsync("/runbooks/schema-update", "Only while its drill is verified.");
+        await walker.Tab.FillAsync("route", "code");
+        await walker.Tab.FillAsync("to", "other");
+        await walker.PressAsync("button", "Preview", "The release in force has no route 'code'.");
+        await walker.GoAsync("/runbooks/none", "The release in force has no such runbook.", 404);
+        await walker.GoAsync($"/runs/{at.Runbooks.Holding}?still=yes", "Why it is taken back");
+        await walker.GoAsync($"/runs/{at.Runbooks.Failed}", "could not be done");
+        await walker.GoAsync("/runs/run_none", "There is no such run.", 404);
+        await walker.GoAsync($"/runs/{at.Runbooks.Waiting}", "Nobody’s agent changes anything until it ends");
+        await walker.Tab.FillAsync("Reason", "I have read what it tried.");
+        await walker.PressAsync("button", "Yes, do it", "You said yes.");
+    }
+
     public static async Task ApprovalsAsync(PageWalker walker, InhabitedPaddock at)
     {
         await walker.GoAsync("/approvals", "Waiting for you");

@@ -49,6 +49,7 @@ public sealed class PageWalk(Chromium chromium) : IAsyncLifetime
         await PageScenes.TasksAsync(walker, at);
         await PageScenes.AlertsAsync(walker);
         await PageScenes.IncidentsAsync(walker, at);
+        await PageScenes.RunbooksAsync(walker, at);
         await PageScenes.ApprovalsAsync(walker, at);
         await PageScenes.AgentsAsync(walker, at);
     }
@@ -68,6 +69,7 @@ public sealed class PageWalk(Chromium chromium) : IAsyncLifetime
         await walker.GoAsync("/alerts", "No alert is open.");
         await walker.GoAsync("/incidents", "No incident is open.");
         await walker.GoAsync("/status", "Nothing is known to be wrong.");
+        await walker.GoAsync("/runbooks", "Nothing is mitigated");
         await walker.GoAsync("/approvals", "Nothing waits for you.");
         await walker.GoAsync("/audit-log", "never. Whoever has the log’s key could still rewrite it");
 

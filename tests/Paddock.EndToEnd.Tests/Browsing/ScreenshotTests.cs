@@ -33,7 +33,7 @@ public class ScreenshotTests(Chromium chromium)
         await tab.ClickAsync("button", "Sign in");
         foreach (var (path, name) in new[]
         {
-            ("/?by=agent", "overview"), ("/tasks", "tasks"), ($"/tasks/{at.Tasks.Story}", "task"), ($"/decisions/{at.Tasks.Refused}", "decision"), ("/definitions", "definitions"), ("/alerts", "alerts"), ($"/audit-log/{at.Tasks.Entry}", "entry"), ("/account", "account"), ("/people", "people"), ("/people/tomasz.nowak", "person"), ("/teams", "teams"), ("/clients", "clients"), ("/approvals", "approvals"),
+            ("/?by=agent", "overview"), ("/tasks", "tasks"), ($"/tasks/{at.Tasks.Story}", "task"), ($"/decisions/{at.Tasks.Refused}", "decision"), ("/definitions", "definitions"), ("/alerts", "alerts"), ("/runbooks", "runbooks"), ("/runbooks/provider-degradation", "runbook"), ($"/runs/{at.Runbooks.Waiting}", "run"), ($"/audit-log/{at.Tasks.Entry}", "entry"), ("/account", "account"), ("/people", "people"), ("/people/tomasz.nowak", "person"), ("/teams", "teams"), ("/clients", "clients"), ("/approvals", "approvals"),
             ($"/approvals/{at.Waiting}", "request"), ($"/approvals/{at.Careful}", "request-careful"), ("/audit-log", "audit-log"),
             ($"/device?code={(await at.MachineAsync("thinkpad-mara")).UserCode}", "machine"), ("/roo/extension/sign-in?auth_redirect=vscode://RooVeterinaryInc.roo-cline&state=state-of-a-picture", "consent"),
         })

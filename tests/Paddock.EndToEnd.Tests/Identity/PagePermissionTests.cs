@@ -34,6 +34,10 @@ public sealed class PagePermissionTests : IAsyncLifetime
         ("/incidents", [403, 200, 403, 403, 200]),
         ("/incidents/none", [403, 404, 403, 403, 404]),
         ("/status", [200, 200, 200, 200, 200]),
+        ("/runbooks", [403, 200, 403, 403, 200]),
+        ("/runbooks/backlog", [403, 200, 403, 403, 200]),
+        ("/runbooks/none", [403, 404, 403, 403, 404]),
+        ("/runs/none", [403, 404, 403, 403, 404]),
         ("/audit-log", [403, 200, 403, 403, 200]),
         ("/audit-log/none", [403, 403, 403, 403, 404]),
     ];
@@ -54,6 +58,13 @@ public sealed class PagePermissionTests : IAsyncLifetime
         ("/incidents/none", "ack", [403, 404, 403, 403, 404]),
         ("/incidents/none/postmortem", "write", [403, 404, 403, 403, 404]),
         ("/tasks/task_none", "accepted", [404, 404, 404, 404, 404]),
+        ("/runbooks", "end", [403, 403, 403, 403, 404]),
+        ("/runbooks", "something", [403, 400, 403, 403, 400]),
+        ("/runbooks/backlog", "preview", [403, 200, 403, 403, 200]),
+        ("/runbooks/backlog", "begin", [403, 403, 403, 403, 400]),
+        ("/runbooks/none", "drill", [403, 404, 403, 403, 404]),
+        ("/runs/none", "yes", [403, 404, 403, 403, 404]),
+        ("/runs/none", "undo", [403, 404, 403, 403, 404]),
         ("/account", "make-key", [200, 200, 200, 200, 200]),
         ("/account", "rotate-key", [404, 404, 404, 404, 404]),
         ("/account", "revoke-key", [404, 404, 404, 404, 404]),
@@ -106,7 +117,7 @@ public sealed class PagePermissionTests : IAsyncLifetime
         {
             await browsers[name].GetAsync("/account");
             var bar = browsers[name].Body.Split("<nav aria-label=\"Console\">")[1].Split("</nav>")[0];
-            foreach (var (path, statuses) in pages.Where(page => page.Path is "/account" or "/people" or "/teams" or "/clients" or "/approvals" or "/incidents" or "/status" or "/audit-log"))
+            foreach (var (path, statuses) in pages.Where(page => page.Path is "/account" or "/people" or "/teams" or "/clients" or "/approvals" or "/incidents" or "/status" or "/runbooks" or "/audit-log"))
             {
                 bar.Contains($"href=\"{path}\"", StringComparison.Ordinal).ShouldBe(statuses[Array.FindIndex(people, one => one.Name == name)] == 200, $"{path} for {name}");
             }
