@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Paddock.Control;
 using Paddock.Control.Alerts;
 using Paddock.Control.Incidents;
+using Paddock.Control.Runbooks;
 using Paddock.Core.Identity;
 using Paddock.Core.Incidents;
 using Paddock.Web.Identity;
@@ -11,7 +12,7 @@ using Paddock.Web.Kit;
 namespace Paddock.Web.Incidents;
 
 /// <summary>Incidents: the list, and each with its timeline, what there is to do, and its postmortem.</summary>
-internal sealed class IncidentPages(ConsoleDoor door, ListIncidents list, ShowIncident show, OpenIncident open, ChangeIncident change, WritePostmortem write, ApprovePostmortem approve, ShowOnCall onCall, SetOnCall setOnCall, ListAlerts alerts)
+internal sealed class IncidentPages(ConsoleDoor door, ListIncidents list, ShowIncident show, OpenIncident open, ChangeIncident change, WritePostmortem write, ApprovePostmortem approve, ShowOnCall onCall, SetOnCall setOnCall, ListAlerts alerts, ShowRuns runs)
 {
     public const string Path = IncidentId.Path;
 
@@ -105,7 +106,8 @@ internal sealed class IncidentPages(ConsoleDoor door, ListIncidents list, ShowIn
             case Outcome<IncidentDetails>.Done { Value: var details }:
                 var linked = details.Incident.Alerts.Count > 0 && await alerts.RunAsync(session.Actor, new() { Limit = MostAlerts }, http.RequestAborted) is Outcome<AlertList>.Done { Value: var all }
                     ? all.Alerts.Where(one => details.Incident.Alerts.Contains(one.Id)).ToList() : [];
-                return IncidentPage.Page(session, details, linked, done, fault, status);
+                var carried = await runs.ListAsync(session.Actor, new() { Incident = details.Incident.Id }, http.RequestAborted) is Outcome<RunList>.Done { Value: var begun } ? begun.Runs : [];
+                return IncidentPage.Page(session, details, linked, carried, done, fault, status);
             case Outcome<IncidentDetails>.NotFound:
                 return PlainPage.NotFound(session, "There is no such incident.");
             default:
