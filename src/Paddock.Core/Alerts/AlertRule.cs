@@ -20,6 +20,9 @@ public sealed record AlertRule
     /// <summary>How grave the incident is that a page of it opens; null = it opens none.</summary>
     public IncidentSeverity? Incident { get; init; } = IncidentSeverity.Sev2;
 
+    /// <summary>The document in one spelling; empty when it was read from none.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>False = the rule rests; how a shipped one is switched off.</summary>
     public bool Enabled { get; init; } = true;
 

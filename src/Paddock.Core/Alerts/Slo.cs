@@ -14,5 +14,8 @@ public enum SloSubject
 /// <param name="Objective">Share of good events that is promised: above 0, below 1.</param>
 public sealed record Slo(string Name, string Owner, SloSubject Of, double Objective)
 {
+    /// <summary>The document in one spelling; empty when it was read from none.</summary>
+    public string Source { get; init; } = "";
+
     public Signal Signal => Of is SloSubject.Provider ? Signal.ProviderTries : Signal.RouteCalls;
 }

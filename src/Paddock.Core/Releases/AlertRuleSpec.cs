@@ -35,7 +35,7 @@ internal static class AlertRuleSpec
             spec.Place.Fault(spec.Line, spec.Path, $"A rule has one condition; write one of {string.Join(", ", conditions)}.");
         }
 
-        return read is null ? null : new() { Name = head.Name, Owner = head.Owner, Condition = read, Severity = severity, Incident = incident == 0 ? null : (IncidentSeverity)incident, Enabled = enabled, Inhibits = [.. inhibits.Select(static item => item.Text)] };
+        return read is null ? null : new() { Name = head.Name, Owner = head.Owner, Source = NodeText.Of(head, spec.Node), Condition = read, Severity = severity, Incident = incident == 0 ? null : (IncidentSeverity)incident, Enabled = enabled, Inhibits = [.. inhibits.Select(static item => item.Text)] };
     }
 
     /// <returns>Null when it does not stand there.</returns>

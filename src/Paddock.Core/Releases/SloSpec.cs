@@ -17,6 +17,6 @@ internal static class SloSpec
             objective = 0.99m;
         }
 
-        return new(head.Name, head.Owner, of, (double)objective);
+        return new(head.Name, head.Owner, of, (double)objective) { Source = NodeText.Of(head, spec.Node) };
     }
 }

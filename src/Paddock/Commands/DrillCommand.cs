@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Paddock.Control;
 using Paddock.Control.Runbooks;
-using Paddock.Core.Releases;
+using Paddock.Core.Snapshot;
 using Paddock.Drills;
 
 namespace Paddock.Commands;
@@ -34,9 +34,10 @@ internal static class DrillCommand
 
     private static async Task<IReadOnlyList<DrillView>> HereAsync(ParseResult parsed, string folder, CancellationToken cancellationToken)
     {
-        var runbooks = ShippedRunbooks.InForce(ReleaseCommand.Load(folder).Runbooks);
+        var inForce = SnapshotBuilder.Build(ReleaseCommand.Load(folder));
+        var runbooks = inForce.Runbooks;
         var wanted = runbooks.Where(one => parsed.GetValue(Name) is not { } name || one.Name == name).ToList();
-        var (rehearsal, drills) = (new TwinDrills(TimeProvider.System), new List<DrillView>());
+        var (rehearsal, drills) = (new TwinDrills(new SnapshotHolder(inForce), TimeProvider.System), new List<DrillView>());
         foreach (var runbook in wanted.Count > 0 ? wanted : throw new CommandException($"There is no runbook '{parsed.GetValue(Name)}'; there are {string.Join(", ", runbooks.Select(static one => one.Name))}."))
         {
             drills.Add(DrillView.Of(await rehearsal.RunAsync(runbook, static _ => { }, cancellationToken)));

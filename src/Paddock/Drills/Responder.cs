@@ -63,11 +63,10 @@ internal sealed class Responder(Twin twin, Runbook runbook, DrillClock clock)
     private async Task<Run?> BeginAsync(string incident, CancellationToken cancellationToken)
     {
         var alert = (await twin.PumpAsync(twin.Get<IAlerts>().ListAsync(new() { Open = true }, cancellationToken))).First(one => runbook.Alerts.Contains(one.Rule));
-        var words = TwinRelease.Parameters(twin.Credential);
         var input = new RunInput
         {
             Runbook = runbook.Name,
-            Parameters = runbook.Parameters.ToDictionary(static one => one.Name, one => one.From is "subject" ? alert.Subject : words.GetValueOrDefault(one.Name) ?? one.Usual ?? "", StringComparer.Ordinal),
+            Parameters = runbook.Parameters.ToDictionary(static one => one.Name, one => one.From is "subject" ? alert.Subject : TwinCopy.ParameterOf(runbook, one.Name, twin.Credential), StringComparer.Ordinal),
             Incident = incident,
             Auto = true,
         };

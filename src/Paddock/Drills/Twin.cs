@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ using Paddock.Core.Identity;
 using Paddock.Core.Notifications;
 using Paddock.Core.Releases;
 using Paddock.Core.Runbooks;
+using Paddock.Core.Snapshot;
 using Paddock.Hosting;
 using Paddock.Settings;
 using Paddock.Simulator;
@@ -29,7 +31,10 @@ internal sealed class Twin : IAsyncDisposable
     public const string Agent = "claude-code", WildTool = "Write", Developer = "dev", Prober = "probe", OnCall = "oncall";
 
     private static readonly DateTimeOffset monday = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan beat = TimeSpan.FromMilliseconds(50), moment = TimeSpan.FromMilliseconds(2);
+    /// <summary>What takes longer than so waits for the twin's clock rather than for a processor.</summary>
+    private static readonly TimeSpan patience = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan beat = TimeSpan.FromMilliseconds(100), moment = TimeSpan.FromMilliseconds(10);
 
     private readonly string place;
     private readonly HttpClient http = new();
@@ -59,15 +64,20 @@ internal sealed class Twin : IAsyncDisposable
 
     private string CredentialFile => Path.Combine(place, "credential");
 
-    private Runbook Runbook { get; set; } = null!; // as above
+    /// <summary>As it is there.</summary>
+    public Runbook Runbook { get; private set; } = null!; // as above
+
+    /// <summary>Documents beside it.</summary>
+    private ImmutableArray<SourceFile> Watch { get; set; } = [];
 
     /// <param name="configure">Breaks a part of it, to see that the drill notices.</param>
-    public static async Task<Twin> StartAsync(Runbook runbook, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
+    public static async Task<Twin> StartAsync(Runbook runbook, GovernanceSnapshot inForce, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
     {
         var directory = Directory.CreateTempSubdirectory("paddock-drill-").FullName;
         var first = await SimulatedProvider.StartAsync(new() { KeepBodies = true }, cancellationToken);
         var second = await SimulatedProvider.StartAsync(new(), cancellationToken);
-        var twin = new Twin(directory, first, second) { Runbook = runbook };
+        var twin = new Twin(directory, first, second) { Watch = [.. TwinCopy.Watch(runbook, inForce)] };
+        twin.Runbook = TwinCopy.Of(runbook, twin.Credential);
         try
         {
             await File.WriteAllTextAsync(twin.CredentialFile, "sim-credential-of-the-drill", cancellationToken);
@@ -112,7 +122,7 @@ internal sealed class Twin : IAsyncDisposable
     /// <summary>Puts the same release in force with another note in it.</summary>
     public async Task<ReleaseDigest> PublishAsync(string note, CancellationToken cancellationToken)
     {
-        var outcome = await PumpAsync(Get<ReleaseBook>().PublishAsync(TwinRelease.Files(Runbook, First.BaseUrl, Second.BaseUrl, CredentialFile, note), Actor.Local, cancellationToken));
+        var outcome = await PumpAsync(Get<ReleaseBook>().PublishAsync([.. TwinRelease.Files(Runbook, First.BaseUrl, Second.BaseUrl, CredentialFile, note), .. Watch], Actor.Local, cancellationToken));
         return outcome is PublishOutcome.InForce { Release: var content } ? content.Digest : throw new InvalidOperationException("The drill's release was not taken: " + (outcome is PublishOutcome.Refused refused ? refused.Faults[0].ToString() : outcome.ToString()));
     }
 
@@ -122,9 +132,9 @@ internal sealed class Twin : IAsyncDisposable
     /// <summary>Waits for something there while its clock goes on.</summary>
     public async Task<T> PumpAsync<T>(Task<T> task)
     {
-        while (!task.IsCompleted)
+        for (var wait = patience; !task.IsCompleted; wait = moment)
         {
-            await Task.WhenAny(task, Task.Delay(moment));
+            await Task.WhenAny(task, Task.Delay(wait));
             if (!task.IsCompleted)
             {
                 Time.Advance(beat);
@@ -166,7 +176,7 @@ internal sealed class Twin : IAsyncDisposable
             OwnKeys = true,
             LogLevel = LogLevel.None,
             Drain = TimeSpan.Zero,
-            Documents = TwinRelease.Files(Runbook, First.BaseUrl, Second.BaseUrl, CredentialFile, "as it was"),
+            Documents = [.. TwinRelease.Files(Runbook, First.BaseUrl, Second.BaseUrl, CredentialFile, "as it was"), .. Watch],
         };
         server = await PumpAsync(PaddockServer.StartAsync(settings, builder => Rewire(builder, configure), cancellationToken));
         Before = Get<ReleaseBook>().Current!.Digest; // the server has started with it

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Paddock.Core.Audit;
 using Paddock.Core.Runbooks;
+using Paddock.Core.Snapshot;
 using Paddock.Hosting;
 
 namespace Paddock.Drills;
 
 /// <summary>Rehearses runbooks, each in a twin of its own.</summary>
-internal sealed class TwinDrills(TimeProvider time) : IDrills
+internal sealed class TwinDrills(ISnapshots inForce, TimeProvider time) : IDrills
 {
     public string Version => PaddockVersion.Text;
 
@@ -15,9 +16,9 @@ internal sealed class TwinDrills(TimeProvider time) : IDrills
     /// <param name="configure">Breaks a part of the twin, to see that the drill notices.</param>
     internal async Task<DrillResult> RunAsync(Runbook runbook, Action<IServiceCollection>? configure, Action<string> tell, CancellationToken cancellationToken)
     {
-        await using var twin = await Twin.StartAsync(runbook, configure, cancellationToken);
-        await TrustAsync(twin, runbook, cancellationToken);
-        var rehearsal = new Rehearsal(twin, runbook, tell);
+        await using var twin = await Twin.StartAsync(runbook, inForce.Current, configure, cancellationToken);
+        await TrustAsync(twin, twin.Runbook, cancellationToken);
+        var rehearsal = new Rehearsal(twin, twin.Runbook, tell);
         var lines = await rehearsal.RunAsync(cancellationToken);
         var clock = rehearsal.Times;
         return Result(runbook, time.GetUtcNow()) with { Detected = clock.Since(clock.AlertAt), Mitigated = clock.Since(clock.MitigatedAt), Recovered = clock.Since(clock.RecoveredAt), Lines = [.. lines] };

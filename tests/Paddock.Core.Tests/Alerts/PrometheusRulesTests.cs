@@ -22,7 +22,7 @@ public sealed class PrometheusRulesTests : IDisposable
 
         var checkedBy = await PromtoolAsync("check", "rules", Of("rules.yml"));
 
-        checkedBy.ShouldContain("SUCCESS: 8 rules found"); // the outage's page and ticket, the credential, and five gauges
+        checkedBy.ShouldContain("SUCCESS: 10 rules found"); // the outage's page and ticket, the credential, and seven gauges
         foreach (var rule in new[] { "route-outage", "command-timeouts", "mutation-anomaly", "new-mutation", "denial-burst", "spend-surge", "spend-drift", "budget-burn", "budget-overrun" })
         {
             shipped.ShouldContain($"# {rule} is not here: ");

@@ -49,7 +49,7 @@ public sealed class GovernedAgentTests
     [Fact]
     public Task Codex_is_told_of_a_refused_command_and_goes_on() => RefuseAsync(AgentRecipes.Codex);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Cline_is_told_of_a_refused_command_and_goes_on() => RefuseAsync(AgentRecipes.Cline);
 
     [Fact, Trait("In", "soak")]

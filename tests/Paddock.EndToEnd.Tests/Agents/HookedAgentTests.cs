@@ -36,16 +36,16 @@ public sealed class HookedAgentTests
     [Fact]
     public Task Claude_code_is_refused_by_its_hook_and_goes_on_though_its_model_is_elsewhere() => RefuseAsync(AgentRecipes.ClaudeCode, HookRecipes.ClaudeCode);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Cline_is_refused_by_its_hook_and_goes_on_though_its_model_is_elsewhere() => RefuseAsync(AgentRecipes.Cline, HookRecipes.Cline);
 
     [Fact]
     public Task Codex_is_refused_by_its_hook_and_goes_on_though_its_model_is_elsewhere() => RefuseAsync(AgentRecipes.Codex, HookRecipes.Codex);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Copilot_is_refused_by_its_hook_and_goes_on_though_its_model_is_elsewhere() => RefuseAsync(AgentRecipes.Copilot, HookRecipes.Copilot);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Opencode_is_refused_by_its_plugin_and_goes_on_though_its_model_is_elsewhere() => RefuseAsync(AgentRecipes.OpenCode, HookRecipes.OpenCode);
 
     [Fact]

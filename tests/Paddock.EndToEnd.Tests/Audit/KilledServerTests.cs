@@ -28,7 +28,7 @@ public sealed class KilledServerTests
         using var installation = new Installation();
         installation.WriteProvider(provider.BaseUrl);
         var (random, released, key, pin) = (new Random(7), new List<string>(), "", installation.At("pin"));
-        for (var round = 0; round < Samples.Of(onPostgres ? 4 : 6); round++)
+        for (var round = 0; round < Samples.Of(onPostgres ? 2 : 3); round++)
         {
             var (server, url) = await installation.ServeAsync(["--release", installation.Release], environment);
             await using var running = server;

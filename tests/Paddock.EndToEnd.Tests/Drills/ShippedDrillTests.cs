@@ -15,7 +15,7 @@ public sealed class ShippedDrillTests(ITestOutputHelper output)
     {
         var runbook = ShippedRunbooks.All.Single(one => one.Name == name);
 
-        var result = await new TwinDrills(TimeProvider.System).RunAsync(runbook, output.WriteLine, TestContext.Current.CancellationToken);
+        var result = await new TwinDrills(OwnDrillTests.Shipped, TimeProvider.System).RunAsync(runbook, output.WriteLine, TestContext.Current.CancellationToken);
 
         foreach (var line in result.Lines)
         {
