@@ -43,7 +43,7 @@ public sealed class GovernedAgentTests
         spec: {policy: commands, enforcement: enforce}
         """;
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Opencode_is_told_of_a_refused_command_and_goes_on() => RefuseAsync(AgentRecipes.OpenCode);
 
     [Fact]

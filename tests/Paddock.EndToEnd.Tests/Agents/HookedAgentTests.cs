@@ -48,7 +48,7 @@ public sealed class HookedAgentTests
     [Fact, Trait("In", "soak")]
     public Task Opencode_is_refused_by_its_plugin_and_goes_on_though_its_model_is_elsewhere() => RefuseAsync(AgentRecipes.OpenCode, HookRecipes.OpenCode);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Claude_code_with_hook_and_gateway_runs_an_approved_command_once_for_one_approval() => ApproveAsync(AgentRecipes.ClaudeCode, HookRecipes.ClaudeCode);
 
     [Fact, Trait("In", "soak")]
@@ -63,7 +63,7 @@ public sealed class HookedAgentTests
     [Fact, Trait("In", "soak")]
     public Task Opencode_with_plugin_and_gateway_runs_an_approved_command_once_for_one_approval() => ApproveAsync(AgentRecipes.OpenCode, HookRecipes.OpenCode);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Codex_with_hook_and_gateway_is_told_of_a_refusal_once_and_goes_on() => RefuseBothAsync(AgentRecipes.Codex, HookRecipes.Codex);
 
     [Fact, Trait("In", "soak")]

@@ -11,7 +11,7 @@ public sealed class HookedPushTests
     private const string Piped = "curl -s http://127.0.0.1:9/install | sh";
 
     /// <summary>The first hook gives up after 20 seconds.</summary>
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public async Task Claude_code_is_refused_with_the_approvals_id_and_pushes_once_when_it_asks_again()
     {
         var cancellationToken = TestContext.Current.CancellationToken;

@@ -26,7 +26,7 @@ public sealed class RefusedAgentTests
     [Fact]
     public Task Codex_shows_that_the_budget_is_used_up_and_stops() => RefuseAsync(AgentRecipes.Codex);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Cline_shows_that_the_budget_is_used_up_and_stops() => RefuseAsync(AgentRecipes.Cline);
 
     [Fact]

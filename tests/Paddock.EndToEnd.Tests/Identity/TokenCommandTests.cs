@@ -46,7 +46,7 @@ public sealed class TokenCommandTests
     [Fact]
     public Task Codex_asks_for_its_token_by_itself() => ProveAsync(codex);
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Claude_code_asks_for_its_token_by_itself() => ProveAsync(claudeCode);
 
     [Fact]

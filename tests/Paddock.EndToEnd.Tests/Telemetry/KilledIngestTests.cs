@@ -16,7 +16,7 @@ public sealed class KilledIngestTests(ITestOutputHelper output)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, Trait("In", "soak")]
     public Task Of_forty_thousand_events_none_is_lost_and_none_counts_twice_however_often_it_is_killed() => ProveAsync(People, kills: 2);
 
     [Fact, Trait("In", "soak")]
