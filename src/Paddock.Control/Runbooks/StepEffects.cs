@@ -196,7 +196,7 @@ internal sealed class StepEffects(
 
     private static StepOrder Order(Run run, int step) => StepOrders.Of(run.Runbook.Steps[step], run.Parameters);
 
-    /// <summary>The run's hold is longest at its end; until then steps take their time.</summary>
+    /// <summary>Its hold begins only when all steps are verified, which may take some hours where people are asked.</summary>
     private static TimeSpan Lasts(Run run) => TimeSpan.FromTicks(Math.Min((run.Runbook.Hold + slack + TimeSpan.FromHours(4)).Ticks, Mitigation.LongestDuration.Ticks));
 
     private static string Reason(Run run) => $"runbook {run.Runbook.Name}, {run.Id}";

@@ -139,7 +139,7 @@ public static class RunMachine
         step,
         reason);
 
-    /// <summary>What only asks is asked in every mode but a drill's rehearsed answer; what changes something where nobody may do it unasked.</summary>
+    /// <summary>A question is always asked; of what changes something somebody is asked unless it is safe and the run may do it unasked.</summary>
     private static bool NeedsYes(Run run, int at) =>
         run.Runbook.Steps[at] is var step && (step.Action is StepAction.Confirm || (StepActions.Changes(step.Action) && (run.Mode is RunMode.Assisted || !step.Safe)));
 
