@@ -22,6 +22,9 @@ internal sealed class RunPages(ConsoleDoor door, ShowRuns show, AnswerStep answe
 
     public static string PathOf(string id) => $"/runs/{Uri.EscapeDataString(id)}";
 
+    /// <summary>A run's page that does not load itself anew.</summary>
+    public static string StillPathOf(string id) => PathOf(id) + "?still=yes";
+
     public Task ShowAsync(HttpContext http) => door.ShowAsync(http, session => ShownAsync(http, session, fault: null, StatusCodes.Status200OK));
 
     public Task TakeAsync(HttpContext http) => door.TakeAsync(http, async (session, form) =>
@@ -32,7 +35,7 @@ internal sealed class RunPages(ConsoleDoor door, ShowRuns show, AnswerStep answe
             return await ShownAsync(http, session, message, status);
         }
 
-        http.SeeOther($"{PathOf(IdOf(http))}?done={form["do"]}");
+        http.SeeOther($"{PathOf(IdOf(http))}?done={form["do"]}{(IsStill(http) ? "&still=yes" : "")}");
         return null;
     });
 
@@ -51,12 +54,14 @@ internal sealed class RunPages(ConsoleDoor door, ShowRuns show, AnswerStep answe
             return outcome is Outcome<RunView>.Forbidden ? PlainPage.NoRole(session, ControlRoles.Viewer) : PlainPage.NotFound(session, "There is no such run.");
         }
 
-        var still = http.Request.Query["still"] == "yes";
+        var still = IsStill(http);
         var isTyped = fault is not null || (RunbookWords.Waiting(run) is not null && session.Actor.May(ControlRoles.Operator));
         int? renews = still || isTyped || RunbookWords.IsOver(run) ? null : run.State is "holding" ? SecondsWhileItHolds : Seconds;
         var done = http.Request.Query["done"].ToString() switch { Yes => "You said yes.", No => "You said no: what the run did is taken back.", Undo => "What the run did is taken back.", _ => null };
         return RunPage.Page(session, run, renews, still && !RunbookWords.IsOver(run), done, fault, status);
     }
+
+    private static bool IsStill(HttpContext http) => http.Request.Query["still"] == "yes";
 
     private static string IdOf(HttpContext http) => http.Request.RouteValues["run"] as string ?? "";
 }

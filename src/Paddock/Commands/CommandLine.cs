@@ -11,11 +11,14 @@ internal static class CommandLine
     public const int Failed = 1;
     public const int Usage = 2;
 
+    /// <summary>All commands. Made once in a process: options that commands share remember each command they were ever put in, and go through all of them at the next.</summary>
+    public static RootCommand Root { get; } = Build();
+
     /// <param name="output">For results.</param>
     /// <param name="errors">For everything else.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        var parsed = Build().Parse(arguments);
+        var parsed = Root.Parse(arguments);
         // A server ends by its host's own rules, so that streams can drain; other commands end with the process.
         var configuration = new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         if (parsed.Errors.Count == 0)
@@ -36,7 +39,7 @@ internal static class CommandLine
         return Usage;
     }
 
-    public static RootCommand Build() => new("Paddock, the self-hosted control plane for AI coding agents.")
+    private static RootCommand Build() => new("Paddock, the self-hosted control plane for AI coding agents.")
     {
         ServeCommand.Build(),
         LoginCommand.Build(),

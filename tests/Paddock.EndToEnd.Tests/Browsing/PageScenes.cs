@@ -108,7 +108,7 @@ internal static class PageScenes
         await walker.GoAsync($"/runs/{at.Runbooks.Holding}?still=yes", "Why it is taken back");
         await walker.GoAsync($"/runs/{at.Runbooks.Failed}", "could not be done");
         await walker.GoAsync("/runs/run_none", "There is no such run.", 404);
-        await walker.GoAsync($"/runs/{at.Runbooks.Waiting}", "Nobody’s agent changes anything until it ends");
+        await walker.GoAsync($"/runs/{at.Runbooks.Waiting}?still=yes", "Nobody’s agent changes anything until it ends");
         await walker.Tab.FillAsync("Reason", "I have read what it tried.");
         await walker.PressAsync("button", "Yes, do it", "You said yes.");
     }
