@@ -52,21 +52,14 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     /// <param name="wire">Registers what a host would, before the store.</param>
     public static async Task<StoreUnderTest> StartAsync(Engine engine, Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null, Action<IServiceCollection>? wire = null)
     {
-        var store = await BuildAsync(engine, configure, files, wire);
+        var store = Build(engine is Engine.Postgres ? await TestDatabases.CreateMigratedAsync(MigrateAsync, Cancellation) : null, configure, files, wire);
         await store.Maintenance.StartAsync(Cancellation);
         return store;
     }
 
     /// <summary>A new, empty store that was not started.</summary>
-    public static async Task<StoreUnderTest> BuildAsync(Engine engine, Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null, Action<IServiceCollection>? wire = null)
-    {
-        var options = new StoreOptions
-        {
-            DataDirectory = Directory.CreateTempSubdirectory("paddock-store-").FullName,
-            PostgresConnection = engine is Engine.Postgres ? await TestDatabases.CreateAsync(Cancellation) : null,
-        };
-        return new StoreUnderTest(configure?.Invoke(options) ?? options, ownsDirectory: true).Build(files, wire);
-    }
+    public static async Task<StoreUnderTest> BuildAsync(Engine engine, Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null, Action<IServiceCollection>? wire = null) =>
+        Build(engine is Engine.Postgres ? await TestDatabases.CreateAsync(Cancellation) : null, configure, files, wire);
 
     /// <summary>Another process on the same database, or the next one in the same directory. Started.</summary>
     public async Task<StoreUnderTest> AnotherAsync(Func<StoreOptions, StoreOptions>? configure = null, IJournalFiles? files = null, Action<IServiceCollection>? wire = null)
@@ -98,6 +91,18 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         {
             Directory.Delete(Options.DataDirectory, recursive: true);
         }
+    }
+
+    private static async Task MigrateAsync(string connection)
+    {
+        await using var store = Build(connection, null, null, null);
+        await store.Maintenance.MigrateAsync(Cancellation);
+    }
+
+    private static StoreUnderTest Build(string? connection, Func<StoreOptions, StoreOptions>? configure, IJournalFiles? files, Action<IServiceCollection>? wire)
+    {
+        var options = new StoreOptions { DataDirectory = Directory.CreateTempSubdirectory("paddock-store-").FullName, PostgresConnection = connection };
+        return new StoreUnderTest(configure?.Invoke(options) ?? options, ownsDirectory: true).Build(files, wire);
     }
 
     private StoreUnderTest Build(IJournalFiles? files, Action<IServiceCollection>? wire = null)

@@ -7,6 +7,7 @@ namespace Paddock.Testing;
 
 /// <summary>
 /// A PostgreSQL of the tests' own: made in a temporary directory, on loopback and a free port, without fsync, gone afterwards.
+/// Nothing vacuums: with hundreds of databases it would never rest. Each of its connections is a process that is begun; two do for a store.
 /// Its shell waits on our pipe and ends the server when that closes, so it dies with the tests however they die.
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
@@ -18,7 +19,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         """
         as=; if [ "$(id -u)" = 0 ]; then as="setpriv --reuid=postgres --regid=postgres --init-groups --reset-env"; fi
         $as "$BIN/postgres" -D "$DATA" -h 127.0.0.1 -p "$PORT" -k '' -c fsync=off -c full_page_writes=off -c synchronous_commit=on \
-          -c max_connections=200 -c shared_buffers=32MB -c log_min_messages=fatal >"$DATA/log" 2>&1 &
+          -c autovacuum=off -c max_connections=200 -c shared_buffers=32MB -c log_min_messages=fatal >"$DATA/log" 2>&1 &
         server=$!
         read -r _ || true
         kill -INT $server 2>/dev/null
@@ -57,13 +58,14 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Connection string of a new, empty database.</summary>
-    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    /// <summary>Connection string of a new database.</summary>
+    /// <param name="like">A database to copy, to which nobody is connected; else it is empty.</param>
+    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken, string? like = null)
     {
         var name = $"test{Interlocked.Increment(ref databases)}";
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {like ?? "template1"}", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
         return ConnectionString(name);
     }
@@ -127,7 +129,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username=paddock;Database={database};Timeout=5";
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username=paddock;Database={database};Timeout=15;Maximum Pool Size=2;SSL Mode=Disable;GSS Encryption Mode=Disable";
 
     private Process Shell(string script)
     {
