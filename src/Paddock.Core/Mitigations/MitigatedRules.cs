@@ -25,12 +25,14 @@ internal static class MitigatedRules
             if (rule is not null)
             {
                 var name = "mitigation:" + one.Id;
-                yield return (new() { Name = name, Rules = [rule] }, new() { Name = name, Policy = name, Enforcement = Enforcement.Enforce });
+                yield return (new() { Name = name, Rules = [rule] }, new() { Name = name, Policy = name, Enforcement = Enforcement.Enforce, OnlyTightens = true });
             }
         }
     }
 
-    /// <summary>The binding as firm as mitigations ask for.</summary>
+    /// <summary>The binding as firm as mitigations ask for. What was only watched refuses and asks then, and allows nothing: the release does not.</summary>
     public static PolicyBinding Firm(PolicyBinding binding, MitigationSet set) =>
-        binding.Enforcement is not Enforcement.Off && set.Of<Measure.Tighten>().Any(one => one.Measure.Policy == binding.Policy) ? binding with { Enforcement = Enforcement.Enforce } : binding;
+        binding.Enforcement is not Enforcement.Off && set.Of<Measure.Tighten>().Any(one => one.Measure.Policy == binding.Policy)
+            ? binding with { Enforcement = Enforcement.Enforce, OnlyTightens = binding.Enforcement is Enforcement.Shadow or Enforcement.Warn }
+            : binding;
 }

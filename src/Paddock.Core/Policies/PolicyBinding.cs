@@ -16,6 +16,9 @@ public sealed record PolicyBinding
     /// <summary>Whether an allow that is bound to a narrower scope wins over this policy's refusals there.</summary>
     public bool Overridable { get; init; }
 
+    /// <summary>Whether its rules only refuse and ask: they allow nothing, and what no other rule speaks of goes by the defaults. No document says this; it is so of what a mitigation makes firmer.</summary>
+    public bool OnlyTightens { get; init; }
+
     public string File { get; init; } = "";
 
     public int Line { get; init; }

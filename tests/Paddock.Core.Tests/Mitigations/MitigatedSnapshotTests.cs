@@ -46,6 +46,8 @@ public sealed class MitigatedSnapshotTests
         spec: {policy: careful, enforcement: shadow}
         """;
 
+    private const string Allow = "- {id: edits, match: {classes: [edit]}, effect: allow, tests: [{match: {call.class: edit, call.paths: [a]}}, {notMatch: ls}]}";
+
     private readonly SnapshotHolder holder = new(SnapshotBuilder.Build(Load().Content));
 
     private string Order => string.Join(' ', holder.Current.Routes["best"].Targets.Select(static target => target.Provider));
@@ -115,6 +117,40 @@ public sealed class MitigatedSnapshotTests
         Judge(ToolClass.Command).Effect.ShouldBe(Effect.Deny);
     }
 
+    [Theory]
+    [InlineData("allow", "")]
+    [InlineData("require_approval", "approval: {chain: leads}, ")]
+    public void A_policy_that_is_tightened_allows_nothing_that_the_release_refuses(string effect, string approval)
+    {
+        Serve(Rules.Defaults("{default: deny}"), Rules.Policy("milder", $"- {{id: edits, match: {{classes: [edit]}}, effect: {effect}, {approval}because: Edits are fine, tests: [{{match: {{call.class: edit, call.paths: [a]}}}}, {{notMatch: ls}}]}}"), Rules.Binding("milder", "shadow"));
+        Judge(ToolClass.Edit).Effect.ShouldBe(Effect.Deny);
+
+        Mitigate(new Measure.Tighten("milder"));
+
+        Judge(ToolClass.Edit).Effect.ShouldBe(Effect.Deny);
+    }
+
+    [Fact]
+    public void A_policy_that_allows_already_goes_on_allowing_when_it_is_tightened()
+    {
+        Serve(Rules.Defaults("{default: deny}"), Rules.Policy("milder", Allow + "\n- {id: pages, match: {classes: [browser]}, effect: deny, because: No, tests: [{match: {call.class: browser}}, {notMatch: ls}]}"), Rules.Binding("milder", "soft"));
+
+        Mitigate(new Measure.Tighten("milder"));
+
+        Judge(ToolClass.Edit).Effect.ShouldBe(Effect.Allow);
+    }
+
+    [Fact]
+    public void What_the_release_refuses_by_default_is_refused_also_where_a_mitigation_has_somebody_asked()
+    {
+        Serve(Rules.Defaults("{default: deny}"), Rules.Policy("edits", Allow), Rules.Binding("edits"));
+
+        Mitigate(new Measure.Ask([ToolClass.Command, ToolClass.Edit], "leads"));
+
+        Judge(ToolClass.Command).Effect.ShouldBe(Effect.Deny);
+        Judge(ToolClass.Edit).Effect.ShouldBe(Effect.RequireApproval);
+    }
+
     [Fact]
     public void A_release_that_comes_while_they_stand_is_served_with_them_and_without_them_it_is_as_released()
     {
@@ -129,7 +165,10 @@ public sealed class MitigatedSnapshotTests
         Order.ShouldBe("one two three");
     }
 
-    private static LoadOutcome.Loaded Load() => Rules.Load(Documents + "\n" + Rules.Chain) switch
+    /// <summary>The same, and some more documents.</summary>
+    private void Serve(params string[] more) => holder.Publish(SnapshotBuilder.Build(Load(more).Content));
+
+    private static LoadOutcome.Loaded Load(params string[] more) => Rules.Load([Documents + "\n" + Rules.Chain, .. more]) switch
     {
         LoadOutcome.Loaded loaded => loaded,
         var other => throw new InvalidOperationException(string.Join('\n', ((LoadOutcome.Rejected)other).Faults)),

@@ -24,12 +24,12 @@ internal ref struct Judging(PolicySubject subject, ReadOnlySpan<RuleEntry> entri
 
         if (entry.IsEnforced && !IsOverridden(entry, reach, enforcedOnly: true))
         {
-            enforced.Note(entry.Strength, at, reach);
+            enforced.Note(entry.Strength, at, entry.SpeaksFor(reach));
         }
 
         if (hasMilder && !IsOverridden(entry, reach, enforcedOnly: false))
         {
-            shadow.Note(entry.Strength == Strength.SoftDeny ? Strength.Deny : entry.Strength, at, reach);
+            shadow.Note(entry.Strength == Strength.SoftDeny ? Strength.Deny : entry.Strength, at, entry.SpeaksFor(reach));
         }
 
         if (entry.Binding.Enforcement == Enforcement.Warn && entry.Strength > warned)

@@ -35,7 +35,10 @@ internal sealed class RuleEntry
     /// <summary>How it counts where its binding is enforced.</summary>
     public Strength Strength { get; }
 
-    public bool IsEnforced => Binding.Enforcement is Enforcement.Enforce or Enforcement.Soft;
+    public bool IsEnforced => Binding.Enforcement is Enforcement.Enforce or Enforcement.Soft && !(Binding.OnlyTightens && Rule.Allows);
+
+    /// <summary>Of the pieces that this rule matches, those that the defaults need not be asked for any more.</summary>
+    public RuleReach SpeaksFor(RuleReach reach) => Binding.OnlyTightens ? default : reach;
 
     /// <summary>Whether something has to happen besides when this rule decides.</summary>
     public bool Obliges => IsEnforced && !Rule.Source.Obligations.IsEmpty;

@@ -23,12 +23,12 @@ internal readonly ref struct UnseenJudging(PolicySubject subject, FactMask unkno
 
             if (entry.IsEnforced && !IsOverridden(entry, enforcedOnly: true))
             {
-                enforced.Note(entry.Strength, i, reach);
+                enforced.Note(entry.Strength, i, entry.SpeaksFor(reach));
             }
 
             if (!IsOverridden(entry, enforcedOnly: false))
             {
-                shadow.Note(entry.Strength is Strength.SoftDeny ? Strength.Deny : entry.Strength, i, reach);
+                shadow.Note(entry.Strength is Strength.SoftDeny ? Strength.Deny : entry.Strength, i, entry.SpeaksFor(reach));
             }
         }
 
