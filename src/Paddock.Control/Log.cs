@@ -92,6 +92,9 @@ internal static partial class Log
     [LoggerMessage(3672, LogLevel.Warning, "Run {Run} of runbook {Runbook} began, because of alert {Alert}.")]
     public static partial void RunBegan(ILogger logger, string run, string runbook, string alert);
 
+    [LoggerMessage(3675, LogLevel.Warning, "Runbook {Runbook} could not be begun because of alert {Alert}; the next look tries again. {Reason}")]
+    public static partial void RunNotBegun(ILogger logger, string runbook, string alert, string reason);
+
     [LoggerMessage(3673, LogLevel.Information, "The drill of runbook {Runbook} {Outcome}.")]
     public static partial void DrillRan(ILogger logger, string runbook, string outcome);
 

@@ -41,9 +41,22 @@ public sealed class AnswerAlerts
             {
                 if (known.FirstOrDefault(incident => incident.Alerts.Contains(alert.Id)) is { } incident && Parameters(runbook, alert) is { } parameters)
                 {
-                    await BeginAsync(runbook, badge, alert, incident, parameters, cancellationToken);
+                    await TryBeginAsync(runbook, badge, alert, incident, parameters, cancellationToken);
                 }
             }
+        }
+    }
+
+    /// <summary>One that cannot be begun keeps the others from nothing.</summary>
+    private async Task TryBeginAsync(Runbook runbook, RunbookBadge badge, Alert alert, Incident incident, ImmutableDictionary<string, string> parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BeginAsync(runbook, badge, alert, incident, parameters, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.RunNotBegun(logger, runbook.Name, alert.Id, fault.Message);
         }
     }
 
@@ -64,13 +77,13 @@ public sealed class AnswerAlerts
         }
     }
 
-    /// <returns>Null when the alert does not say all that it needs: somebody has to.</returns>
+    /// <returns>Null when the alert does not say all that it needs, or what nobody would be let say: somebody has to.</returns>
     private static ImmutableDictionary<string, string>? Parameters(Runbook runbook, Alert alert)
     {
         var words = ImmutableDictionary<string, string>.Empty;
         foreach (var one in runbook.Parameters)
         {
-            if ((Said(one.From, alert.Subject) ?? one.Usual) is not { Length: > 0 } value)
+            if ((Said(one.From, alert.Subject) ?? one.Usual) is not { } value || !Names.IsLabel(value, StartRun.LongestParameter))
             {
                 return null;
             }

@@ -24,6 +24,9 @@ public sealed record RunInput
 /// <summary>Begins a run, or says what one would do.</summary>
 public sealed class StartRun
 {
+    /// <summary>Characters of a parameter, whoever says it.</summary>
+    internal const int LongestParameter = 200;
+
     private readonly RunbookBook book;
     private readonly IRuns runs;
     private readonly IIncidents incidents;
@@ -104,7 +107,7 @@ public sealed class StartRun
 
         foreach (var one in runbook.Parameters)
         {
-            if ((input.Parameters.GetValueOrDefault(one.Name) ?? one.Usual) is not { } value || !Names.IsLabel(value, 200))
+            if ((input.Parameters.GetValueOrDefault(one.Name) ?? one.Usual) is not { } value || !Names.IsLabel(value, LongestParameter))
             {
                 return $"Say what '{one.Name}' is, in one line of up to 200 characters.";
             }

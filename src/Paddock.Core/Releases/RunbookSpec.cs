@@ -166,6 +166,11 @@ internal static class RunbookSpec
             spec.Fault("steps", $"Two steps are called {SecretText.Show(twice.Key)}.");
         }
 
+        foreach (var twice in parameters.GroupBy(static one => one.Name, StringComparer.Ordinal).Where(static same => same.Count() > 1))
+        {
+            spec.Fault("parameters", $"Two parameters are called {SecretText.Show(twice.Key)}.");
+        }
+
         var names = parameters.Select(static one => one.Name).ToList();
         foreach (var step in steps)
         {

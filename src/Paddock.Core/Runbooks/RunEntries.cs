@@ -14,7 +14,7 @@ public static class RunEntries
         [
             AuditFact.Of("runbook", run.Runbook.Name), AuditFact.Of("digest", run.Runbook.Digest), AuditFact.Of("mode", run.Mode.ToString().ToLowerInvariant()),
             .. run.Alert is { } alert ? [AuditFact.Of("alert", alert)] : Array.Empty<AuditFact>(), .. run.Incident is { } incident ? [AuditFact.Of("incident", incident)] : Array.Empty<AuditFact>(),
-            .. run.Parameters.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => AuditFact.Sealed(one.Key, one.Value)),
+            .. run.Parameters.IsEmpty ? Array.Empty<AuditFact>() : [AuditFact.Of("parameters", [.. run.Parameters.Select(static one => AuditFact.Sealed(one.Key, one.Value))])],
         ],
     };
 

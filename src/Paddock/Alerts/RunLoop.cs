@@ -17,7 +17,8 @@ internal sealed class RunLoop(AnswerAlerts answer, CarryOutRuns carry, TimeProvi
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await TryLookAsync(stoppingToken);
+                await TryLookAsync(answer.LookAsync, stoppingToken);
+                await TryLookAsync(carry.LookAsync, stoppingToken); // whatever keeps runs from beginning keeps none from going on, or back
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -26,12 +27,11 @@ internal sealed class RunLoop(AnswerAlerts answer, CarryOutRuns carry, TimeProvi
         }
     }
 
-    private async Task TryLookAsync(CancellationToken cancellationToken)
+    private async Task TryLookAsync(Func<CancellationToken, Task> lookAsync, CancellationToken cancellationToken)
     {
         try
         {
-            await answer.LookAsync(cancellationToken);
-            await carry.LookAsync(cancellationToken);
+            await lookAsync(cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -22,6 +22,7 @@ public sealed class RunbookDocumentTests
         { Guide, "- {id: a, do: check, verify: {measure: route_success, atLeast: 95} }", "route_success is a share: between 0 and 1." },
         { Guide, "- {id: a, do: check, verify: {measure: route_success} }", "Say 'atLeast' or 'atMost'." },
         { Guide, "- {id: a, do: changes.list, with: {window: 2h} }\n  - {id: a, do: changes.list, with: {window: 2h} }", "Two steps are called 'a'." },
+        { Guide + "\n  parameters: [{name: which}, {name: which, usual: x}]", Step, "Two parameters are called 'which'." },
         { "guide: {trigger: a}", Step, "spec.guide.learning: This field is required." },
     };
 
