@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Paddock.Core.Identity;
 
@@ -11,8 +12,8 @@ internal static partial class Names
     /// <summary>Users, service accounts, teams.</summary>
     public static bool IsUser(string text) => Pattern().IsMatch(text) && !PrincipalId.TryParse(text, out _);
 
-    /// <summary>Free labels of one line, such as a key's name, a pinned mode or a repository.</summary>
-    public static bool IsLabel(string text, int longest) => text.Length > 0 && text.Length <= longest && text.Trim().Length == text.Length && !text.Any(char.IsControl);
+    /// <summary>Free labels of one line, such as a key's name, a pinned mode or a repository. What a request leaves out, or says is null, is none.</summary>
+    public static bool IsLabel([NotNullWhen(true)] string? text, int longest) => text is { Length: > 0 } && text.Length <= longest && text.Trim().Length == text.Length && !text.Any(char.IsControl);
 
     /// <summary>A name, or one ending in <c>*</c>. A star elsewhere would be taken as a letter, and fit nothing: refused rather than misunderstood.</summary>
     public static bool IsPattern(string text, int longest) => IsLabel(text, longest) && !text.AsSpan(0, text.Length - 1).Contains('*');

@@ -44,12 +44,12 @@ public sealed class WritePostmortem(IncidentBook book, IIncidents incidents)
             };
     }
 
-    private Outcome<IncidentView>.Invalid? Check(ActionItemView action, string field)
+    private Outcome<IncidentView>.Invalid? Check(ActionItemView? action, string field)
     {
-        var plain = new[] { action.Link, action.Test, action.FailingRun, action.PassingRun };
+        var plain = new[] { action?.Link, action?.Test, action?.FailingRun, action?.PassingRun };
         return action switch
         {
-            _ when !IncidentTexts.IsText(action.Text, Postmortem.LongestAction) => new(field, "An action item says in 1 to 500 characters what is done."),
+            _ when !IncidentTexts.IsText(action?.Text, Postmortem.LongestAction) => new(field, "An action item says in 1 to 500 characters what is done."),
             { Owner: { } owner } when book.PersonOf(owner) is null => new(field, "An action item is owned by a person; there is none of this name who is not disabled."),
             { Kind: { } kind } when KindOf(kind) is null => new(field, "An action item is a test, a policy, a runbook or a doc."),
             _ when plain.Any(static text => text is not null && !Names.IsLabel(text, Postmortem.LongestAction)) => new(field, "A link and the ids of a test and its runs are one line of up to 500 characters."),

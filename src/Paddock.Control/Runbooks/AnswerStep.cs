@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Paddock.Core.Identity;
 using Paddock.Core.Runbooks;
 
@@ -5,7 +6,7 @@ namespace Paddock.Control.Runbooks;
 
 /// <param name="Yes">false = no: what the run did is taken back.</param>
 /// <param name="Reason">One line of up to 500 characters.</param>
-public sealed record AnswerInput(bool Yes, string Reason);
+public sealed record AnswerInput([property: JsonRequired] bool Yes, string Reason);
 
 /// <summary>Says yes or no to a step that waits.</summary>
 public sealed class AnswerStep(IRuns runs, IIdentities identities)

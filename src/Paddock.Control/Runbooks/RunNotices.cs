@@ -11,7 +11,7 @@ internal static class RunNotices
     public static Notification Said(Run run, StepOrder.Notify order, DateTimeOffset now) => Of(run, "runbook.said", order.Text, order.Severity, now);
 
     public static Notification Asked(Run run, int step, string what, DateTimeOffset now) =>
-        Of(run, "runbook.waiting", $"Runbook {run.Runbook.Name} waits for a yes to its step {run.Steps[step].Id}: {what}. Answer with: paddock runbook answer {run.Id} {run.Steps[step].Id} yes", AlertSeverity.Page, now);
+        Of(run, "runbook.waiting", $"Runbook {run.Runbook.Name} waits for a yes to its step {run.Steps[step].Id}: {what}. Answer with: paddock runbook answer {run.Id} {run.Steps[step].Id} yes --reason WHY", AlertSeverity.Page, now);
 
     public static Notification Failed(Run run, DateTimeOffset now) =>
         Of(run, "runbook.failed", $"Runbook {run.Runbook.Name} did not work and was taken back; somebody has to act. {run.Reason}", AlertSeverity.Page, now);

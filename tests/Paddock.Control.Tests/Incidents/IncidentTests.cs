@@ -113,6 +113,7 @@ public class IncidentTests
         var test = new ActionItemView("A release without a route is refused.", "ada", Noon.AddDays(7), "test", "https://scm.example/1", "RouteTests.None", "17", "18");
         var whole = new PostmortemInput { Version = 0, Summary = begun.Summary, Impact = "All.", Timeline = begun.Timeline, Causes = "No route.", Actions = [test] };
         (await control.Get<WritePostmortem>().RunAsync(ada, id, whole with { Actions = [test with { Owner = "nobody" }] }, Cancellation)).ShouldBeInvalid("actions[0]");
+        (await control.Get<WritePostmortem>().RunAsync(ada, id, whole with { Actions = [test, null!] }, Cancellation)).ShouldBeInvalid("actions[1]");
         (await control.Get<WritePostmortem>().RunAsync(ada, id, whole, Cancellation)).ShouldBeDone();
         (await control.Get<WritePostmortem>().RunAsync(Admin, id, whole, Cancellation)).ShouldBeConflict(); // over one that was not read
         (await DoAsync(control, ada, id, new() { Do = "close", Text = "Done." })).ShouldBeOfType<Outcome<IncidentView>.Conflict>().Message.ShouldBe("Its postmortem is not approved, or was changed since.");

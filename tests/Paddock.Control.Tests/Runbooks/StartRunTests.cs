@@ -70,6 +70,16 @@ public sealed class StartRunTests
     }
 
     [Fact]
+    public async Task A_reason_that_is_left_out_is_asked_for()
+    {
+        await using var control = await RunbookControl.StartAsync(Avoid);
+        var id = (await control.BeginAsync(auto: false)).ShouldBeDone().Id;
+
+        (await control.Get<AnswerStep>().RunAsync(ControlUnderTest.Admin, id, "avoid", new(Yes: true, null!), Cancellation)).ShouldBeOfType<Outcome<RunView>.Invalid>().Field.ShouldBe("reason");
+        (await control.Get<UndoRun>().RunAsync(ControlUnderTest.Admin, id, new(null!), Cancellation)).ShouldBeOfType<Outcome<RunView>.Invalid>().Field.ShouldBe("reason");
+    }
+
+    [Fact]
     public async Task What_is_not_said_or_not_known_is_refused()
     {
         await using var control = await RunbookControl.StartAsync("- {id: avoid, do: provider.avoid, with: {provider: \"${p}\"} }", "parameters: [{name: p}]");
