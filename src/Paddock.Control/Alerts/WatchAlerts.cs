@@ -12,6 +12,8 @@ namespace Paddock.Control.Alerts;
 /// <summary>Looks whether a rule's condition is met, keeps alerts, and tells people. Of all processes one does.</summary>
 public sealed class WatchAlerts
 {
+    private const int AtOnce = 1_000;
+
     private readonly ISignals signals;
     private readonly IAlerts alerts;
     private readonly ISnapshots snapshots;
@@ -46,7 +48,7 @@ public sealed class WatchAlerts
 
         var now = time.GetUtcNow();
         var rules = snapshots.Current.AlertRules.Where(static rule => rule.Enabled).ToList();
-        var open = await alerts.ListAsync(new() { Open = true, Limit = 1_000 }, cancellationToken);
+        var open = await OpenOnesAsync(cancellationToken);
         var look = new SignalLook(signals, now, open);
         var found = new List<AlertFinding>();
         foreach (var rule in rules)
@@ -60,6 +62,19 @@ public sealed class WatchAlerts
         (Open, Looks) = (step.Open, true);
         await TellAsync(new AlertNotices(identities.Current, silences, links.Console).Of(step, now), cancellationToken);
         return true;
+    }
+
+    /// <summary>All of them: one that were overlooked would be raised a second time, which the database refuses.</summary>
+    private async Task<ImmutableArray<Alert>> OpenOnesAsync(CancellationToken cancellationToken)
+    {
+        var all = ImmutableArray.CreateBuilder<Alert>();
+        for (ImmutableArray<Alert>? page = null; page is null || page.Value.Length == AtOnce;)
+        {
+            page = await alerts.ListAsync(new() { Open = true, Before = all.Count == 0 ? null : all[^1].Id, Limit = AtOnce }, cancellationToken);
+            all.AddRange(page.Value);
+        }
+
+        return all.ToImmutable();
     }
 
     /// <summary>What the database did not take is told with the next look.</summary>

@@ -55,6 +55,30 @@ public class WatchAlertsTests
     }
 
     [Fact]
+    public async Task An_alert_goes_on_also_while_a_thousand_others_are_open()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        Calls(control, 20, error: "upstream_5xx");
+        var before = await LookAsync(control);
+        var others = Enumerable.Range(0, 1_000).Select(number => new Alert
+        {
+            Id = $"alr_{number}",
+            Rule = "many",
+            Subject = $"{number}",
+            Severity = AlertSeverity.Ticket,
+            BeganAt = control.Time.GetUtcNow().AddSeconds(1),
+            SeenAt = control.Time.GetUtcNow().AddSeconds(1),
+            Says = "It is so.",
+        });
+        await control.Get<IAlerts>().KeepAsync(new([.. others], [], []), [], Cancellation);
+
+        await control.Get<WatchAlerts>().LookAsync(Cancellation);
+
+        control.Get<WatchAlerts>().Open.Select(static one => one.Id).Intersect(before.Select(static one => one.Id)).Count().ShouldBe(before.Count);
+        control.Get<WatchAlerts>().Open.Length.ShouldBe(1_000 + before.Count);
+    }
+
+    [Fact]
     public async Task An_alert_says_which_part_explains_most()
     {
         await using var control = await ControlUnderTest.StartAsync();
