@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Paddock.Control.Incidents;
 using Paddock.Core.Incidents;
 using Paddock.Core.Notifications;
 using Paddock.Core.Runbooks;
@@ -11,16 +12,23 @@ public sealed class CarryOutRuns
     /// <summary>More than any run has in one go: a machine that never waits would not end.</summary>
     private const int MostMoves = 500;
 
+    private const string Holding = "holding";
+
     private readonly IRuns runs;
     private readonly StepEffects effects;
     private readonly RunChecks checks;
+    private readonly RunbookBook runbooks;
     private readonly IIncidents incidents;
+    private readonly IncidentBook book;
     private readonly INotifications notifications;
     private readonly TimeProvider time;
     private readonly ILogger<CarryOutRuns> logger;
 
-    internal CarryOutRuns(IRuns runs, StepEffects effects, RunChecks checks, IIncidents incidents, INotifications notifications, TimeProvider time, ILogger<CarryOutRuns> logger) =>
-        (this.runs, this.effects, this.checks, this.incidents, this.notifications, this.time, this.logger) = (runs, effects, checks, incidents, notifications, time, logger);
+    /// <summary>Runs that hold and whose incident says so, as far as this process knows; the timeline knows it, too.</summary>
+    private readonly HashSet<string> said = new(StringComparer.Ordinal);
+
+    internal CarryOutRuns(IRuns runs, StepEffects effects, RunChecks checks, RunbookBook runbooks, IIncidents incidents, IncidentBook book, INotifications notifications, TimeProvider time, ILogger<CarryOutRuns> logger) =>
+        (this.runs, this.effects, this.checks, this.runbooks, this.incidents, this.book, this.notifications, this.time, this.logger) = (runs, effects, checks, runbooks, incidents, book, notifications, time, logger);
 
     /// <summary>One look at all that are not over.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -30,7 +38,9 @@ public sealed class CarryOutRuns
             return;
         }
 
-        foreach (var run in await runs.ListAsync(new() { Open = true, Limit = 1_000 }, cancellationToken))
+        var open = await runs.ListAsync(new() { Open = true, Limit = 1_000 }, cancellationToken);
+        said.IntersectWith(open.Select(static run => run.Id));
+        foreach (var run in open)
         {
             try
             {
@@ -45,6 +55,7 @@ public sealed class CarryOutRuns
 
     private async Task CarryOnAsync(Run run, CancellationToken cancellationToken)
     {
+        run = await TrustedAsync(run, cancellationToken);
         for (var moves = 0; moves < MostMoves; moves++)
         {
             var next = RunMachine.Next(run, time.GetUtcNow());
@@ -55,13 +66,33 @@ public sealed class CarryOutRuns
                 RunMove.Escalate => await EscalateAsync(run, cancellationToken),
                 _ => null,
             };
-            if (written is null || !await runs.KeepAsync(written, StepEffects.Actor, cancellationToken))
+            if (written is null)
             {
-                return; // nothing to do now, or somebody else has changed it: the next look sees how it stands
+                await SayThatItHoldsAsync(run, cancellationToken);
+                return;
+            }
+
+            if (!await runs.KeepAsync(written, StepEffects.Actor, cancellationToken))
+            {
+                await (next is RunMove.Work { Kind: StepWork.Do, Step: var step } ? TakeBackLateAsync(run.Id, step, cancellationToken) : Task.CompletedTask);
+                return; // somebody else has changed it: the next look sees how it stands
             }
 
             run = written.Run;
             await NoteAsync(written, cancellationToken);
+        }
+    }
+
+    /// <summary>What goes on unasked does so while its drill is verified, and no longer: then it asks as any other.</summary>
+    private async Task<Run> TrustedAsync(Run run, CancellationToken cancellationToken) =>
+        run is { State: RunState.Running, Mode: RunMode.Auto } ? run with { Mode = RunbookBook.ModeOf(await runbooks.BadgeAsync(run.Runbook, cancellationToken), auto: true) } : run;
+
+    /// <summary>A step was done while somebody, or a process that took the runs over, had its run taken back: they looked before there was anything to take back.</summary>
+    private async Task TakeBackLateAsync(string id, int step, CancellationToken cancellationToken)
+    {
+        if (await runs.FindAsync(id, cancellationToken) is { State: RunState.Undoing or RunState.Ended or RunState.Failed } run)
+        {
+            await effects.UndoAsync(run, step, cancellationToken);
         }
     }
 
@@ -108,16 +139,29 @@ public sealed class CarryOutRuns
     /// <summary>The incident's timeline tells what people want to know of it; all of it is in the log.</summary>
     private async Task NoteAsync(RunMove.Write move, CancellationToken cancellationToken)
     {
-        if (move.Run.Incident is not { } incident || RunWords.Of(move) is not { } words)
+        if (move is { What: not Holding, Run.Incident: { } incident } && RunWords.Of(move) is { } words)
+        {
+            await incidents.NoteAsync(incident, NoteOf(move.Run, words), StepEffects.Actor, cancellationToken);
+        }
+    }
+
+    /// <summary>An incident whose run holds is mitigated. The note comes last, so that whoever takes over from a process that ended does what that did not.</summary>
+    private async Task SayThatItHoldsAsync(Run run, CancellationToken cancellationToken)
+    {
+        if (run is not { State: RunState.Holding, Incident: { } incident } || said.Contains(run.Id))
         {
             return;
         }
 
-        await incidents.NoteAsync(incident, IncidentMachine.Note(IncidentEntryKind.Runbook, words, StepEffects.Actor.Id, time.GetUtcNow(), $"{move.Run.Id}/{move.Run.Revision}"), StepEffects.Actor, cancellationToken);
-        if (move.What is "holding" && await incidents.FindAsync(incident, cancellationToken) is { } found
-            && IncidentMachine.Apply(found, new IncidentCommand.Mitigate($"Runbook {move.Run.Runbook.Name} is verified."), StepEffects.Actor.Id, time.GetUtcNow()) is IncidentOutcome.Changed changed)
+        var note = NoteOf(run, RunWords.Of(new RunMove.Write(run, Holding, null, ""))!); // it has words
+        if (!(await incidents.TimelineAsync(incident, cancellationToken)).Any(entry => entry.Key == note.Key))
         {
-            await incidents.KeepAsync(changed, StepEffects.Actor, cancellationToken);
+            await book.ApplyAsync(incident, new IncidentCommand.Mitigate($"Runbook {run.Runbook.Name} is verified."), StepEffects.Actor, may: null, cancellationToken);
+            await incidents.NoteAsync(incident, note, StepEffects.Actor, cancellationToken);
         }
+
+        said.Add(run.Id);
     }
+
+    private IncidentEntry NoteOf(Run run, string words) => IncidentMachine.Note(IncidentEntryKind.Runbook, words, StepEffects.Actor.Id, time.GetUtcNow(), $"{run.Id}/{run.Revision}");
 }

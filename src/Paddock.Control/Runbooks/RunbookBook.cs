@@ -24,6 +24,10 @@ internal sealed class RunbookBook(ISnapshots snapshots, IDrillBook drills, IDril
         return found.Count == 0 ? null : found[0];
     }
 
+    /// <summary>Whether a runbook can be trusted now, whatever release is in force.</summary>
+    public async Task<RunbookBadge> BadgeAsync(Runbook runbook, CancellationToken cancellationToken) =>
+        RunbookBadges.Of(runbook, (await drills.LastAsync(cancellationToken)).FirstOrDefault(one => one.Runbook == runbook.Name), rehearsal.Version, time.GetUtcNow());
+
     /// <summary>What may be done unasked: nothing, unless the drill is verified.</summary>
     public static RunMode ModeOf(RunbookBadge badge, bool auto) => auto && badge is RunbookBadge.Verified ? RunMode.Auto : RunMode.Assisted;
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Paddock.Control.Incidents;
 using Paddock.Core.Alerts;
 using Paddock.Core.Identity;
 using Paddock.Core.Incidents;
@@ -19,8 +20,8 @@ internal static class RunbookEndpoints
     {
         services.AddSingleton<RunChecks>().AddSingleton<RecentChanges>().AddSingleton<StepEffects>().AddSingleton<RunbookBook>();
         services.AddSingleton(static p => new CarryOutRuns(
-            p.GetRequiredService<IRuns>(), p.GetRequiredService<StepEffects>(), p.GetRequiredService<RunChecks>(), p.GetRequiredService<IIncidents>(), p.GetRequiredService<INotifications>(),
-            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<CarryOutRuns>>()));
+            p.GetRequiredService<IRuns>(), p.GetRequiredService<StepEffects>(), p.GetRequiredService<RunChecks>(), p.GetRequiredService<RunbookBook>(), p.GetRequiredService<IIncidents>(), p.GetRequiredService<IncidentBook>(),
+            p.GetRequiredService<INotifications>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<CarryOutRuns>>()));
         services.AddSingleton(static p => new AnswerAlerts(
             p.GetRequiredService<IAlerts>(), p.GetRequiredService<IIncidents>(), p.GetRequiredService<RunbookBook>(), p.GetRequiredService<IRuns>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<AnswerAlerts>>()));
         services.AddSingleton(static p => new ListRunbooks(p.GetRequiredService<RunbookBook>()));

@@ -20,7 +20,7 @@ namespace Paddock.Control.Runbooks;
 /// again makes no second.
 /// </summary>
 internal sealed class StepEffects(
-    IMitigationStore mitigations, IContainmentStore containments, INotifications notifications, IIncidents incidents, IIdentities identities, ISnapshots snapshots, RecentChanges changes, TimeProvider time)
+    IMitigationStore mitigations, IContainmentStore containments, INotifications notifications, IIncidents incidents, IIdentities identities, ISnapshots snapshots, IRuns runs, RecentChanges changes, TimeProvider time)
 {
     /// <summary>What a step made outlives its run's hold by this, should nobody be there to undo it.</summary>
     private static readonly TimeSpan slack = TimeSpan.FromHours(1);
@@ -73,6 +73,11 @@ internal sealed class StepEffects(
                 await containments.LiftAsync(StopId(run, step), Actor, run.Reason is { Length: > 0 and <= 400 } reason ? reason : "The runbook's run is over.", cancellationToken);
                 break;
             case StepOrder.Tell tell when (await IncidentOf(run, cancellationToken))?.Notice == tell.Text:
+                if (await IsSaidByAnotherAsync(run, tell, cancellationToken))
+                {
+                    return "Another run says the same: it stays until that is taken back.";
+                }
+
                 await SayAsync(run, text: null, cancellationToken);
                 break;
         }
@@ -171,14 +176,24 @@ internal sealed class StepEffects(
         {
             var incident = await IncidentOf(run, cancellationToken) ?? throw new StepException("The run belongs to no incident, and so there is nothing to tell developers of.");
             var outcome = IncidentMachine.Apply(incident, new IncidentCommand.SetNotice(text), Actor.Id, time.GetUtcNow());
-            if (outcome is not IncidentOutcome.Changed changed || await incidents.KeepAsync(changed, Actor, cancellationToken))
+            switch (outcome)
             {
-                return;
+                case IncidentOutcome.Refused { Refusals: var refusals }:
+                    throw new StepException(string.Join(' ', refusals.Select(static one => one.Message)));
+                case IncidentOutcome.Changed changed when !await incidents.KeepAsync(changed, Actor, cancellationToken):
+                    continue;
+                default:
+                    return;
             }
         }
 
         throw new StepException("The incident was changed by others again and again.");
     }
+
+    /// <summary>Whether a run of the same incident that is not taken back tells developers the same.</summary>
+    private async Task<bool> IsSaidByAnotherAsync(Run run, StepOrder.Tell tell, CancellationToken cancellationToken) =>
+        (await runs.ListAsync(new() { Open = true, Incident = run.Incident, Limit = 1_000 }, cancellationToken)).Any(other =>
+            other.Id != run.Id && other.State is RunState.Running or RunState.Holding && Enumerable.Range(0, other.Steps.Length).Any(at => other.Steps[at].State is StepState.Done or StepState.Verified && Order(other, at) == tell));
 
     private Task<Incident?> IncidentOf(Run run, CancellationToken cancellationToken) => run.Incident is { } id ? incidents.FindAsync(id, cancellationToken) : Task.FromResult<Incident?>(null);
 

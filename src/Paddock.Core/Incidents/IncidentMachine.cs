@@ -33,7 +33,7 @@ public static class IncidentMachine
         IncidentCommand.Reopen one => Reopen(incident, one, by, now),
         IncidentCommand.Close one => ClosingRules.Missing(incident) is { IsEmpty: false } missing
             ? new IncidentOutcome.Refused(missing)
-            : Changed(incident with { Status = IncidentStatus.Closed, ClosedAt = now }, IncidentEntryKind.Closed, one.Text, by, now),
+            : Changed(incident with { Status = IncidentStatus.Closed, ClosedAt = now, Notice = null }, IncidentEntryKind.Closed, one.Text, by, now),
         IncidentCommand.WritePostmortem or IncidentCommand.ApprovePostmortem => Postmortem(incident, command, by, now),
         _ when incident.Status is IncidentStatus.Closed => Wrong(incident, "what is closed stays as it is"),
         _ => Detail(incident, command, by, now),

@@ -1,3 +1,4 @@
+using Paddock.Control.Incidents;
 using Paddock.Control.Runbooks;
 using Paddock.Core.Containments;
 using Paddock.Core.Incidents;
@@ -105,6 +106,94 @@ public sealed class CarryOutRunsTests
         var lines = (await control.Get<IIncidents>().TimelineAsync(incident, Cancellation)).Where(static entry => entry.Kind is IncidentEntryKind.Runbook).Select(static entry => entry.Text).ToList();
         lines[0].ShouldBe("Runbook own: step step is done. For now routes ask provider 'main' last.");
         lines[^1].ShouldStartWith("Runbook own: all steps are verified; what they did stands until");
+    }
+
+    [Fact]
+    public async Task An_incident_that_is_closed_before_its_run_is_over_keeps_nothing_from_being_taken_back()
+    {
+        await using var control = await RunbookControl.StartAsync(each[1].Replace("step", "avoid", StringComparison.Ordinal) + "\n" + each[9]);
+        await control.TrustAsync();
+        var incident = await control.IncidentAsync("sev3");
+        var id = (await control.BeginAsync(incident: incident)).ShouldBeDone().Id;
+        (await control.LookAsync(id)).State.ShouldBe(RunState.Holding);
+        foreach (var word in new[] { "resolve", "close" })
+        {
+            (await control.Get<ChangeIncident>().RunAsync(ControlUnderTest.Admin, incident, new() { Do = word, Text = "It is over." }, Cancellation)).ShouldBeDone();
+        }
+
+        control.Time.Advance(TimeSpan.FromHours(1));
+
+        ((await control.LookAsync(id)).State, await StandingAsync(control, incident)).ShouldBe((RunState.Ended, 0));
+    }
+
+    [Fact]
+    public async Task What_goes_on_unasked_asks_once_its_drill_is_verified_no_more()
+    {
+        await using var control = await RunbookControl.StartAsync("- {id: ask, do: confirm, with: {question: Shall it} }\n" + each[1]);
+        await control.TrustAsync();
+        var id = (await control.BeginAsync()).ShouldBeDone().Id;
+        await control.LookAsync(id);
+        control.Time.Advance(TimeSpan.FromMinutes(1));
+        await control.TrustAsync(passed: false);
+        (await control.Get<AnswerStep>().RunAsync(ControlUnderTest.Admin, id, "ask", new(Yes: true, "go"), Cancellation)).ShouldBeDone();
+
+        (await control.LookAsync(id)).Steps[1].State.ShouldBe(StepState.Waiting);
+        control.Get<ISnapshots>().Current.Mitigations.All.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_done_after_its_run_was_taken_back_elsewhere_is_taken_back_too()
+    {
+        await using var control = await RunbookControl.StartAsync(each[1]);
+        await control.TrustAsync();
+        var id = (await control.BeginAsync()).ShouldBeDone().Id;
+        var late = new LateMitigations(control.Get<IMitigationStore>(), async () =>
+        {
+            (await control.Get<UndoRun>().RunAsync(ControlUnderTest.Admin, id, new("enough"), Cancellation)).ShouldBeDone();
+            (await control.LookAsync(id)).State.ShouldBe(RunState.Ended); // by the process that took the runs over
+        });
+
+        await late.CarryOut(control).LookAsync(Cancellation);
+
+        (late.Made, control.Get<ISnapshots>().Current.Mitigations.All.Length).ShouldBe((1, 0));
+    }
+
+    [Fact]
+    public async Task An_incident_is_mitigated_also_when_the_process_ended_once_its_run_held()
+    {
+        await using var control = await RunbookControl.StartAsync(each[1] + "\n- {id: ask, do: confirm, with: {question: Shall it} }");
+        await control.TrustAsync();
+        var incident = await control.IncidentAsync();
+        var id = (await control.BeginAsync(incident: incident)).ShouldBeDone().Id;
+        await control.LookAsync(id);
+        await control.Get<AnswerStep>().RunAsync(ControlUnderTest.Admin, id, "ask", new(Yes: true, "go"), Cancellation);
+        var holding = RunMachine.Next((await control.Get<IRuns>().FindAsync(id, Cancellation))!, control.Time.GetUtcNow()).ShouldBeOfType<RunMove.Write>();
+        await control.Get<IRuns>().KeepAsync(holding, StepEffects.Actor, Cancellation); // and then the process ended
+
+        await control.LookAsync(id);
+        await control.LookAsync(id);
+
+        (await control.FoundAsync(incident)).Status.ShouldBe(IncidentStatus.Mitigated);
+        (await control.Get<IIncidents>().TimelineAsync(incident, Cancellation)).Count(static entry => entry.Text.Contains("all steps are verified", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_two_runs_tell_developers_is_told_until_the_second_is_taken_back()
+    {
+        await using var control = await RunbookControl.StartAsync(each[9]);
+        await control.TrustAsync();
+        var incident = await control.IncidentAsync();
+        var ids = new[] { (await control.BeginAsync(incident: incident)).ShouldBeDone().Id, (await control.BeginAsync(incident: incident)).ShouldBeDone().Id };
+        await control.LookAsync(ids[0]);
+        var told = new List<string?>();
+        foreach (var id in ids)
+        {
+            (await control.Get<UndoRun>().RunAsync(ControlUnderTest.Admin, id, new("enough"), Cancellation)).ShouldBeDone();
+            (await control.LookAsync(id)).State.ShouldBe(RunState.Ended);
+            told.Add((await control.FoundAsync(incident)).Notice);
+        }
+
+        told.ShouldBe(["Answers come from elsewhere", null]);
     }
 
     /// <summary>How often the step did what it does.</summary>

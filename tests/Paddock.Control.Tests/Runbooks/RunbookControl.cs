@@ -44,9 +44,9 @@ internal static class RunbookControl
         return control;
     }
 
-    /// <summary>A drill of the runbook passed a day ago.</summary>
-    public static Task TrustAsync(this ControlUnderTest control) => control.Get<IDrillBook>().AddAsync(
-        new() { Id = RunId.OfDrill(control.Time.GetUtcNow()), Runbook = "own", Digest = Own(control).Digest, Version = "1.0", At = control.Time.GetUtcNow(), Lines = [] }, Core.Audit.AuditActor.Local, Cancellation);
+    /// <summary>A drill of the runbook passed now, or failed.</summary>
+    public static Task TrustAsync(this ControlUnderTest control, bool passed = true) => control.Get<IDrillBook>().AddAsync(
+        new() { Id = RunId.OfDrill(control.Time.GetUtcNow()), Runbook = "own", Digest = Own(control).Digest, Version = "1.0", At = control.Time.GetUtcNow(), Lines = [new("alert", passed, "")] }, Core.Audit.AuditActor.Local, Cancellation);
 
     public static Runbook Own(this ControlUnderTest control) => control.Get<ISnapshots>().Current.Runbooks.Single(static one => one.Name == "own");
 
@@ -60,10 +60,10 @@ internal static class RunbookControl
         return (await control.Get<IRuns>().FindAsync(id, Cancellation)).ShouldNotBeNull();
     }
 
-    public static async Task<string> IncidentAsync(this ControlUnderTest control)
+    public static async Task<string> IncidentAsync(this ControlUnderTest control, string severity = "sev2")
     {
         await control.SignedInAsync("ada");
-        var opened = await control.Get<Paddock.Control.Incidents.OpenIncident>().RunAsync(ControlUnderTest.Admin, new() { Title = "main fails", Severity = "sev2", EtaSeconds = 3_600, Owner = "ada" }, Cancellation);
+        var opened = await control.Get<Paddock.Control.Incidents.OpenIncident>().RunAsync(ControlUnderTest.Admin, new() { Title = "main fails", Severity = severity, EtaSeconds = 3_600, Owner = "ada" }, Cancellation);
         return opened.ShouldBeOfType<Outcome<Paddock.Control.Incidents.IncidentView>.Done>().Value.Id;
     }
 

@@ -55,6 +55,14 @@ public class IncidentMachineTests
     }
 
     [Fact]
+    public void What_is_closed_tells_developers_nothing_any_more_also_when_it_is_opened_again()
+    {
+        var closed = IncidentMachine.Apply(Troubled.Resolved(IncidentSeverity.Sev3) with { Notice = "Wait." }, new IncidentCommand.Close("c"), "usr_ada", noon.AddMinutes(51)).ShouldBeOfType<IncidentOutcome.Changed>().Incident;
+
+        IncidentMachine.Apply(closed, new IncidentCommand.Reopen("o"), "usr_ada", noon.AddMinutes(52)).ShouldBeOfType<IncidentOutcome.Changed>().Incident.Notice.ShouldBeNull();
+    }
+
+    [Fact]
     public void One_that_ended_is_opened_again_within_half_an_hour_and_what_comes_later_is_another()
     {
         var ended = Troubled.Resolved();
