@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Paddock.Core.Releases;
 using Paddock.Core.Snapshot;
+using Paddock.Drills;
 using Paddock.EndToEnd.Tests.Hosting;
 
 namespace Paddock.EndToEnd.Tests.Drills;
@@ -68,5 +70,16 @@ public sealed class OwnDrillTests
         passed.Printed.ShouldContain("passed");
         failed.Code.ShouldBe(1, failed.Errors);
         failed.Output.ShouldContain("acme-away: notified: It was not seen.");
+    }
+
+    [Fact]
+    public async Task One_whose_drill_says_something_for_an_hour_only_can_be_rehearsed_too()
+    {
+        var document = JsonNode.Parse(ShippedRunbooks.All.Single(static one => one.Name == "backlog").Source)!; // it was read
+        document["spec"]!["drill"]!["maxAge"] = "1h";
+
+        var result = await new TwinDrills(Shipped, TimeProvider.System).RunAsync(ShippedRunbooks.Read(document.ToJsonString()), static _ => { }, TestContext.Current.CancellationToken);
+
+        result.Lines.Where(static line => !line.Passed).ShouldBeEmpty();
     }
 }
