@@ -27,5 +27,8 @@ public sealed class ShowIncidentStatus(IIncidents incidents, IIdentities identit
     }
 
     /// <summary>An alert may be about one person: whom is not everybody's.</summary>
-    private static string TitleOf(Incident one) => PrincipalId.TryParse(one.Subjects.FirstOrDefault(), out _) ? one.Rule! : one.Title; // of one with a rule
+    private static string TitleOf(Incident one) => one.Subjects.Any(IsOfOne) ? one.Rule! : one.Title; // of one with a rule
+
+    /// <summary>A person or a key, also as an account of a budget (<see cref="Core.Alerts.AlertSubjects"/>).</summary>
+    private static bool IsOfOne(string subject) => subject[(subject.IndexOf('/', StringComparison.Ordinal) + 1)..] is var who && (PrincipalId.TryParse(who, out _) || KeyId.TryParse(who, out _));
 }

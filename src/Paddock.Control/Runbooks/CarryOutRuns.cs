@@ -103,8 +103,7 @@ public sealed class CarryOutRuns
             switch (work.Kind)
             {
                 case StepWork.Ask:
-                    var what = StepEffects.Plan(StepOrders.Of(run.Runbook.Steps[work.Step], run.Parameters));
-                    await notifications.PostOnceAsync(RunNotices.Asked(run, work.Step, what, time.GetUtcNow()), $"{run.Id}/{run.Steps[work.Step].Id}/asked", cancellationToken);
+                    await notifications.PostOnceAsync(RunNotices.Asked(run, work.Step, time.GetUtcNow()), $"{run.Id}/{run.Steps[work.Step].Id}/asked", cancellationToken);
                     return RunMachine.Asked(run, work.Step, time.GetUtcNow());
                 case StepWork.Do:
                     var effect = await effects.DoAsync(run, work.Step, cancellationToken);

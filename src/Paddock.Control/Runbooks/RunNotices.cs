@@ -4,17 +4,24 @@ using Paddock.Core.Runbooks;
 
 namespace Paddock.Control.Runbooks;
 
-/// <summary>What people are told of runs.</summary>
+/// <summary>What people are told of runs. A parameter may be what an agent calls itself or its tool: in a chat it mentions nobody.</summary>
 internal static class RunNotices
 {
-    /// <summary>A step's own words.</summary>
-    public static Notification Said(Run run, StepOrder.Notify order, DateTimeOffset now) => Of(run, "runbook.said", order.Text, order.Severity, now);
+    private const int LongestReason = 600;
 
-    public static Notification Asked(Run run, int step, string what, DateTimeOffset now) =>
-        Of(run, "runbook.waiting", $"Runbook {run.Runbook.Name} waits for a yes to its step {run.Steps[step].Id}: {what}. Answer with: paddock runbook answer {run.Id} {run.Steps[step].Id} yes --reason WHY", AlertSeverity.Page, now);
+    /// <summary>A step's own words.</summary>
+    public static Notification Said(Run run, int step, DateTimeOffset now) => OrderOf(run, step) is StepOrder.Notify order
+        ? Of(run, "runbook.said", order.Text, order.Severity, now)
+        : throw new ArgumentOutOfRangeException(nameof(step));
+
+    public static Notification Asked(Run run, int step, DateTimeOffset now) =>
+        Of(run, "runbook.waiting", $"Runbook {run.Runbook.Name} waits for a yes to its step {run.Steps[step].Id}: {StepEffects.Plan(OrderOf(run, step))}. Answer with: paddock runbook answer {run.Id} {run.Steps[step].Id} yes --reason WHY", AlertSeverity.Page, now);
 
     public static Notification Failed(Run run, DateTimeOffset now) =>
-        Of(run, "runbook.failed", $"Runbook {run.Runbook.Name} did not work and was taken back; somebody has to act. {run.Reason}", AlertSeverity.Page, now);
+        Of(run, "runbook.failed", $"Runbook {run.Runbook.Name} did not work and was taken back; somebody has to act. {ChatText.Of(run.Reason ?? "", LongestReason)}", AlertSeverity.Page, now);
+
+    private static StepOrder OrderOf(Run run, int step) =>
+        StepOrders.Of(run.Runbook.Steps[step], run.Parameters.ToDictionary(static one => one.Key, static one => ChatText.Of(one.Value, StartRun.LongestParameter), StringComparer.Ordinal));
 
     private static Notification Of(Run run, string name, string text, AlertSeverity severity, DateTimeOffset now) => new()
     {

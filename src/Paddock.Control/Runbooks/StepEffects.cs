@@ -111,7 +111,7 @@ internal sealed class StepEffects(
                 var lines = await changes.ListAsync(one.Window, cancellationToken);
                 return lines.IsEmpty ? "Nothing changed that Paddock knows of." : string.Join('\n', lines.Take(50));
             case StepOrder.Notify one:
-                await notifications.PostOnceAsync(RunNotices.Said(run, one, time.GetUtcNow()), $"{run.Id}/{run.Steps[step].Id}", cancellationToken);
+                await notifications.PostOnceAsync(RunNotices.Said(run, step, time.GetUtcNow()), $"{run.Id}/{run.Steps[step].Id}", cancellationToken);
                 return $"Told: {one.Text}";
             case StepOrder.Tell one:
                 await SayAsync(run, one.Text, cancellationToken);

@@ -29,6 +29,19 @@ public class WatchIncidentsTests
         control.Told.Of("incident").ShouldHaveSingleItem().Severity.ShouldBe(AlertSeverity.Page);
     }
 
+    [Theory]
+    [InlineData("openai", "provider-outage: openai")]
+    [InlineData("usr_0000000000000000000000000000beef", "provider-outage")]
+    [InlineData("monthly/usr_0000000000000000000000000000beef", "provider-outage")]
+    [InlineData("monthly/key_0000000000000000000000000000beef", "provider-outage")]
+    public async Task Whom_an_alert_is_about_is_not_everybodys(string subject, string title)
+    {
+        await using var control = await StartAsync();
+        await LookAsync(control, outage with { Subject = subject });
+
+        (await control.Get<ShowIncidentStatus>().RunAsync(await control.SignedInAsync("bob"), Cancellation)).ShouldBeDone().Open.ShouldHaveSingleItem().Title.ShouldBe(title);
+    }
+
     [Fact]
     public async Task It_is_owned_by_whoever_is_on_call_else_by_the_rules_owner_else_by_somebody_who_may_operate()
     {

@@ -196,6 +196,19 @@ public sealed class CarryOutRunsTests
         told.ShouldBe(["Answers come from elsewhere", null]);
     }
 
+    [Fact]
+    public async Task What_an_agent_calls_its_tool_mentions_nobody_in_a_chat()
+    {
+        await using var control = await RunbookControl.StartAsync("- {id: say, do: notify, with: {text: \"*${tool}* runs wild\"} }\n- {id: ask, do: confirm, with: {question: \"Is ${tool} ours\"} }", "parameters: [{name: tool, usual: \"<!channel>\"}]");
+        await control.LookAsync((await control.BeginAsync(auto: false)).ShouldBeDone().Id);
+
+        var texts = control.Told.Of("runbook").Select(static one => one.Text).ToList();
+        texts[0].ShouldBe("*&lt;!channel&gt;* runs wild");
+        texts[1].ShouldContain("Is &lt;!channel&gt; ours");
+        texts[1].ShouldContain("Answer with: paddock runbook answer run_");
+        texts[1].ShouldEndWith("ask yes --reason WHY");
+    }
+
     /// <summary>How often the step did what it does.</summary>
     private static async Task<int> EffectsAsync(ControlUnderTest control, string incident)
     {
