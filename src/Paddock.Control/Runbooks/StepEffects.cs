@@ -22,9 +22,6 @@ namespace Paddock.Control.Runbooks;
 internal sealed class StepEffects(
     IMitigationStore mitigations, IContainmentStore containments, INotifications notifications, IIncidents incidents, IIdentities identities, ISnapshots snapshots, IRuns runs, RecentChanges changes, TimeProvider time)
 {
-    /// <summary>What a step made outlives its run's hold by this, should nobody be there to undo it.</summary>
-    private static readonly TimeSpan slack = TimeSpan.FromHours(1);
-
     /// <summary>Said of what nobody measures further.</summary>
     public const string Stands = "It stands.";
 
@@ -139,7 +136,7 @@ internal sealed class StepEffects(
                 Step = run.Steps[step].Id,
                 CreatedBy = Actor.Id,
                 CreatedAt = now,
-                ExpiresAt = now + Lasts(run),
+                ExpiresAt = now + run.EffectsLast,
             },
             Actor,
             cancellationToken);
@@ -163,7 +160,7 @@ internal sealed class StepEffects(
                 Reason = Reason(run),
                 CreatedBy = Actor.Id,
                 CreatedAt = now,
-                ExpiresAt = now + Lasts(run),
+                ExpiresAt = now + run.EffectsLast,
             },
             Actor,
             cancellationToken);
@@ -210,9 +207,6 @@ internal sealed class StepEffects(
     }
 
     private static StepOrder Order(Run run, int step) => StepOrders.Of(run.Runbook.Steps[step], run.Parameters);
-
-    /// <summary>Its hold begins only when all steps are verified, which may take some hours where people are asked.</summary>
-    private static TimeSpan Lasts(Run run) => TimeSpan.FromTicks(Math.Min((run.Runbook.Hold + slack + TimeSpan.FromHours(4)).Ticks, Mitigation.LongestDuration.Ticks));
 
     private static string Reason(Run run) => $"runbook {run.Runbook.Name}, {run.Id}";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paddock.Core.Mitigations;
 
 namespace Paddock.Core.Runbooks;
 
@@ -46,6 +47,9 @@ public sealed record Run
 
     /// <summary>Counts changes: whoever changes a run has seen the last one.</summary>
     public int Revision { get; init; }
+
+    /// <summary>What a step makes ends by itself after so long, should nobody be there to undo it: the hold begins only when all steps are verified, which may take some hours where people are asked.</summary>
+    public TimeSpan EffectsLast => TimeSpan.FromTicks(Math.Min((Runbook.Hold + TimeSpan.FromHours(5)).Ticks, Mitigation.LongestDuration.Ticks));
 
     public bool IsOver => State is RunState.Ended or RunState.Failed;
 

@@ -104,8 +104,18 @@ public static class RunMachine
         }
 
         return run.Runbook.Steps.Any(static step => StepActions.Changes(step.Action))
-            ? new RunMove.Write(Counted(run with { State = RunState.Holding, HoldUntil = now + run.Runbook.Hold, MitigatedAt = now }), "holding", null, "")
+            ? Hold(run, now)
             : new RunMove.Write(Counted(run with { State = RunState.Ended, MitigatedAt = now, EndedAt = now }), "ended", null, "");
+    }
+
+    /// <summary>It holds no longer than what its first step made: where people took their time, that may be over.</summary>
+    private static RunMove.Write Hold(Run run, DateTimeOffset now)
+    {
+        var stands = run.Steps.Where((step, at) => step.DoneAt is not null && StepActions.Changes(run.Runbook.Steps[at].Action)).Min(static step => step.BegunAt ?? step.DoneAt) + run.EffectsLast ?? DateTimeOffset.MaxValue;
+        var until = now + run.Runbook.Hold;
+        return stands <= now
+            ? Back(run, "What its first steps did had ended by itself before all steps were verified.", isBroken: true)
+            : new(Counted(run with { State = RunState.Holding, HoldUntil = until < stands ? until : stands, MitigatedAt = now }), "holding", null, "");
     }
 
     private static RunMove Backward(Run run, DateTimeOffset now)

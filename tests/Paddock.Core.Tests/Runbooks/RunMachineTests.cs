@@ -35,6 +35,19 @@ public sealed class RunMachineTests
         (over.State, over.EndedAt, over.IsBroken, over.Reason).ShouldBe((RunState.Ended, noon.AddHours(1), false, "Its time is over."));
     }
 
+    [Theory]
+    [InlineData(4, 5.0, RunState.Holding)]
+    [InlineData(5.5, 6.0, RunState.Holding)]
+    [InlineData(6, null, RunState.Undoing)]
+    public void A_run_that_waited_for_people_holds_no_longer_than_what_its_first_step_made(double verified, double? until, RunState state)
+    {
+        var run = RunMachine.Looked(Done(Begin("avoid")), 0, good, noon.AddHours(verified)).Run;
+
+        var held = RunMachine.Next(run, noon.AddHours(verified)).ShouldBeOfType<RunMove.Write>().Run;
+
+        (held.State, held.HoldUntil, held.IsBroken).ShouldBe((state, until is { } hours ? noon.AddHours(hours) : null, until is null));
+    }
+
     [Fact]
     public void A_step_that_is_not_so_twice_in_a_row_undoes_the_run_and_people_are_told()
     {
