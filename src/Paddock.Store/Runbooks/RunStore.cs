@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Paddock.Core.Audit;
 using Paddock.Core.Runbooks;
 using Paddock.Store.Audit;
@@ -9,7 +10,7 @@ using Paddock.Store.Dialects;
 namespace Paddock.Store.Runbooks;
 
 /// <summary>Runs as rows.</summary>
-internal sealed class RunStore(RecordedDatabase database, [FromKeyedServices(Work.Runs)] IWorkLease lease) : IRuns
+internal sealed class RunStore(RecordedDatabase database, [FromKeyedServices(Work.Runs)] IWorkLease lease, ILogger<RunStore> logger) : IRuns
 {
     private const string Insert =
         """
@@ -57,7 +58,21 @@ internal sealed class RunStore(RecordedDatabase database, [FromKeyedServices(Wor
             var where = string.Join(" AND ", conditions.Where(static condition => condition.Length > 0));
             var rows = await session.QueryAsync<RunRow>(
                 $"SELECT {RunRow.Columns} FROM runs {(where.Length > 0 ? "WHERE " + where : "")} ORDER BY started_at DESC, id DESC LIMIT @Limit", new { query.Runbook, query.Incident, query.Before, query.Limit });
-            return [.. rows.Select(static row => row.ToRun())];
+            return [.. rows.Select(TryRead).OfType<Run>()];
         },
         cancellationToken);
+
+    /// <returns>Null when its runbook is one of another version: the others go on. What it did ends by itself.</returns>
+    private Run? TryRead(RunRow row)
+    {
+        try
+        {
+            return row.ToRun();
+        }
+        catch (FormatException fault)
+        {
+            Log.RunNotRead(logger, row.Id, fault.Message);
+            return null;
+        }
+    }
 }

@@ -64,6 +64,18 @@ public class RunStoreTests
     }
 
     [Theory, EachEngine]
+    public async Task One_that_this_version_does_not_read_keeps_no_other_from_being_listed(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        var (strange, run) = (Begin(store), Begin(store));
+        await store.Get<IRuns>().AddAsync(strange, actor, Cancellation);
+        await store.Get<IRuns>().AddAsync(run, actor, Cancellation);
+        await store.ExecuteAsync($"UPDATE runs SET source = '{{}}' WHERE id = '{strange.Id}'");
+
+        (await ListAsync(store, new() { Open = true })).ShouldBe([run.Id]);
+    }
+
+    [Theory, EachEngine]
     public async Task Of_each_runbook_the_last_drill_is_known_and_each_has_its_entry(Engine engine)
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
