@@ -20,7 +20,7 @@ public sealed class ShowIncident(IIncidents incidents, IncidentBook book, IIdent
         }
 
         var (timeline, directory) = (await incidents.TimelineAsync(id, cancellationToken), identities.Current);
-        var missing = found.Status is IncidentStatus.Closed ? [] : ClosingRules.Missing(found with { Status = IncidentStatus.Resolved });
+        var missing = found.Status is IncidentStatus.Closed ? [] : ClosingRules.Missing(found with { Status = IncidentStatus.Resolved }, actor.Id);
         return new Outcome<IncidentDetails>.Done(new(
             book.ViewOf(found), [.. timeline.Select(one => IncidentEntryView.Of(one, directory))], PostmortemView.Of(found.Postmortem ?? PostmortemTemplate.Of(found, timeline), directory),
             [.. missing.Select(static one => one.Message)]));

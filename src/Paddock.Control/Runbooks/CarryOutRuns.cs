@@ -116,6 +116,11 @@ public sealed class CarryOutRuns
         }
         catch (StepException fault)
         {
+            if (work.Kind is StepWork.Undo && run.Steps[work.Step].Fails > 0)
+            {
+                await notifications.PostOnceAsync(RunNotices.Stuck(run, work.Step, fault.Message, time.GetUtcNow()), $"{run.Id}/{run.Steps[work.Step].Id}/stuck", cancellationToken);
+            }
+
             return RunMachine.Broke(run, work.Step, fault.Message, time.GetUtcNow());
         }
     }

@@ -20,6 +20,10 @@ internal static class RunNotices
     public static Notification Failed(Run run, DateTimeOffset now) =>
         Of(run, "runbook.failed", $"Runbook {run.Runbook.Name} did not work and was taken back; somebody has to act. {ChatText.Of(run.Reason ?? "", LongestReason)}", AlertSeverity.Page, now);
 
+    /// <summary>Its run goes on trying; until then the steps before it stand, too.</summary>
+    public static Notification Stuck(Run run, int step, string fault, DateTimeOffset now) =>
+        Of(run, "runbook.failed", $"Runbook {run.Runbook.Name} cannot take back its step {run.Steps[step].Id}, and goes on trying; somebody has to act. {ChatText.Of(fault, LongestReason)}", AlertSeverity.Page, now);
+
     private static StepOrder OrderOf(Run run, int step) =>
         StepOrders.Of(run.Runbook.Steps[step], run.Parameters.ToDictionary(static one => one.Key, static one => ChatText.Of(one.Value, StartRun.LongestParameter), StringComparer.Ordinal));
 

@@ -5,12 +5,18 @@ namespace Paddock.Core.Incidents;
 /// <summary>What must be there before an incident is closed.</summary>
 public static class ClosingRules
 {
+    /// <param name="by">Who would close it. What closing it takes is not said away by one person: whoever lowered its severity below sev2 does not close it.</param>
     /// <returns>All that is missing; empty = it may be closed.</returns>
-    public static ImmutableArray<IncidentRefusal> Missing(Incident incident)
+    public static ImmutableArray<IncidentRefusal> Missing(Incident incident, string by)
     {
         if (incident.Status is not IncidentStatus.Resolved)
         {
             return [new IncidentRefusal.WrongStatus(incident.Status, "one that is resolved is closed")];
+        }
+
+        if (incident.LoweredBy == by)
+        {
+            return [new IncidentRefusal.OwnSeverity()];
         }
 
         return incident.Postmortem switch

@@ -56,6 +56,9 @@ public sealed record Incident
 
     public Postmortem? Postmortem { get; init; }
 
+    /// <summary>Who said that it is no sev1 or sev2 after all; null = nobody, or it is one again.</summary>
+    public string? LoweredBy { get; init; }
+
     /// <summary>Counts changes: whoever changes an incident has seen the last one.</summary>
     public int Revision { get; init; }
 

@@ -31,7 +31,7 @@ public static class IncidentMachine
             ? Changed(incident with { Status = IncidentStatus.Resolved, UpdatedAt = now, ResolvedAt = now }, IncidentEntryKind.Resolved, one.Text, by, now)
             : Wrong(incident, "one that is open is resolved"),
         IncidentCommand.Reopen one => Reopen(incident, one, by, now),
-        IncidentCommand.Close one => ClosingRules.Missing(incident) is { IsEmpty: false } missing
+        IncidentCommand.Close one => ClosingRules.Missing(incident, by) is { IsEmpty: false } missing
             ? new IncidentOutcome.Refused(missing)
             : Changed(incident with { Status = IncidentStatus.Closed, ClosedAt = now, Notice = null }, IncidentEntryKind.Closed, one.Text, by, now),
         IncidentCommand.WritePostmortem or IncidentCommand.ApprovePostmortem => Postmortem(incident, command, by, now),
@@ -50,10 +50,10 @@ public static class IncidentMachine
         IncidentCommand.SetEta one => one.Eta <= now || one.Eta > now + IncidentTimes.LongestEta
             ? new IncidentOutcome.Refused([new IncidentRefusal.EtaNotAhead()])
             : Changed(incident with { Eta = one.Eta }, IncidentEntryKind.Eta, $"To be mitigated by {Time(one.Eta)}, not {Time(incident.Eta)}: {one.Reason}", by, now),
-        IncidentCommand.SetSeverity when !incident.IsOpen => Wrong(incident, "how much it matters is said while it is open"), // or what closing it takes could be said away
+        IncidentCommand.SetSeverity when !incident.IsOpen => Wrong(incident, "how much it matters is said while it is open"),
         IncidentCommand.SetSeverity one => one.Severity == incident.Severity
             ? new IncidentOutcome.Same()
-            : Changed(incident with { Severity = one.Severity }, IncidentEntryKind.Severity, $"{Name(one.Severity)}, not {Name(incident.Severity)}: {one.Reason}", by, now),
+            : Changed(incident with { Severity = one.Severity, LoweredBy = Lowered(incident, one.Severity, by) }, IncidentEntryKind.Severity, $"{Name(one.Severity)}, not {Name(incident.Severity)}: {one.Reason}", by, now),
         IncidentCommand.Update one => Changed(incident with { UpdatedAt = now }, IncidentEntryKind.Update, one.Text, by, now),
         IncidentCommand.LinkAlert one => incident.Alerts.Contains(one.Alert)
             ? new IncidentOutcome.Same()
@@ -66,6 +66,9 @@ public static class IncidentMachine
             : Changed(incident with { Notice = one.Text }, IncidentEntryKind.Notice, one.Text is { } text ? $"Developers are told: {text}" : "Developers are told nothing any more.", by, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };
+
+    private static string? Lowered(Incident incident, IncidentSeverity to, string by) =>
+        ClosingRules.IsGrave(to) ? null : ClosingRules.IsGrave(incident.Severity) ? by : incident.LoweredBy;
 
     private static IncidentOutcome Reopen(Incident incident, IncidentCommand.Reopen one, string by, DateTimeOffset now) => incident switch
     {

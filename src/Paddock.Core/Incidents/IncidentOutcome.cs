@@ -35,6 +35,8 @@ public abstract record IncidentRefusal(string Message)
 
     public sealed record OwnPostmortem() : IncidentRefusal("A postmortem is approved by somebody who has not written in it.");
 
+    public sealed record OwnSeverity() : IncidentRefusal("It was a sev1 or sev2 until you said that it is none: somebody else closes it.");
+
     public sealed record WrittenMeanwhile() : IncidentRefusal("Somebody else has written in the postmortem meanwhile; read it again.");
 
     public sealed record SectionMissing(string Section) : IncidentRefusal($"The postmortem has no {Section}.");

@@ -10,7 +10,7 @@ namespace Paddock.Core.Releases;
 /// <summary>Reads the <c>spec</c> of a <c>Runbook</c>.</summary>
 internal static class RunbookSpec
 {
-    private const int MostSteps = 20, MostParameters = 10;
+    private const int MostSteps = 20, MostParameters = 10, LongestText = 300;
 
     private static readonly string[] starts = ["offered", "assisted", "auto"];
     private static readonly string[] sources = ["subject", "subject.first", "subject.rest"];
@@ -139,7 +139,13 @@ internal static class RunbookSpec
                 return fields.Texts(argument.Name, argument.Required) is { Count: > 0 } words
                     ? string.Join(' ', words.Where(word => FieldValues.ChoiceOf(fields.Place, word.Line, word.Path, word.Text, ToolClassNames.All) is not null).Select(static word => word.Text)) : null;
             default:
-                var text = fields.Text(argument.Name, argument.Required);
+                var text = fields.Text(argument.Name, argument.Required)?.Trim();
+                if (text is not null && (text.Length > LongestText || text.Any(char.IsControl)))
+                {
+                    fields.Fault(argument.Name, $"It is one line of up to {LongestText} characters.");
+                    return null;
+                }
+
                 if (text is not null && argument.Choices.Length > 0)
                 {
                     return FieldValues.ChoiceOf(fields.Place, fields.LineOf(argument.Name), DottedKey.Below(fields.Path, argument.Name), text, argument.Choices) is { } choice ? argument.Choices[choice] : null;

@@ -20,8 +20,14 @@ internal sealed record IncidentDocument
 
     public Postmortem? Postmortem { get; init; }
 
+    public string? LoweredBy { get; init; }
+
     public static string Of(Incident incident) => JsonSerializer.Serialize(
-        new IncidentDocument { Subjects = incident.Subjects, Scopes = incident.Scopes, Alerts = incident.Alerts, Releases = incident.Releases, Notice = incident.Notice, Postmortem = incident.Postmortem },
+        new IncidentDocument
+        {
+            Subjects = incident.Subjects, Scopes = incident.Scopes, Alerts = incident.Alerts, Releases = incident.Releases,
+            Notice = incident.Notice, Postmortem = incident.Postmortem, LoweredBy = incident.LoweredBy,
+        },
         IncidentJson.Default.IncidentDocument);
 
     public static IncidentDocument Read(string json) => JsonSerializer.Deserialize(json, IncidentJson.Default.IncidentDocument) ?? throw new InvalidOperationException("An incident has no document.");

@@ -119,6 +119,7 @@ internal static class IncidentSql
             Releases = document.Releases,
             Notice = document.Notice,
             Postmortem = document.Postmortem,
+            LoweredBy = document.LoweredBy,
         };
     }
 

@@ -53,7 +53,7 @@ internal sealed class RunStore(RecordedDatabase database, [FromKeyedServices(Wor
                 query.Open ? "ended_at IS NULL" : "",
                 query.Runbook is null ? "" : "runbook = @Runbook",
                 query.Incident is null ? "" : "incident_id = @Incident",
-                query.Before is null ? "" : "started_at < (SELECT started_at FROM runs WHERE id = @Before)",
+                query.Before is null ? "" : "(started_at, id) < (SELECT started_at, id FROM runs WHERE id = @Before)",
             ];
             var where = string.Join(" AND ", conditions.Where(static condition => condition.Length > 0));
             var rows = await session.QueryAsync<RunRow>(

@@ -117,8 +117,8 @@ internal static class RunbookCommand
     private static RunInput InputOf(ParseResult parsed) => new()
     {
         Runbook = parsed.GetRequiredValue(Name),
-        Parameters = (parsed.GetValue(Set) ?? []).Select(static text => text.Split('=', 2)).ToDictionary(
-            static pair => pair[0], static pair => pair is [_, var value] ? value : throw new CommandException($"--set: '{pair[0]}' has no value; write name=value."), StringComparer.Ordinal),
+        Parameters = (parsed.GetValue(Set) ?? []).Select(static text => text.Split('=', 2)).GroupBy(static pair => pair[0], StringComparer.Ordinal).ToDictionary(
+            static same => same.Key, static same => same.ToList() is [[_, var value]] ? value : throw new CommandException($"--set: '{same.Key}' has one value; write name=value, once."), StringComparer.Ordinal),
         Incident = parsed.GetValue(Incident),
         Auto = parsed.GetValue(Auto),
     };

@@ -197,6 +197,30 @@ public sealed class CarryOutRunsTests
     }
 
     [Fact]
+    public async Task Somebody_is_paged_once_of_a_step_that_cannot_be_taken_back()
+    {
+        await using var control = await RunbookControl.StartAsync(each[1]);
+        await control.TrustAsync();
+        var id = (await control.BeginAsync()).ShouldBeDone().Id;
+        await control.LookAsync(id);
+        (await control.Get<UndoRun>().RunAsync(ControlUnderTest.Admin, id, new("enough"), Cancellation)).ShouldBeDone();
+        var stuck = new LateMitigations(control.Get<IMitigationStore>(), () => Task.CompletedTask, ends: false).CarryOut(control);
+
+        await stuck.LookAsync(Cancellation);
+        control.Told.All.ShouldNotContain(one => one.Event == "runbook.failed"); // it may pass
+        for (var looks = 0; looks < 3; looks++)
+        {
+            control.Time.Advance(TimeSpan.FromMinutes(1));
+            await stuck.LookAsync(Cancellation);
+        }
+
+        control.Told.All.Where(one => one.Event == "runbook.failed").ShouldHaveSingleItem().Text.ShouldContain("cannot take back its step");
+        (await control.LookAsync(id)).State.ShouldBe(RunState.Undoing);
+        control.Time.Advance(TimeSpan.FromMinutes(1));
+        (await control.LookAsync(id)).State.ShouldBe(RunState.Ended); // it went on trying
+    }
+
+    [Fact]
     public async Task What_an_agent_calls_its_tool_mentions_nobody_in_a_chat()
     {
         await using var control = await RunbookControl.StartAsync("- {id: say, do: notify, with: {text: \"*${tool}* runs wild\"} }\n- {id: ask, do: confirm, with: {question: \"Is ${tool} ours\"} }", "parameters: [{name: tool, usual: \"<!channel>\"}]");

@@ -14,7 +14,8 @@ namespace Paddock.Control.Tests.Runbooks;
 
 /// <summary>Mitigations of a process that stands still for a while just before it makes one.</summary>
 /// <param name="meanwhileAsync">What others do then.</param>
-internal sealed class LateMitigations(IMitigationStore store, Func<Task> meanwhileAsync) : IMitigationStore
+/// <param name="ends">Whether it ends what it is told to end.</param>
+internal sealed class LateMitigations(IMitigationStore store, Func<Task> meanwhileAsync, bool ends = true) : IMitigationStore
 {
     public int Made { get; private set; }
 
@@ -25,7 +26,7 @@ internal sealed class LateMitigations(IMitigationStore store, Func<Task> meanwhi
         return await store.AddAsync(mitigation, by, cancellationToken);
     }
 
-    public Task<Mitigation?> EndAsync(string id, AuditActor by, CancellationToken cancellationToken) => store.EndAsync(id, by, cancellationToken);
+    public Task<Mitigation?> EndAsync(string id, AuditActor by, CancellationToken cancellationToken) => ends ? store.EndAsync(id, by, cancellationToken) : store.FindAsync(id, cancellationToken);
 
     public Task<Mitigation?> FindAsync(string id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
 

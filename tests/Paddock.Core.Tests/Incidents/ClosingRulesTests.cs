@@ -50,5 +50,19 @@ public class ClosingRulesTests
         Missing(Troubled.Resolved(postmortem: approved with { Actions = [Troubled.Test with { Kind = ActionKind.Doc }] })).ShouldBe([new IncidentRefusal.NoTest()]);
     }
 
-    private static ImmutableArray<IncidentRefusal> Missing(Incident incident) => ClosingRules.Missing(incident);
+    [Fact]
+    public void Whoever_said_that_it_matters_less_does_not_close_it()
+    {
+        var lowered = After(After(Troubled.New(), new IncidentCommand.SetSeverity(IncidentSeverity.Sev4, "small"), "usr_ada"), new IncidentCommand.SetSeverity(IncidentSeverity.Sev3, "a little"), "usr_bob");
+        var again = After(lowered, new IncidentCommand.SetSeverity(IncidentSeverity.Sev1, "large"), "usr_ada");
+
+        Missing(lowered with { Status = IncidentStatus.Resolved }, "usr_ada").ShouldBe([new IncidentRefusal.OwnSeverity()]);
+        Missing(lowered with { Status = IncidentStatus.Resolved }, "usr_bob").ShouldBeEmpty(); // never let it be less than it was
+        Missing(again with { Status = IncidentStatus.Resolved }, "usr_ada").ShouldBe([new IncidentRefusal.NoPostmortem()]);
+    }
+
+    private static Incident After(Incident incident, IncidentCommand command, string by) =>
+        IncidentMachine.Apply(incident, command, by, Troubled.Noon.AddMinutes(1)).ShouldBeOfType<IncidentOutcome.Changed>().Incident;
+
+    private static ImmutableArray<IncidentRefusal> Missing(Incident incident, string by = "usr_eve") => ClosingRules.Missing(incident, by);
 }

@@ -23,6 +23,7 @@ public sealed class RunbookDocumentTests
         { Guide, "- {id: a, do: check, verify: {measure: route_success} }", "Say 'atLeast' or 'atMost'." },
         { Guide, "- {id: a, do: changes.list, with: {window: 2h} }\n  - {id: a, do: changes.list, with: {window: 2h} }", "Two steps are called 'a'." },
         { Guide + "\n  parameters: [{name: which}, {name: which, usual: x}]", Step, "Two parameters are called 'which'." },
+        { Guide, "- {id: a, do: people.tell, with: {text: \"one\\ntwo\"} }", "spec.steps[0].with.text: It is one line of up to 300 characters." },
         { "guide: {trigger: a}", Step, "spec.guide.learning: This field is required." },
     };
 

@@ -38,6 +38,7 @@ public class IncidentStoreTests
             Releases = ["sha256:1"],
             Notice = "Use the other one.",
             Postmortem = postmortem,
+            LoweredBy = "usr_eve",
         };
 
         (await incidents.OpenAsync(whole, [IncidentMachine.Opened(whole)], ada, Cancellation)).ShouldBeTrue();

@@ -64,6 +64,22 @@ public class RunStoreTests
     }
 
     [Theory, EachEngine]
+    public async Task Runs_that_began_in_one_moment_are_all_on_some_page(Engine engine)
+    {
+        await using var store = await StoreUnderTest.StartAsync(engine);
+        var ids = Enumerable.Range(0, 3).Select(_ => Begin(store)).ToList();
+        foreach (var run in ids)
+        {
+            await store.Get<IRuns>().AddAsync(run, actor, Cancellation);
+        }
+
+        var newest = ids.Select(static run => run.Id).OrderDescending(StringComparer.Ordinal).ToList();
+
+        (await ListAsync(store, new() { Before = newest[0] })).ShouldBe(newest[1..]);
+        (await ListAsync(store, new() { Before = newest[1] })).ShouldBe(newest[2..]);
+    }
+
+    [Theory, EachEngine]
     public async Task One_that_this_version_does_not_read_keeps_no_other_from_being_listed(Engine engine)
     {
         await using var store = await StoreUnderTest.StartAsync(engine);
