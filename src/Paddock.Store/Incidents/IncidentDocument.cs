@@ -25,8 +25,13 @@ internal sealed record IncidentDocument
     public static string Of(Incident incident) => JsonSerializer.Serialize(
         new IncidentDocument
         {
-            Subjects = incident.Subjects, Scopes = incident.Scopes, Alerts = incident.Alerts, Releases = incident.Releases,
-            Notice = incident.Notice, Postmortem = incident.Postmortem, LoweredBy = incident.LoweredBy,
+            Subjects = incident.Subjects,
+            Scopes = incident.Scopes,
+            Alerts = incident.Alerts,
+            Releases = incident.Releases,
+            Notice = incident.Notice,
+            Postmortem = incident.Postmortem,
+            LoweredBy = incident.LoweredBy,
         },
         IncidentJson.Default.IncidentDocument);
 
