@@ -63,7 +63,7 @@ public static class RunbookBadges
         null => RunbookBadge.Never,
         _ when last.Digest != runbook.Digest || MajorOf(last.Version) != MajorOf(version) => RunbookBadge.Stale,
         { Passed: false } => RunbookBadge.Failing,
-        _ => (now - last.At).Duration() > runbook.Drill.MaxAge ? RunbookBadge.Stale : RunbookBadge.Verified, // one of the future, by a clock that went back, says no more than an old one
+        _ => now - last.At > runbook.Drill.MaxAge ? RunbookBadge.Stale : RunbookBadge.Verified,
     };
 
     /// <summary>In lower case.</summary>
