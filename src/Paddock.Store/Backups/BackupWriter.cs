@@ -56,19 +56,15 @@ internal sealed class BackupWriter(IDatabase database, Migrator migrator, TimePr
     private static async Task<BackupPart> ExportAsync(Session session, BackupTable table, string path)
     {
         using var hash = SHA256.Create();
-        var rows = 0L;
+        long rows;
         using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
         using (var hashed = new CryptoStream(file, hash, CryptoStreamMode.Write))
         using (var buffered = new BufferedStream(hashed, 1 << 16))
         using (var writer = RowCodec.Writer(buffered))
         {
-            await session.ForEachRowAsync(
+            rows = await session.ForEachRowAsync(
                 $"SELECT {string.Join(", ", table.Columns.Select(c => c.Name))} FROM {table.Name} ORDER BY {table.Order}",
-                row =>
-                {
-                    RowCodec.Write(writer, buffered, row, table.Columns, session.Dialect);
-                    rows++;
-                });
+                row => RowCodec.Write(writer, buffered, row, table.Columns, session.Dialect));
         }
 
         return new(table.Name, rows, Convert.ToHexStringLower(hash.Hash!), table.Columns);

@@ -76,6 +76,12 @@ internal sealed class Restore(IDatabase database, Migrator migrator, BackupWrite
             rows = await target.WriteAsync(session => BackupLoader.LoadAsync(session, migrator, book, manifest, work), cancellationToken);
         }
 
+        if (File.Exists(fresh + "-wal"))
+        {
+            // SQLite removes it when all is in the file itself. Without it the file would be an empty database, or half of one.
+            throw new BackupException("The new database could not be completed (is the disk full?). The one that was there was not touched.");
+        }
+
         foreach (var suffix in new[] { "", "-wal", "-shm" })
         {
             if (File.Exists(options.DatabaseFile + suffix))

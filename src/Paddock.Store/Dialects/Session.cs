@@ -22,46 +22,44 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
 
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
     {
-        var rows = new List<T>();
-        await using var reader = await connection.ExecuteReaderAsync(Command(sql, parameters));
-        var map = RowMap.Of<T>(reader);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(map(reader));
-        }
-
-        return rows;
+        Func<DbDataReader, T>? map = null;
+        return await ReadRowsAsync(sql, parameters, row => (map ??= RowMap.Of<T>(row))(row));
     }
 
     /// <summary>The first column of the first row; the type's default when that is null, or there is no row.</summary>
-    public async Task<T?> ScalarAsync<T>(string sql, object? parameters = null)
-    {
-        await using var reader = await connection.ExecuteReaderAsync(Command(sql, parameters));
-        return await reader.ReadAsync(cancellationToken) ? RowMap.ValueOf<T>(reader) : default;
-    }
+    public Task<T?> ScalarAsync<T>(string sql, object? parameters = null) =>
+        ReadAsync(sql, parameters, async reader => await reader.ReadAsync(cancellationToken) ? RowMap.ValueOf<T>(reader) : default);
 
     /// <summary>Reads rows that are mapped by hand.</summary>
-    public async Task<List<T>> ReadRowsAsync<T>(string sql, object? parameters, Func<DbDataReader, T> map)
-    {
-        var rows = new List<T>();
-        await using var reader = await connection.ExecuteReaderAsync(Command(sql, parameters));
-        while (await reader.ReadAsync(cancellationToken))
+    public Task<List<T>> ReadRowsAsync<T>(string sql, object? parameters, Func<DbDataReader, T> map) => ReadAsync(
+        sql,
+        parameters,
+        async reader =>
         {
-            rows.Add(map(reader));
-        }
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(map(reader));
+            }
 
-        return rows;
-    }
+            return rows;
+        });
 
     /// <summary>Reads row by row and keeps none: for tables that do not fit in memory.</summary>
-    public async Task ForEachRowAsync(string sql, Action<DbDataReader> take)
-    {
-        await using var reader = await connection.ExecuteReaderAsync(Command(sql, null));
-        while (await reader.ReadAsync(cancellationToken))
+    /// <returns>How many there were.</returns>
+    public Task<long> ForEachRowAsync(string sql, Action<DbDataReader> take) => ReadAsync(
+        sql,
+        null,
+        async reader =>
         {
-            take(reader);
-        }
-    }
+            var rows = 0L;
+            for (; await reader.ReadAsync(cancellationToken); rows++)
+            {
+                take(reader);
+            }
+
+            return rows;
+        });
 
     /// <summary>Names of a table's columns; none when there is no such table.</summary>
     public async Task<List<string>> ColumnsAsync(string table) => await QueryAsync<string>(
@@ -69,6 +67,17 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
             ? "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = @table"
             : "SELECT name FROM pragma_table_info(@table)",
         new { table });
+
+    private async Task<T> ReadAsync<T>(string sql, object? parameters, Func<DbDataReader, Task<T>> read)
+    {
+        var opened = await connection.ExecuteReaderAsync(Command(sql, parameters));
+
+        // Dapper's reader lets go of its command when it is disposed of, but not when it is so asynchronously. A statement that is left
+        // open keeps SQLite's connection, and with it what is only in the write-ahead log, until the garbage is collected.
+        using var command = opened;
+        await using var reader = opened;
+        return await read(reader);
+    }
 
     private CommandDefinition Command(string sql, object? parameters) => new(sql, parameters, transaction, cancellationToken: cancellationToken);
 }

@@ -141,6 +141,11 @@ internal sealed class SqliteDatabase : IDatabase
     /// <summary>Makes the file, for its owner only; SQLite gives its -wal and -shm files the same mode.</summary>
     private void CreateFile()
     {
+        if (File.Exists(file))
+        {
+            return; // closing any handle of a file lets go of the locks that SQLite's connections have on it (fcntl)
+        }
+
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows())
         {
