@@ -9,7 +9,7 @@ namespace Paddock.Control.Runbooks;
 public sealed record AnswerInput([property: JsonRequired] bool Yes, string Reason);
 
 /// <summary>Says yes or no to a step that waits.</summary>
-public sealed class AnswerStep(IRuns runs, IIdentities identities)
+public sealed class AnswerStep(IRuns runs, IIdentities identities, TimeProvider time)
 {
     public async Task<Outcome<RunView>> RunAsync(Actor actor, string id, string step, AnswerInput input, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ public sealed class AnswerStep(IRuns runs, IIdentities identities)
             return new Outcome<RunView>.NotFound(ShowRuns.Missing);
         }
 
-        return RunMachine.Answered(run, step, input.Yes, actor.Id, input.Reason) is { } move && await runs.KeepAsync(move, actor.Audited, cancellationToken)
+        return RunMachine.Answered(run, step, input.Yes, actor.Id, input.Reason, time.GetUtcNow()) is { } move && await runs.KeepAsync(move, actor.Audited, cancellationToken)
             ? new Outcome<RunView>.Done(RunView.Of(move.Run, identities.Current))
             : new Outcome<RunView>.Conflict("This step waits for no answer; it may have been given, or its time is over.");
     }

@@ -52,7 +52,7 @@ internal sealed class StepEffects(
         {
             StepOrder.Mitigate => (await mitigations.FindAsync(MitigationId.Of(run.Id, run.Steps[step].Id), cancellationToken))?.IsInForce(time.GetUtcNow()) is true,
             StepOrder.Stop => (await containments.FindAsync(StopId(run, step), cancellationToken))?.IsInForce(time.GetUtcNow()) is true,
-            StepOrder.Tell tell => (await IncidentOf(run, cancellationToken))?.Notice == tell.Text,
+            StepOrder.Tell => (await IncidentOf(run, cancellationToken))?.Notice is not null,
             _ => true,
         };
         return isThere ? new(Verdict.Good, Stands) : new(Verdict.Bad, "It does not stand: it was ended elsewhere, or never came into force.");
@@ -69,14 +69,8 @@ internal sealed class StepEffects(
             case StepOrder.Stop:
                 await containments.LiftAsync(StopId(run, step), Actor, run.Reason is { Length: > 0 and <= 400 } reason ? reason : "The runbook's run is over.", cancellationToken);
                 break;
-            case StepOrder.Tell tell when (await IncidentOf(run, cancellationToken))?.Notice == tell.Text:
-                if (await IsSaidByAnotherAsync(run, tell, cancellationToken))
-                {
-                    return "Another run says the same: it stays until that is taken back.";
-                }
-
-                await SayAsync(run, text: null, cancellationToken);
-                break;
+            case StepOrder.Tell tell:
+                return await UnsayAsync(run, tell, cancellationToken);
         }
 
         return (await StandsAsync(run, step, cancellationToken)).Verdict is Verdict.Good && StepActions.Changes(run.Runbook.Steps[step].Action)
@@ -111,8 +105,7 @@ internal sealed class StepEffects(
                 await notifications.PostOnceAsync(RunNotices.Said(run, step, time.GetUtcNow()), $"{run.Id}/{run.Steps[step].Id}", cancellationToken);
                 return $"Told: {one.Text}";
             case StepOrder.Tell one:
-                await SayAsync(run, one.Text, cancellationToken);
-                return $"Developers are told: {one.Text}";
+                return await TellAsync(run, one, cancellationToken);
             default:
                 return "";
         }
@@ -167,6 +160,35 @@ internal sealed class StepEffects(
         return $"Now it is so: {Plan(stop)}.";
     }
 
+    /// <summary>What a person has written stays: they know more than the runbook.</summary>
+    private async Task<string> TellAsync(Run run, StepOrder.Tell tell, CancellationToken cancellationToken)
+    {
+        if ((await IncidentOf(run, cancellationToken))?.Notice is { } notice && !(await SaidByOthersAsync(run, cancellationToken)).Contains(notice))
+        {
+            return $"Somebody tells developers already: {notice}";
+        }
+
+        await SayAsync(run, tell.Text, cancellationToken);
+        return $"Developers are told: {tell.Text}";
+    }
+
+    private async Task<string> UnsayAsync(Run run, StepOrder.Tell tell, CancellationToken cancellationToken)
+    {
+        if ((await IncidentOf(run, cancellationToken))?.Notice != tell.Text)
+        {
+            return "Developers are told something else, or nothing.";
+        }
+
+        var others = await SaidByOthersAsync(run, cancellationToken);
+        if (others.Contains(tell.Text))
+        {
+            return "Another run says the same: it stays until that is taken back.";
+        }
+
+        await SayAsync(run, others is [.., var last] ? last : null, cancellationToken);
+        return "Taken back.";
+    }
+
     private async Task SayAsync(Run run, string? text, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < 5; tries++)
@@ -187,10 +209,18 @@ internal sealed class StepEffects(
         throw new StepException("The incident was changed by others again and again.");
     }
 
-    /// <summary>Whether a run of the same incident that is not taken back tells developers the same.</summary>
-    private async Task<bool> IsSaidByAnotherAsync(Run run, StepOrder.Tell tell, CancellationToken cancellationToken) =>
-        (await runs.ListAsync(new() { Open = true, Incident = run.Incident, Limit = 1_000 }, cancellationToken)).Any(other =>
-            other.Id != run.Id && other.State is RunState.Running or RunState.Holding && Enumerable.Range(0, other.Steps.Length).Any(at => other.Steps[at].State is StepState.Done or StepState.Verified && Order(other, at) == tell));
+    /// <summary>What runs of the same incident that are not taken back tell developers, the newest run last.</summary>
+    private async Task<IReadOnlyList<string>> SaidByOthersAsync(Run run, CancellationToken cancellationToken) =>
+    [
+        .. from other in await runs.ListAsync(new() { Open = true, Incident = run.Incident, Limit = 1_000 }, cancellationToken)
+           where other.Id != run.Id && other.State is RunState.Running or RunState.Holding
+           orderby other.StartedAt
+           from at in Enumerable.Range(0, other.Steps.Length)
+           where other.Steps[at].State is StepState.Done or StepState.Verified
+           select Order(other, at) into order
+           where order is StepOrder.Tell
+           select ((StepOrder.Tell)order).Text,
+    ];
 
     private Task<Incident?> IncidentOf(Run run, CancellationToken cancellationToken) => run.Incident is { } id ? incidents.FindAsync(id, cancellationToken) : Task.FromResult<Incident?>(null);
 

@@ -25,11 +25,11 @@ public static class RunMachine
     }
 
     /// <summary>Somebody has answered.</summary>
-    /// <returns>Null when the step waits for no answer.</returns>
-    public static RunMove.Write? Answered(Run run, string step, bool yes, string by, string reason)
+    /// <returns>Null when the step waits for no answer, or no more.</returns>
+    public static RunMove.Write? Answered(Run run, string step, bool yes, string by, string reason, DateTimeOffset now)
     {
         var at = run.Steps.IndexOf(run.Steps.FirstOrDefault(one => one.Id == step)!);
-        if (at < 0 || run.State is not RunState.Running || run.Steps[at].State is not StepState.Waiting)
+        if (at < 0 || run.State is not RunState.Running || run.Steps[at].State is not StepState.Waiting || run.Steps[at].NextAt <= now)
         {
             return null;
         }

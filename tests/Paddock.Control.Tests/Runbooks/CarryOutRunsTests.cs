@@ -127,6 +127,41 @@ public sealed class CarryOutRunsTests
     }
 
     [Fact]
+    public async Task What_a_person_tells_developers_stays_before_and_after()
+    {
+        await using var control = await RunbookControl.StartAsync(each[9]);
+        await control.TrustAsync();
+        var incident = await control.IncidentAsync();
+        (await control.Get<ChangeIncident>().RunAsync(ControlUnderTest.Admin, incident, new() { Do = "notice", Text = "Use the small model until noon." }, Cancellation)).ShouldBeDone();
+        var id = (await control.BeginAsync(incident: incident)).ShouldBeDone().Id;
+
+        var run = await control.LookAsync(id);
+
+        (run.State, run.Steps.Single().State, (await control.FoundAsync(incident)).Notice).ShouldBe((RunState.Holding, StepState.Verified, "Use the small model until noon."));
+        await control.Get<UndoRun>().RunAsync(ControlUnderTest.Admin, id, new("enough"), Cancellation);
+        ((await control.LookAsync(id)).State, (await control.FoundAsync(incident)).Notice).ShouldBe((RunState.Ended, "Use the small model until noon."));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_taken_back_leaves_what_another_run_tells_developers()
+    {
+        await using var control = await RunbookControl.StartAsync("- {id: step, do: people.tell, safe: true, with: {text: \"Answers come from ${where}\"} }", "parameters: [{name: where, usual: elsewhere}]");
+        await control.TrustAsync();
+        var incident = await control.IncidentAsync();
+        var first = (await control.BeginAsync(incident: incident)).ShouldBeDone().Id;
+        await control.LookAsync(first);
+        control.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = (await control.BeginAsync(incident: incident, values: new() { ["where"] = "afar" })).ShouldBeDone().Id;
+        await control.LookAsync(second);
+        (await control.FoundAsync(incident)).Notice.ShouldBe("Answers come from afar");
+
+        await control.Get<UndoRun>().RunAsync(ControlUnderTest.Admin, second, new("enough"), Cancellation);
+        await control.LookAsync(second);
+
+        (await control.FoundAsync(incident)).Notice.ShouldBe("Answers come from elsewhere");
+    }
+
+    [Fact]
     public async Task What_goes_on_unasked_asks_once_its_drill_is_verified_no_more()
     {
         await using var control = await RunbookControl.StartAsync("- {id: ask, do: confirm, with: {question: Shall it} }\n" + each[1]);

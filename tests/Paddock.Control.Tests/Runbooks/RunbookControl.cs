@@ -50,8 +50,8 @@ internal static class RunbookControl
 
     public static Runbook Own(this ControlUnderTest control) => control.Get<ISnapshots>().Current.Runbooks.Single(static one => one.Name == "own");
 
-    public static Task<Outcome<RunView>> BeginAsync(this ControlUnderTest control, bool auto = true, string? incident = null, Actor? actor = null) =>
-        control.Get<StartRun>().RunAsync(actor ?? ControlUnderTest.Admin, new() { Runbook = "own", Auto = auto, Incident = incident }, Cancellation);
+    public static Task<Outcome<RunView>> BeginAsync(this ControlUnderTest control, bool auto = true, string? incident = null, Actor? actor = null, Dictionary<string, string>? values = null) =>
+        control.Get<StartRun>().RunAsync(actor ?? ControlUnderTest.Admin, new() { Runbook = "own", Auto = auto, Incident = incident, Parameters = values ?? [] }, Cancellation);
 
     /// <summary>Carries runs on as far as they go now.</summary>
     public static async Task<Run> LookAsync(this ControlUnderTest control, string id)

@@ -109,10 +109,10 @@ public sealed class RunMachineTests
         run = RunMachine.Asked(run, 0, noon).Run;
         RunMachine.Next(run, noon.AddDays(1)).ShouldBeOfType<RunMove.Wait>();
 
-        var yes = RunMachine.Answered(run, "avoid", yes: true, "usr_ada", "go").ShouldNotBeNull();
+        var yes = RunMachine.Answered(run, "avoid", yes: true, "usr_ada", "go", noon.AddDays(1)).ShouldNotBeNull();
 
         (yes.What, yes.Run.Steps[0].State, yes.Run.Steps[0].AnsweredBy).ShouldBe(("step_approved", StepState.Doing, "usr_ada"));
-        RunMachine.Answered(yes.Run, "avoid", yes: true, "usr_bob", "go").ShouldBeNull("it waits no more");
+        RunMachine.Answered(yes.Run, "avoid", yes: true, "usr_bob", "go", noon.AddDays(1)).ShouldBeNull("it waits no more");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class RunMachineTests
     {
         var run = RunMachine.Asked(Through(Begin("avoid", "sure"), static _ => good), 1, noon).Run;
 
-        var no = RunMachine.Answered(run, "sure", yes: false, "usr_ada", "not now").ShouldNotBeNull();
+        var no = RunMachine.Answered(run, "sure", yes: false, "usr_ada", "not now", noon.AddMinutes(29)).ShouldNotBeNull();
 
         (no.Run.State, no.Run.Reason, no.Run.IsBroken).ShouldBe((RunState.Undoing, "not now", false));
         var undone = new List<string>();
@@ -134,6 +134,7 @@ public sealed class RunMachineTests
         var run = RunMachine.Asked(Through(Begin("avoid", "sure"), static _ => good), 1, noon).Run;
         RunMachine.Next(run, noon.AddMinutes(29)).ShouldBeOfType<RunMove.Wait>();
 
+        RunMachine.Answered(run, "sure", yes: true, "usr_ada", "go", noon.AddMinutes(30)).ShouldBeNull("its time is over, also while nobody has looked");
         var late = RunMachine.Next(run, noon.AddMinutes(30)).ShouldBeOfType<RunMove.Write>();
 
         (late.Run.State, late.Run.IsBroken).ShouldBe((RunState.Undoing, true));
