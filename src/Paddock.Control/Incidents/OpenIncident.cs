@@ -20,7 +20,7 @@ public sealed record OpenIncidentInput
     public string? Owner { get; init; }
 
     /// <summary>What is affected, in words; up to 20 of up to 100 characters.</summary>
-    public ImmutableArray<string> Scopes { get; init; } = [];
+    public ImmutableArray<string> Scopes { get => field.IsDefault ? [] : field; init; } = []; // a body without it sets its default
 
     /// <summary>What developers are shown in their agents; one line of up to 300 characters.</summary>
     public string? Notice { get; init; }

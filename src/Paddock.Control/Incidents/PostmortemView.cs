@@ -29,23 +29,23 @@ public sealed record ActionItemView(string Text, string? Owner = null, DateTimeO
         one.Text, one.Owner is { } owner ? ContainmentNames.UserOf(owner, directory) : null, one.Due, one.Kind is { } kind ? IncidentView.Word(kind) : null, one.Link, one.Test?.Test, one.Test?.FailingRun, one.Test?.PassingRun);
 }
 
-/// <summary>What a postmortem is to say.</summary>
+/// <summary>What a postmortem is to say. What a body leaves out is read as null, whatever stands here as its beginning.</summary>
 public sealed record PostmortemInput
 {
     /// <summary>Of the one that was read; 0 = nobody has written one.</summary>
     public required int Version { get; init; }
 
     /// <summary>Each text has up to 4,000 characters, the timeline 8,000.</summary>
-    public string Summary { get; init; } = "";
+    public string Summary { get => field ?? ""; init; } = "";
 
-    public string Impact { get; init; } = "";
+    public string Impact { get => field ?? ""; init; } = "";
 
-    public string Timeline { get; init; } = "";
+    public string Timeline { get => field ?? ""; init; } = "";
 
-    public string Causes { get; init; } = "";
+    public string Causes { get => field ?? ""; init; } = "";
 
-    public string WentWell { get; init; } = "";
+    public string WentWell { get => field ?? ""; init; } = "";
 
     /// <summary>Up to 20.</summary>
-    public ImmutableArray<ActionItemView> Actions { get; init; } = [];
+    public ImmutableArray<ActionItemView> Actions { get => field.IsDefault ? [] : field; init; } = [];
 }

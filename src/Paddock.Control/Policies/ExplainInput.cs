@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
+
 namespace Paddock.Control.Policies;
 
-/// <summary>A call to be judged without being made, or one that was.</summary>
+/// <summary>A call to be judged without being made, or one that was. What a body leaves out is read as null, whatever stands here as its beginning.</summary>
 public sealed record ExplainInput
 {
     /// <summary>The release's digest, the beginning of it, or <c>active</c>. Null = the one in force; for a remembered decision the one it was made by.</summary>
@@ -27,11 +29,11 @@ public sealed record ExplainInput
     /// <summary>A person or service account by name; the teams come from the directory.</summary>
     public string? User { get; init; }
 
-    public IReadOnlyList<string> Paths { get; init; } = [];
+    public IReadOnlyList<string> Paths { get => field ?? []; init; } = [];
 
     /// <summary>Whatever else is known, by the names that conditions use, each as text; the items of a list with commas between them.</summary>
-    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Facts { get => field ?? ImmutableDictionary<string, string>.Empty; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>What the key itself says: <c>agent</c>, <c>mode</c>, <c>repository</c>.</summary>
-    public IReadOnlyList<string> Pins { get; init; } = [];
+    public IReadOnlyList<string> Pins { get => field ?? []; init; } = [];
 }

@@ -18,7 +18,7 @@ public sealed record ReplayInput
     public string? Release { get; init; }
 
     /// <summary>What is compared with: <c>recorded</c> (what was decided then), <c>active</c>, or a release's digest.</summary>
-    public string Against { get; init; } = "recorded";
+    public string Against { get => field ?? "recorded"; init; } = "recorded"; // a body without it sets null
 
     /// <summary>Only decisions since this moment.</summary>
     public DateTimeOffset? Since { get; init; }

@@ -12,7 +12,7 @@ public sealed record RunInput
     public required string Runbook { get; init; }
 
     /// <summary>Its parameters by name; those with a usual value may be left out.</summary>
-    public IReadOnlyDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Parameters { get => field ?? ImmutableDictionary<string, string>.Empty; init; } = ImmutableDictionary<string, string>.Empty; // a body without it sets null
 
     /// <summary>The open incident that it belongs to. A runbook that tells developers something needs one.</summary>
     public string? Incident { get; init; }
