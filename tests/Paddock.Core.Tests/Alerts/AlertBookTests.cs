@@ -112,6 +112,16 @@ public class AlertBookTests
     }
 
     [Fact]
+    public void What_was_kept_quiet_and_is_met_no_more_is_not_told_when_the_rules_are_gone()
+    {
+        var quiet = Step([], [Found("outage"), Found("timeouts")], noon);
+
+        var gone = AlertBook.Step(quiet.Open, [], [], [], noon.AddMinutes(1), () => "none");
+
+        (gone.Open.Length, gone.Tell.Length).ShouldBe((2, 0));
+    }
+
+    [Fact]
     public void A_silenced_alert_inhibits_nothing()
     {
         var silence = new AlertSilence { Id = "sil_1", Rule = "outage", Reason = "known", Owner = "usr_1", CreatedAt = noon, ExpiresAt = noon.AddHours(1) };
