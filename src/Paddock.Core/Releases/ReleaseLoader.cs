@@ -33,6 +33,7 @@ public static class ReleaseLoader
         draft.CheckReferences();
         PolicyChecks.Check(draft);
         ModeChecks.Check(draft);
+        AlertChecks.Check(draft);
         return draft;
     }
 

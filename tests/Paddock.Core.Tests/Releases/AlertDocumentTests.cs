@@ -51,6 +51,7 @@ public class AlertDocumentTests
     [InlineData("AlertRule", "{burst: {within: 5m}}", "There is no field of this name")]
     [InlineData("AlertRule", "{burn: {slo: provider-availability, windows: [{long: 5m, short: 1h, times: 2}]}}", "not longer")]
     [InlineData("AlertRule", "{burst: {}, inhibits: [nobody]}", "There is no AlertRule 'nobody'")]
+    [InlineData("AlertRule", "{burst: {}, inhibits: [mine]}", "keeps itself quiet")]
     [InlineData("AlertRule", "{threshold: {gauge: stale_client, above: 1}}", "Did you mean 'stale_clients'?")]
     [InlineData("AlertRule", "{threshold: {gauge: stale_clients}}", "write above or below")]
     [InlineData("AlertRule", "{threshold: {gauge: stale_clients, above: 1, below: 2}}", "write above or below")]
@@ -64,6 +65,11 @@ public class AlertDocumentTests
     [InlineData("Slo", "{of: provider, objective: 1}", "above 0 and below 1")]
     [InlineData("Slo", "{of: weather, objective: 0.9}", "Expected one of provider, route")]
     public void A_broken_document_is_refused_with_its_reason(string kind, string spec, string reason) => Faults(Load(kind, "mine", spec)).ShouldContain(reason);
+
+    /// <summary>spend-surge inhibits spend-drift as it is shipped.</summary>
+    [Fact]
+    public void Rules_that_keep_each_other_quiet_are_refused_also_with_a_shipped_one_between_them() =>
+        Faults(Load("AlertRule", "spend-drift", "{surge: {k: 0.75, h: 8}, inhibits: [spend-surge]}")).ShouldContain("keeps itself quiet");
 
     private static LoadOutcome Load(string kind, string name, string spec) =>
         ReleaseLoader.Load([new("alerts.yaml", $"apiVersion: paddock/v1alpha1\nkind: {kind}\nmetadata: {{name: {name}, owner: platform}}\nspec: {spec}\n")]);
