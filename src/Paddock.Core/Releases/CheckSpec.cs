@@ -22,6 +22,22 @@ internal static class CheckSpec
         var events = fields.Whole("events", 0, 1_000_000) ?? 5;
         var (after, again) = (fields.Duration("after", TimeSpan.Zero, day) ?? TimeSpan.Zero, fields.Duration("again", TimeSpan.FromSeconds(1), day) ?? minute);
         fields.Close();
+        if (over.Ticks % TimeSpan.TicksPerMinute != 0)
+        {
+            fields.Fault("over", "It is counted by the minute: write whole minutes.");
+        }
+
+        if (measure is Probe.OpenAlerts && of is not null && StepOrders.NamesIn(of).IsEmpty)
+        {
+            fields.Place.Refer(DocumentKinds.AlertRule, of, fields.LineOf("of"), DottedKey.Below(fields.Path, "of")); // of a rule that is not there none is ever open
+        }
+
+        CheckLimits(fields, measure, least, most);
+        return measure is { } found ? new(found, of, over, (double?)least, (double?)most, events, after, again) : null;
+    }
+
+    private static void CheckLimits(Fields fields, Probe? measure, decimal? least, decimal? most)
+    {
         if (least is null && most is null)
         {
             fields.Fault("measure", "Say 'atLeast' or 'atMost'.");
@@ -32,6 +48,9 @@ internal static class CheckSpec
             fields.Fault("measure", $"{Probes.NameOf(share)} is a share: between 0 and 1.");
         }
 
-        return measure is { } found ? new(found, of, over, (double?)least, (double?)most, events, after, again) : null;
+        if (least > most)
+        {
+            fields.Fault("atLeast", "Nothing is at least this and at most 'atMost'.");
+        }
     }
 }

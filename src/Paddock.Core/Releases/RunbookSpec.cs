@@ -10,7 +10,7 @@ namespace Paddock.Core.Releases;
 /// <summary>Reads the <c>spec</c> of a <c>Runbook</c>.</summary>
 internal static class RunbookSpec
 {
-    private const int MostSteps = 20, MostParameters = 10, LongestText = 300;
+    private const int MostSteps = 20, MostParameters = 10, LongestText = 300, LongestId = 60;
 
     private static readonly string[] starts = ["offered", "assisted", "auto"];
     private static readonly string[] sources = ["subject", "subject.first", "subject.rest"];
@@ -86,16 +86,28 @@ internal static class RunbookSpec
 
     private static RunbookParameter? Parameter(Fields fields)
     {
-        var name = fields.Text("name", required: true);
+        var name = Id(fields, "name");
         var from = fields.Choice("from", sources) is { } choice ? sources[choice] : null;
         var usual = fields.Text("usual");
         fields.Close();
         return name is null ? null : new(name, from, usual);
     }
 
+    /// <summary>People write it on command lines, and it is part of addresses: what would have to be escaped there could not be answered.</summary>
+    private static string? Id(Fields fields, string field)
+    {
+        var text = fields.Text(field, required: true);
+        if (text is not (null or "") && !(text.Length <= LongestId && char.IsAsciiLetterOrDigit(text[0]) && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
+        {
+            fields.Fault(field, $"It begins with a letter or digit and holds letters, digits and - _ ., at most {LongestId} in all.");
+        }
+
+        return text;
+    }
+
     private static RunbookStep? Step(Fields fields)
     {
-        var id = fields.Text("id", required: true);
+        var id = Id(fields, "id");
         var action = (StepAction?)fields.Choice("do", StepActions.Names, required: true);
         var safe = fields.Flag("safe") ?? false;
         var verify = CheckSpec.Read(fields, "verify");
@@ -112,7 +124,7 @@ internal static class RunbookSpec
     private static ImmutableArray<KeyValuePair<string, string>> Arguments(StepAction action, Fields step)
     {
         var wanted = StepActions.ArgumentsOf(action);
-        if (step.Object("with", wanted.Any(static one => one.Required)) is not { } fields)
+        if (step.Object("with", action is StepAction.Contain || wanted.Any(static one => one.Required)) is not { } fields)
         {
             return [];
         }

@@ -24,6 +24,12 @@ public sealed class RunbookDocumentTests
         { Guide, "- {id: a, do: changes.list, with: {window: 2h} }\n  - {id: a, do: changes.list, with: {window: 2h} }", "Two steps are called 'a'." },
         { Guide + "\n  parameters: [{name: which}, {name: which, usual: x}]", Step, "Two parameters are called 'which'." },
         { Guide, "- {id: a, do: people.tell, with: {text: \"one\\ntwo\"} }", "spec.steps[0].with.text: It is one line of up to 300 characters." },
+        { Guide, "- {id: a, do: contain }", "spec.steps[0].with: This field is required." },
+        { Guide, "- {id: a/b, do: changes.list, with: {window: 2h} }", "spec.steps[0].id: It begins with a letter or digit" },
+        { Guide + "\n  parameters: [{name: \"a b\", usual: x}]", Step, "spec.parameters[0].name: It begins with a letter or digit" },
+        { Guide, "- {id: a, do: check, verify: {measure: mutations, over: 90s, atMost: 2} }", "spec.steps[0].verify.over: It is counted by the minute" },
+        { Guide, "- {id: a, do: check, verify: {measure: mutations, atLeast: 3, atMost: 2} }", "spec.steps[0].verify.atLeast: Nothing is at least this" },
+        { Guide, "- {id: a, do: check, verify: {measure: open_alerts, of: nobody, atMost: 0} }", "There is no AlertRule 'nobody'" },
         { "guide: {trigger: a}", Step, "spec.guide.learning: This field is required." },
     };
 
