@@ -146,13 +146,20 @@ internal sealed class SqliteDatabase : IDatabase
             return; // closing any handle of a file lets go of the locks that SQLite's connections have on it (fcntl)
         }
 
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        new FileStream(file, options).Dispose();
+        try
+        {
+            new FileStream(file, options).Dispose();
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // another of our threads was first, and its connection may hold its locks already: it is not opened here
+        }
     }
 
     private static void Execute(SqliteConnection connection, string sql)
