@@ -34,6 +34,26 @@ public sealed class SqliteDatabaseTests : IDisposable
         left.ShouldBeEmpty();
     }
 
+    /// <summary>Without it the next program that looks into the file believes to be the last, and takes the write-ahead log away from under us.</summary>
+    [Fact]
+    public async Task The_file_stays_locked_when_further_connections_are_opened()
+    {
+        var file = Path.Combine(directory, "paddock.db");
+        await using var database = new SqliteDatabase(file);
+        await database.WriteAsync(static session => session.ExecuteAsync("CREATE TABLE things (name TEXT)"), Cancellation);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => database.ReadAsync(static session => session.QueryAsync<string>("SELECT name FROM things"), Cancellation)));
+
+        var locks = await File.ReadAllLinesAsync("/proc/locks", Cancellation);
+
+        locks.ShouldContain(line => line.Contains($" {Environment.ProcessId} ", StringComparison.Ordinal) && line.Contains($":{InodeOf(file)} ", StringComparison.Ordinal));
+    }
+
+    private static string InodeOf(string file)
+    {
+        var open = Directory.EnumerateFiles("/proc/self/fd").First(one => File.ResolveLinkTarget(one, returnFinalTarget: false)?.FullName == file);
+        return File.ReadLines(open.Replace("/fd/", "/fdinfo/", StringComparison.Ordinal)).Single(static line => line.StartsWith("ino:", StringComparison.Ordinal))[4..].Trim();
+    }
+
     private static List<string> Statements(SqliteConnection connection)
     {
         var texts = new List<string>();
