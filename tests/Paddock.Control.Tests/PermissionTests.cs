@@ -61,7 +61,7 @@ public class PermissionTests
         ["show an incident"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowIncident>().RunAsync(a, "none", t)),
         ["change an incident"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<ChangeIncident>().RunAsync(a, "none", new() { Do = "ack" }, t)),
         ["write a postmortem"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<WritePostmortem>().RunAsync(a, "none", new() { Version = 0 }, t)),
-        ["approve a postmortem"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<ApprovePostmortem>().RunAsync(a, "none", t)),
+        ["approve a postmortem"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<ApprovePostmortem>().RunAsync(a, "none", version: null, t)),
         ["say who is on call"] = (ControlRoles.Operator, async (c, a, t) => await c.Get<SetOnCall>().RunAsync(a, new("none"), t)),
         ["show who is on call"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowOnCall>().RunAsync(a, t)),
         ["show what is wrong now"] = (ControlRoles.Viewer, async (c, a, t) => await c.Get<ShowIncidentStatus>().RunAsync(a, t)),

@@ -35,8 +35,8 @@ internal static class IncidentEndpoints
         incidents.MapPut("/{incident}/postmortem", (HttpContext http, ControlDoor door, WritePostmortem use, string incident) =>
             door.RunAsync(http, ControlJson.Default.PostmortemInput, ControlJson.Default.IncidentView, (actor, input, cancellationToken) => use.RunAsync(actor, incident, input, cancellationToken)))
             .WithSummary("Write the postmortem.").Accepts<PostmortemInput>("application/json").Produces<IncidentView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        incidents.MapPost("/{incident}/postmortem/approve", (HttpContext http, ControlDoor door, ApprovePostmortem use, string incident) =>
-            door.RunAsync(http, ControlJson.Default.IncidentView, (actor, cancellationToken) => use.RunAsync(actor, incident, cancellationToken)))
+        incidents.MapPost("/{incident}/postmortem/approve", (HttpContext http, ControlDoor door, ApprovePostmortem use, string incident, int? version) =>
+            door.RunAsync(http, ControlJson.Default.IncidentView, (actor, cancellationToken) => use.RunAsync(actor, incident, version, cancellationToken)))
             .WithSummary("Approve the postmortem of somebody else.").Produces<IncidentView>().ProducesProblem(404).ProducesProblem(409);
     }
 

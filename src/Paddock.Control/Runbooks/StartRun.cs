@@ -92,7 +92,7 @@ public sealed class StartRun
         var steps = from step in runbook.Steps
                     let order = StepOrders.Of(step, parameters)
                     let asks = step.Action is StepAction.Confirm || (StepActions.Changes(step.Action) && (mode is RunMode.Assisted || !step.Safe))
-                    select new PlannedStep(step.Id, StepActions.NameOf(step.Action), StepEffects.Plan(order), asks, order is StepOrder.Mitigate one ? MeasureFaults.Of(one.Measure, snapshots.Current) : null, StepRisks.Of(step.Action));
+                    select new PlannedStep(step.Id, StepActions.NameOf(step.Action), StepEffects.Plan(order), asks, OrderFaults.Of(order, snapshots.Current, identities.Current), StepRisks.Of(step.Action));
         return new Outcome<RunPlan>.Done(new(runbook.Name, RunbookBadges.NameOf(badge), mode.ToString().ToLowerInvariant(), [.. steps]));
     }
 

@@ -92,6 +92,11 @@ internal sealed class StepEffects(
 
     private async Task<string> DoAsync(Run run, int step, StepOrder order, CancellationToken cancellationToken)
     {
+        if (OrderFaults.Of(order, snapshots.Current, identities.Current) is { } fault)
+        {
+            throw new StepException(fault);
+        }
+
         switch (order)
         {
             case StepOrder.Mitigate one:
@@ -113,11 +118,6 @@ internal sealed class StepEffects(
 
     private async Task<string> MitigateAsync(Run run, int step, Measure measure, CancellationToken cancellationToken)
     {
-        if (MeasureFaults.Of(measure, snapshots.Current) is { } fault)
-        {
-            throw new StepException(fault);
-        }
-
         var now = time.GetUtcNow();
         await mitigations.AddAsync(
             new()
@@ -138,12 +138,7 @@ internal sealed class StepEffects(
 
     private async Task<string> StopAsync(Run run, int step, StepOrder.Stop stop, CancellationToken cancellationToken)
     {
-        var user = stop.User is { } name ? FindPrincipal.In(identities.Current, name) ?? throw new StepException($"There is no user '{name}'.") : null;
-        if (stop.Provider is { } provider && !snapshots.Current.ProvidersByName.ContainsKey(provider))
-        {
-            throw new StepException($"The release in force has no provider '{provider}'.");
-        }
-
+        var user = stop.User is { } name ? FindPrincipal.In(identities.Current, name) : null;
         var now = time.GetUtcNow();
         await containments.AddAsync(
             new()

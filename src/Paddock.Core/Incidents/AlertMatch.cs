@@ -18,7 +18,7 @@ public abstract record AlertMatch
     /// <summary>The same is wrong as in an incident that is open.</summary>
     public sealed record Joins(Incident Incident) : AlertMatch;
 
-    /// <summary>It was over for a moment only.</summary>
+    /// <summary>It was over for a moment only, or was mitigated and hurts again.</summary>
     public sealed record Reopens(Incident Incident) : AlertMatch;
 
     public sealed record Opens : AlertMatch;
@@ -42,7 +42,7 @@ public abstract record AlertMatch
         return same switch
         {
             _ when same.Any(one => one.Alerts.Contains(alert.Id)) => new Known(), // also when somebody has resolved it while its alert goes on: they know better
-            _ when same.FirstOrDefault(static one => one.IsOpen) is { } open => new Joins(open),
+            _ when same.FirstOrDefault(static one => one.IsOpen) is { } open => open.IsHurting ? new Joins(open) : new Reopens(open),
             _ when same.FirstOrDefault(one => one.ResolvedAt is { } ended && now - ended < IncidentTimes.Reopen) is { } ended => new Reopens(ended),
             _ => new Opens(),
         };

@@ -38,5 +38,6 @@ public abstract record IncidentCommand
     /// <summary>Writes the postmortem's texts and action items over those of the version it says; whoever approved the one before approves this one anew.</summary>
     public sealed record WritePostmortem(Postmortem Postmortem) : IncidentCommand;
 
-    public sealed record ApprovePostmortem : IncidentCommand;
+    /// <param name="Version">That was read; null = whichever it is now.</param>
+    public sealed record ApprovePostmortem(int? Version = null) : IncidentCommand;
 }

@@ -72,7 +72,8 @@ public static class IncidentMachine
 
     private static IncidentOutcome Reopen(Incident incident, IncidentCommand.Reopen one, string by, DateTimeOffset now) => incident switch
     {
-        { IsOpen: true } => Wrong(incident, "one that ended is opened again"),
+        { IsHurting: true } => Wrong(incident, "one that is mitigated, or has ended, is opened again"),
+        { Status: IncidentStatus.Mitigated } => Reopened(Again(incident, now), incident.Eta, one.Text, by, now),
         { ResolvedAt: { } ended } when now - ended < IncidentTimes.Reopen =>
             Reopened(Again(incident, now), incident.Eta, one.Text, by, now),
         _ => new IncidentOutcome.Refused([new IncidentRefusal.TooLate()]),
@@ -106,6 +107,7 @@ public static class IncidentMachine
         return incident.Postmortem switch
         {
             null => new IncidentOutcome.Refused([new IncidentRefusal.NoPostmortem()]),
+            { } one when command is IncidentCommand.ApprovePostmortem { Version: { } read } && read != one.Version => new IncidentOutcome.Refused([new IncidentRefusal.WrittenMeanwhile()]),
             { ApprovedBy: not null } => new IncidentOutcome.Same(),
             { } one when one.Authors.Contains(by) => new IncidentOutcome.Refused([new IncidentRefusal.OwnPostmortem()]),
             { } one when ClosingRules.MissingIn(incident.Severity, one) is { IsEmpty: false } missing => new IncidentOutcome.Refused(missing), // what is approved is whole

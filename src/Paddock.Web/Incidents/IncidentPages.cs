@@ -48,7 +48,7 @@ internal sealed class IncidentPages(ConsoleDoor door, ListIncidents list, ShowIn
     public Task TakeAsync(HttpContext http) => door.TakeAsync(http, async (session, form) =>
     {
         var (id, actor) = (IdOf(http), session.Actor);
-        return await AnsweredAsync(http, session, form["do"] == Approve ? await approve.RunAsync(actor, id, http.RequestAborted) : await change.RunAsync(actor, id, ChangeOf(form), http.RequestAborted));
+        return await AnsweredAsync(http, session, form["do"] == Approve ? await approve.RunAsync(actor, id, PostedPostmortem.VersionOf(form), http.RequestAborted) : await change.RunAsync(actor, id, ChangeOf(form), http.RequestAborted));
     });
 
     public Task TakePostmortemAsync(HttpContext http) => door.TakeAsync(http, async (session, form) =>

@@ -8,9 +8,12 @@ namespace Paddock.Web.Incidents;
 /// <summary>A postmortem as its form sends it.</summary>
 internal static class PostedPostmortem
 {
+    /// <returns>The version that stood on the page; -1, which none has, when the form does not say it.</returns>
+    public static int VersionOf(IFormCollection form) => int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
+
     public static PostmortemInput Of(IFormCollection form) => new()
     {
-        Version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1,
+        Version = VersionOf(form),
         Summary = Lines(form["summary"]),
         Impact = Lines(form["impact"]),
         Timeline = Lines(form["happened"]),

@@ -11,6 +11,8 @@ internal static class IncidentPostmortemCommand
 {
     private static readonly Option<FileInfo> FromFile = new("--file") { Description = "What 'postmortem show --json' wrote, edited.", Required = true };
 
+    private static readonly Option<int?> Read = new("--of") { Description = "The version that was read; one that was written meanwhile is then not approved. Default: whichever it is now." };
+
     public static Command Build() => new("postmortem", "What is written down of an incident so that it does not come again.") { Show(), Write(), Approve() };
 
     private static Command Show() => new Command("show", "Show it; while nobody has written one, what one begins with.") { IncidentsCommand.Id }.Asks(
@@ -26,9 +28,10 @@ internal static class IncidentPostmortemCommand
             cancellationToken),
         static (one, printer) => printer.Line($"The postmortem of {one.Id} was written."));
 
-    private static Command Approve() => new Command("approve", "Approve it; nobody approves what they have written themselves.") { IncidentsCommand.Id }.Asks(
+    private static Command Approve() => new Command("approve", "Approve it; nobody approves what they have written themselves.") { IncidentsCommand.Id, Read }.Asks(
         ControlJson.Default.IncidentView,
-        static (parsed, connection, cancellationToken) => connection.SendAsync(HttpMethod.Post, IncidentsCommand.PathOf(parsed, "/postmortem/approve"), null, ControlJson.Default.IncidentView, cancellationToken),
+        static (parsed, connection, cancellationToken) => connection.SendAsync(
+            HttpMethod.Post, IncidentsCommand.PathOf(parsed, "/postmortem/approve") + (parsed.GetValue(Read) is { } version ? $"?version={version}" : ""), null, ControlJson.Default.IncidentView, cancellationToken),
         static (one, printer) => printer.Line($"The postmortem of {one.Id} was approved."));
 
     private static async Task<PostmortemInput> ReadAsync(FileInfo file, CancellationToken cancellationToken)
@@ -65,6 +68,6 @@ internal static class IncidentPostmortemCommand
         printer.Table(
             ["action", "kind", "owner", "due", "link", "test", "failed", "passed"],
             one.Actions.Select(static action => new[] { action.Text, action.Kind ?? "", action.Owner ?? "", action.Due is { } due ? Printer.Time(due) : "", action.Link ?? "", action.Test ?? "", action.FailingRun ?? "", action.PassingRun ?? "" }));
-        printer.Line(one.ApprovedBy is { } by ? $"Approved by {by}." : one.Version == 0 ? "Nobody has written one; this is what one begins with." : $"Written by {string.Join(", ", one.Authors)}; not approved.");
+        printer.Line(one.ApprovedBy is { } by ? $"Approved by {by}." : one.Version == 0 ? "Nobody has written one; this is what one begins with." : $"Version {one.Version}, written by {string.Join(", ", one.Authors)}; not approved.");
     }
 }

@@ -40,7 +40,7 @@ internal static class IncidentsCommand
         Change("update", "Tell those who wait for it how it stands.", [Text], Said),
         Change("mitigate", "Say that it hurts nobody any more.", [Text], Said),
         Change("resolve", "Say that its cause is gone.", [Text], Said),
-        Change("reopen", "Open it again, within 30 minutes of its end.", [Text], Said),
+        Change("reopen", "Open it again: it hurts after it was mitigated, or within 30 minutes of its end.", [Text], Said),
         Change("close", "Close it: of sev1 and sev2 with an approved postmortem, and a test that failed before and passes after.", [Text], Said),
         Change("alert", "Link an alert to it.", [Alert], static (parsed, input) => input with { Alert = parsed.GetRequiredValue(Alert) }),
         Change("release", "Link a release to it.", [Release], static (parsed, input) => input with { Release = parsed.GetRequiredValue(Release) }),

@@ -30,7 +30,7 @@ internal static class HttpTry
         return answer.StatusCode switch
         {
             _ when answer.IsSuccessStatusCode => new DeliveryOutcome.Delivered(),
-            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new DeliveryOutcome.TryAgain(said, answer.Headers.RetryAfter?.Delta),
+            (>= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest) or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new DeliveryOutcome.TryAgain(said, answer.Headers.RetryAfter?.Delta),
             _ => new DeliveryOutcome.Refused(said),
         };
     }

@@ -92,7 +92,7 @@ public class IncidentTests
         (await DoAsync(control, ada, id, new() { Do = "ack" })).ShouldBeDone().Status.ShouldBe("acknowledged");
         (await control.Get<ShowIncident>().RunAsync(ada, id, Cancellation)).ShouldBeDone();
         (await control.Get<WritePostmortem>().RunAsync(ada, id, new() { Version = 0, Summary = "s" }, Cancellation)).ShouldBeDone();
-        (await control.Get<ApprovePostmortem>().RunAsync(ada, id, Cancellation)).ShouldBeForbidden(ControlRoles.Operator);
+        (await control.Get<ApprovePostmortem>().RunAsync(ada, id, version: null, Cancellation)).ShouldBeForbidden(ControlRoles.Operator);
         (await DoAsync(control, bob, id, new() { Do = "ack" })).ShouldBeForbidden(ControlRoles.Operator);
         (await control.Get<ShowIncident>().RunAsync(bob, id, Cancellation)).ShouldBeForbidden(ControlRoles.Viewer);
         (await DoAsync(control, Admin, id, new() { Do = "assign", Owner = "bob" })).ShouldBeDone().Owner.ShouldBe("bob");
@@ -117,8 +117,9 @@ public class IncidentTests
         (await control.Get<WritePostmortem>().RunAsync(ada, id, whole, Cancellation)).ShouldBeDone();
         (await control.Get<WritePostmortem>().RunAsync(Admin, id, whole, Cancellation)).ShouldBeConflict(); // over one that was not read
         (await DoAsync(control, ada, id, new() { Do = "close", Text = "Done." })).ShouldBeOfType<Outcome<IncidentView>.Conflict>().Message.ShouldBe("Its postmortem is not approved, or was changed since.");
-        (await control.Get<ApprovePostmortem>().RunAsync(ada with { Roles = ControlRoles.Operator }, id, Cancellation)).ShouldBeConflict();
-        (await control.Get<ApprovePostmortem>().RunAsync(Admin, id, Cancellation)).ShouldBeDone();
+        (await control.Get<ApprovePostmortem>().RunAsync(ada with { Roles = ControlRoles.Operator }, id, version: null, Cancellation)).ShouldBeConflict();
+        (await control.Get<ApprovePostmortem>().RunAsync(Admin, id, version: 0, Cancellation)).ShouldBeConflict(); // it was written since
+        (await control.Get<ApprovePostmortem>().RunAsync(Admin, id, version: 1, Cancellation)).ShouldBeDone();
 
         (await DoAsync(control, ada, id, new() { Do = "close", Text = "Done." })).ShouldBeDone().Status.ShouldBe("closed");
         var written = (await control.Get<ShowIncident>().RunAsync(Admin, id, Cancellation)).ShouldBeDone();

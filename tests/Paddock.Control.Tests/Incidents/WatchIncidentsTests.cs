@@ -108,6 +108,22 @@ public class WatchIncidentsTests
     }
 
     [Fact]
+    public async Task One_that_was_mitigated_and_hurts_again_has_an_eta_again_that_can_be_over()
+    {
+        await using var control = await StartAsync();
+        await LookAsync(control, outage);
+        var id = (await IncidentsAsync(control)).ShouldHaveSingleItem().Id;
+        (await control.Get<ChangeIncident>().RunAsync(Admin, id, new() { Do = "mitigate", Text = "Another answers." }, Cancellation)).ShouldBeDone();
+        control.Time.Advance(TimeSpan.FromHours(2));
+
+        await LookAsync(control, outage with { Id = "alr_2" });
+
+        var again = (await IncidentsAsync(control)).ShouldHaveSingleItem();
+        (again.Status, again.Eta).ShouldBe(("triggered", control.Time.GetUtcNow().AddHours(1)));
+        (await TimelineAsync(control, id)).Select(static one => one.Split(':')[0]).ShouldBe(["opened", "alert", "mitigated", "reopened", "alert", "alert"], customMessage: "again: why, and the first is over");
+    }
+
+    [Fact]
     public async Task An_alert_that_goes_on_after_somebody_resolved_its_incident_opens_no_other_however_long_it_does()
     {
         await using var control = await StartAsync();

@@ -56,6 +56,16 @@ public sealed class StartRunTests
         (await control.Get<IRuns>().ListAsync(new(), Cancellation)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("provider.disable", "provider", "The release in force has no provider 'nowhere'.")]
+    [InlineData("contain", "user", "There is no user 'nowhere'.")]
+    public async Task A_preview_says_what_a_containment_names_that_is_not_there(string step, string names, string fault)
+    {
+        await using var control = await RunbookControl.StartAsync($"- {{id: stop, do: {step}, with: {{{names}: \"${{which}}\"}} }}", "parameters: [{name: which, usual: nowhere}]");
+
+        (await control.Get<StartRun>().PreviewAsync(ControlUnderTest.Admin, new() { Runbook = "own" }, Cancellation)).ShouldBeDone().Steps.ShouldHaveSingleItem().Fault.ShouldBe(fault);
+    }
+
     [Fact]
     public async Task A_runbook_that_tells_developers_something_needs_an_open_incident()
     {

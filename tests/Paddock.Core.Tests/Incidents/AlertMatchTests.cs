@@ -25,6 +25,10 @@ public class AlertMatchTests
     }
 
     [Fact]
+    public void One_that_was_mitigated_hurts_again() =>
+        Of(Alert("alr_2"), open with { Status = IncidentStatus.Mitigated }).ShouldBeOfType<AlertMatch.Reopens>();
+
+    [Fact]
     public void Another_rule_or_subject_opens_another_incident()
     {
         Of(Alert("alr_2") with { Subject = "anthropic" }, open).ShouldBeOfType<AlertMatch.Opens>();

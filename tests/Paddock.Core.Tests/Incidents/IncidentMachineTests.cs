@@ -31,7 +31,7 @@ public class IncidentMachineTests
     [Theory]
     [InlineData(IncidentStatus.Triggered, "Mitigate Resolve Eta Severity Assign Update")]
     [InlineData(IncidentStatus.Acknowledged, "Mitigate Resolve Eta Severity Assign Update")]
-    [InlineData(IncidentStatus.Mitigated, "Resolve Severity Assign Update")]
+    [InlineData(IncidentStatus.Mitigated, "Reopen Resolve Severity Assign Update")]
     [InlineData(IncidentStatus.Resolved, "Reopen Close Assign Update")]
     [InlineData(IncidentStatus.Closed, "Reopen")]
     public void What_may_be_done_depends_on_how_far_it_is(IncidentStatus status, string may)

@@ -96,10 +96,10 @@ public class IncidentPageTests
             page + "/postmortem", ("token", ops.Field("token")), ("version", "0"), ("summary", "s"), ("impact", "i"), ("happened", new string('t', 8_000)), ("causes", "c"), ("text-1", "A test."), ("kind-1", "test"), ("owner-1", "ops"),
             ("due-1", "2027-01-31"), ("test-1", "RouteTests.None"), ("failed-1", "17"), ("passed-1", "18"), ("text-2", ""))).ShouldBe(HttpStatusCode.SeeOther);
         await ops.GetAsync(page);
-        (await ops.PostAsync(page, ("token", ops.Field("token")), ("do", "approve"))).ShouldBe(HttpStatusCode.Conflict);
+        (await ops.PostAsync(page, ("token", ops.Field("token")), ("do", "approve"), ("version", ops.Field("version")))).ShouldBe(HttpStatusCode.Conflict);
         ops.Body.ShouldContain("approved by somebody who has not written in it");
         await root.GetAsync(page);
-        (await root.PostAsync(page, ("token", root.Field("token")), ("do", "approve"))).ShouldBe(HttpStatusCode.SeeOther);
+        (await root.PostAsync(page, ("token", root.Field("token")), ("do", "approve"), ("version", root.Field("version")))).ShouldBe(HttpStatusCode.SeeOther);
         await ops.GetAsync(page);
         (await ops.PostAsync(page, ("token", ops.Field("token")), ("do", "close"), ("text", "Learnt."))).ShouldBe(HttpStatusCode.SeeOther);
         await ops.GetAsync(page);

@@ -82,8 +82,7 @@ public class WebhookTests
     [Theory]
     [InlineData(400)]
     [InlineData(404)]
-    [InlineData(302)]
-    public async Task What_is_refused_or_sent_elsewhere_is_not_tried_again_and_the_next_goes_out(int status)
+    public async Task What_is_refused_is_not_tried_again_and_the_next_goes_out(int status)
     {
         await using var receiver = await Receiver.StartAsync();
         receiver.Answer = _ => status;
@@ -97,6 +96,21 @@ public class WebhookTests
         await CountsAsync(receiver, 2);
         receiver.Posts.Select(post => post.Event).ShouldBe(["approval.requested", "approval.denied"]);
         await outlet.StopAsync(Cancellation);
+    }
+
+    /// <summary>A sign-in page that stands before the receiver for a while is no reason to lose a page.</summary>
+    [Theory]
+    [InlineData(302)]
+    [InlineData(308)]
+    public async Task What_is_sent_elsewhere_is_not_followed_but_tried_again(int status)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answer = _ => status;
+        using var webhook = new Webhook(new(new(receiver.Url), [new(Receiver.Secret)]), TimeProvider.System);
+
+        (await webhook.SendAsync(notification, "evt_1", Cancellation)).ShouldBeOfType<DeliveryOutcome.TryAgain>();
+
+        receiver.Posts.ShouldHaveSingleItem();
     }
 
     [Fact]

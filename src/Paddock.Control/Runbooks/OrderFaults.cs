@@ -1,13 +1,24 @@
+using Paddock.Control.Identity;
+using Paddock.Core.Identity;
 using Paddock.Core.Mitigations;
+using Paddock.Core.Runbooks;
 using Paddock.Core.Snapshot;
 
 namespace Paddock.Control.Runbooks;
 
-/// <summary>Says what a measure names that the release in force does not have: it would change nothing, or stop everything.</summary>
-internal static class MeasureFaults
+/// <summary>Says what an order names that is not there, in the release in force or the directory: it would change nothing, or stop everything.</summary>
+internal static class OrderFaults
 {
-    /// <returns>Null when it can be taken.</returns>
-    public static string? Of(Measure measure, GovernanceSnapshot snapshot) => measure switch
+    /// <returns>Null when it can be done.</returns>
+    public static string? Of(StepOrder order, GovernanceSnapshot snapshot, IdentityDirectory directory) => order switch
+    {
+        StepOrder.Mitigate one => Of(one.Measure, snapshot),
+        StepOrder.Stop { User: { } user } when FindPrincipal.In(directory, user) is null => $"There is no user '{user}'.",
+        StepOrder.Stop { Provider: { } provider } when !snapshot.ProvidersByName.ContainsKey(provider) => Missing("provider", provider),
+        _ => null,
+    };
+
+    private static string? Of(Measure measure, GovernanceSnapshot snapshot) => measure switch
     {
         Measure.AvoidProvider one when !snapshot.ProvidersByName.ContainsKey(one.Provider) => Missing("provider", one.Provider),
         Measure.AvoidProvider one when !snapshot.Routes.Values.Any(route => route.Targets.Any(target => target.Provider == one.Provider) && route.Targets.Any(target => target.Provider != one.Provider)) =>
