@@ -11,9 +11,11 @@ public static class ChatText
     /// <param name="longest">Characters.</param>
     public static string Of(string text, int longest = Longest)
     {
-        var shown = new StringBuilder();
+        var (shown, at) = (new StringBuilder(), 0);
         foreach (var rune in text.EnumerateRunes())
         {
+            var here = at;
+            at += rune.Utf16SequenceLength;
             if (shown.Length >= longest)
             {
                 return shown.Append('…').ToString();
@@ -25,6 +27,7 @@ public static class ChatText
                 '<' => shown.Append("&lt;"),
                 '>' => shown.Append("&gt;"),
                 '@' => shown.Append('＠'), // an "@channel" of an agent calls nobody
+                '_' when IsInWord(text, here) => shown.Append('_'),
                 '`' or '*' or '_' or '~' or '|' => shown.Append('·'),
                 _ when IsHidden(rune) => shown.Append('·'),
                 _ => shown.Append(rune.ToString()),
@@ -33,6 +36,9 @@ public static class ChatText
 
         return shown.ToString();
     }
+
+    /// <summary>Chats read a low line as markup only at a word's beginning and end. Within one it stays, as ids are copied from chats: <c>inc_01…</c>.</summary>
+    private static bool IsInWord(string text, int at) => at > 0 && at + 1 < text.Length && char.IsAsciiLetterOrDigit(text[at - 1]) && char.IsAsciiLetterOrDigit(text[at + 1]);
 
     private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate;

@@ -25,7 +25,7 @@ public class AlertNoticesTests
         var notices = Notices(new AlertSilence { Id = "sil_1", Rule = "outage", Reason = "They @told us.", Owner = "usr_gone", CreatedAt = noon, ExpiresAt = noon.AddHours(1) });
         var alert = Of("alr_1", "openai") with { Silence = "sil_1", ToldAt = noon };
 
-        notices.Of(new([], [], []) { Hushed = [alert] }, noon).ShouldHaveSingleItem().Text.ShouldBe("Silenced: outage openai, by usr·gone until 2026-11-27 13:00 UTC: They ＠told us.");
+        notices.Of(new([], [], []) { Hushed = [alert] }, noon).ShouldHaveSingleItem().Text.ShouldBe("Silenced: outage openai, by usr_gone until 2026-11-27 13:00 UTC: They ＠told us.");
         notices.Of(new([], [alert], []), noon).ShouldHaveSingleItem().Event.ShouldBe("alert.resolved");
     }
 
