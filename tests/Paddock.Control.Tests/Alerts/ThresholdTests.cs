@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Paddock.Control.Alerts;
+using Paddock.Control.Alerts.Judging;
 using Paddock.Control.Releases;
 using Paddock.Control.Tests.Releases;
 using Paddock.Core.Agents;
@@ -84,6 +86,18 @@ public class ThresholdTests
         alert.ShouldNotBeNull().Says.ShouldBe("Clients that made model calls in the last hour, and go on without asking for their settings: 6 clients, above 5 since 16:31 UTC.");
     }
 
+    [Fact]
+    public async Task A_limit_below_one_is_told_as_its_rule_says_it_and_not_rounded()
+    {
+        await using var control = await StartAsync();
+        var judge = new ThresholdJudge(new([new FixedGauge(Gauge.DiskFree, 0.22)]));
+        var rule = new AlertRule { Name = "mine", Owner = "us", Source = "", Condition = new AlertCondition.Threshold(Gauge.DiskFree, null, 0.25, TimeSpan.Zero) };
+
+        var found = await judge.JudgeAsync(rule, new(control.Get<ISignals>(), Noon, []), Cancellation);
+
+        found.ShouldHaveSingleItem().Says.ShouldBe("Room on the disk: 0.2 %, below 0.25 since 12:00 UTC.");
+    }
+
     private static async Task<List<KeyId>> SessionsAsync(ControlUnderTest control, string name, int count)
     {
         var keys = new List<KeyId>();
@@ -113,5 +127,12 @@ public class ThresholdTests
         }
 
         return (await control.Get<ListAlerts>().RunAsync(Admin, new() { Open = true, Rule = rule }, Cancellation)).ShouldBeDone().Alerts.SingleOrDefault();
+    }
+
+    private sealed class FixedGauge(Gauge gauge, double value) : IGauges
+    {
+        public ImmutableArray<Gauge> Has => [gauge];
+
+        public ValueTask<ImmutableArray<GaugeValue>> ReadAsync(Gauge asked, CancellationToken cancellationToken) => ValueTask.FromResult<ImmutableArray<GaugeValue>>([new("", value)]);
     }
 }

@@ -9,6 +9,20 @@ internal static class AlertText
 {
     public static string Count(double value) => value.ToString(value is > -10 and < 10 && value % 1 != 0 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>A limit, as its rule says it.</summary>
+    public static string Limit(double value) => ((decimal)value).ToString("#,0.############", CultureInfo.InvariantCulture);
+
+    /// <summary>A value beyond a limit: as short as <see cref="Count(double)"/> has it, unless it seems not to be beyond then.</summary>
+    /// <param name="isMet">Whether a value is beyond it.</param>
+    public static string Beyond(double value, Func<double, bool> isMet)
+    {
+        var shown = Count(value);
+        return isMet(double.Parse(shown, CultureInfo.InvariantCulture)) ? shown : value.ToString("#,0.######", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>An objective, as its document says it: one of 99.5 % is not one of 100 %.</summary>
+    public static string Objective(double share) => Limit((double)((decimal)share * 100)) + " %";
+
     public static string Share(double value) => (value * 100).ToString(value < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
 
     public static string Times(double value) => value.ToString(value < 10 ? "0.#" : "0", CultureInfo.InvariantCulture) + " times";

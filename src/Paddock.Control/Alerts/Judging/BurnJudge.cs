@@ -35,7 +35,7 @@ internal sealed class BurnJudge(ISnapshots snapshots, FailureBoundaries boundari
     {
         var what = slo.Of is SloSubject.Provider ? "Provider" : "Model or route";
         var says = $"{what} {subject} failed {AlertText.Of(counts.Long)} calls in the last {AlertText.Span(window.Long)} and {AlertText.Of(counts.Short)} in the last {AlertText.Span(window.Short)}: "
-            + (verdict.ByCount ? "too few for a rate, and most of them failed." : $"{AlertText.Times(verdict.BurnLong)} what an objective of {AlertText.Share(slo.Objective)} allows.");
+            + (verdict.ByCount ? "too few for a rate, and most of them failed." : $"{AlertText.Times(verdict.BurnLong)} what an objective of {AlertText.Objective(slo.Objective)} allows.");
         var boundary = await boundaries.FindAsync(slo.Signal, subject, look.Now - window.Short, cancellationToken);
         return new(rule.Name, subject, window.Severity, boundary is null ? says : $"{says} {boundary.Says}",
         [

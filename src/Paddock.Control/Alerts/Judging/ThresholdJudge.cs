@@ -51,7 +51,7 @@ internal sealed class ThresholdJudge(GaugeReadings readings) : IAlertJudge
     {
         var (gauge, about) = (threshold.Gauge, value.Subject.Length == 0 ? "" : $" ({value.Subject})");
         var says = gauge.Unit is { } unit
-            ? $"{gauge.Says}{about}: {AlertText.Count(value.Value)} {unit}, {(threshold.Above is null ? "below" : "above")} {AlertText.Count(threshold.Limit)} since {since.UtcDateTime:HH:mm} UTC."
+            ? $"{gauge.Says}{about}: {AlertText.Beyond(value.Value, threshold.IsMetBy)} {unit}, {(threshold.Above is null ? "below" : "above")} {AlertText.Limit(threshold.Limit)} since {since.UtcDateTime:HH:mm} UTC."
             : $"{gauge.Says}{about}, since {since.UtcDateTime:HH:mm} UTC.";
         return new(rule.Name, value.Subject, rule.Severity, value.Detail is null ? says : $"{says} {value.Detail}",
         [
