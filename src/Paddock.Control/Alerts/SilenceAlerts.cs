@@ -33,7 +33,7 @@ public sealed class SilenceAlerts(IAlerts alerts, ISnapshots snapshots, IIdentit
             return new Outcome<SilenceView>.Forbidden(ControlRoles.Operator);
         }
 
-        if (Check(input) is { } fault)
+        if (Check(input) is { } fault || (fault = await RuleFaultAsync(input.Rule, cancellationToken)) is not null)
         {
             return fault;
         }
@@ -53,10 +53,18 @@ public sealed class SilenceAlerts(IAlerts alerts, ISnapshots snapshots, IIdentit
         return new Outcome<SilenceView>.Done(SilenceView.Of(silence, identities.Current));
     }
 
-    private Outcome<SilenceView>.Invalid? Check(SilenceInput input) => input switch
+    /// <summary>A rule that a release took away may have alerts that are open still.</summary>
+    private async Task<Outcome<SilenceView>.Invalid?> RuleFaultAsync(string? rule, CancellationToken cancellationToken)
+    {
+        var rules = snapshots.Current.AlertRules;
+        return rule is null || rules.Any(one => one.Name == rule) || (await alerts.ListAsync(new() { Open = true, Rule = rule, Limit = 1 }, cancellationToken)).Length > 0
+            ? null
+            : new("rule", $"There is no alert rule of this name, and no open alert of one; there are {string.Join(", ", rules.Select(static one => one.Name))}.");
+    }
+
+    private static Outcome<SilenceView>.Invalid? Check(SilenceInput input) => input switch
     {
         { Rule: null, Subject: null } => new("rule", "Say which alerts: a rule, a subject, or both."),
-        { Rule: { } rule } when !snapshots.Current.AlertRules.Any(one => one.Name == rule) => new("rule", $"There is no alert rule of this name; there are {string.Join(", ", snapshots.Current.AlertRules.Select(static one => one.Name))}."),
         { Subject: { } subject } when !Names.IsLabel(subject, 200) => new("subject", "A subject is one line of 1 to 200 characters."),
         _ when !Names.IsLabel(input.Reason, 500) => new("reason", "A reason is one line of 1 to 500 characters."),
         { ForSeconds: < 60 or > LongestSeconds } => new("forSeconds", "A silence lasts one minute to 24 hours. What should be quiet for longer is a matter of the rule."),

@@ -217,6 +217,17 @@ public class WatchAlertsTests
         }
     }
 
+    [Fact]
+    public async Task What_a_rule_that_is_no_more_left_open_can_be_kept_quiet()
+    {
+        await using var control = await ControlUnderTest.StartAsync();
+        var now = control.Time.GetUtcNow();
+        await control.Get<IAlerts>().KeepAsync(new([new() { Id = "alr_1", Rule = "gone", Subject = "", Severity = AlertSeverity.Page, BeganAt = now, SeenAt = now, Says = "It is so." }], [], []), [], Cancellation);
+
+        (await control.Get<SilenceAlerts>().RunAsync(ControlUnderTest.Admin, new() { Rule = "gone", Reason = "We know.", ForSeconds = 60 }, Cancellation)).ShouldBeDone().Rule.ShouldBe("gone");
+        (await control.Get<SilenceAlerts>().RunAsync(ControlUnderTest.Admin, new() { Rule = "never", Reason = "We know.", ForSeconds = 60 }, Cancellation)).ShouldBeOfType<Outcome<SilenceView>.Invalid>().Field.ShouldBe("rule");
+    }
+
     private static async Task<IEnumerable<string>> Entries(ControlUnderTest control)
     {
         var acts = new List<string>();
