@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Paddock.Core.Alerts;
 using Paddock.Core.Mitigations;
 using Paddock.Core.Tools;
@@ -39,30 +40,34 @@ public static class StepOrders
         };
     }
 
-    /// <summary>Puts the parameters in for <c>${name}</c>.</summary>
+    /// <summary>Puts the parameters in for <c>${name}</c>. What a parameter says is taken as it is, a <c>${…}</c> in it too: it may be an agent's word.</summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> parameters)
     {
-        foreach (var name in NamesIn(text))
+        var (filled, done) = (new StringBuilder(), 0);
+        foreach (var (name, from, to) in UsesIn(text))
         {
-            text = text.Replace($"${{{name}}}", parameters.GetValueOrDefault(name) ?? throw new InvalidOperationException($"Nobody said what '{name}' is."), StringComparison.Ordinal);
+            filled.Append(text, done, from - done).Append(parameters.GetValueOrDefault(name) ?? throw new InvalidOperationException($"Nobody said what '{name}' is."));
+            done = to;
         }
 
-        return text;
+        return filled.Append(text, done, text.Length - done).ToString();
     }
 
     /// <summary>The parameters that a text uses.</summary>
-    public static ImmutableArray<string> NamesIn(string text)
+    public static ImmutableArray<string> NamesIn(string text) => [.. UsesIn(text).Select(static use => use.Name)];
+
+    /// <summary>Whether a <c>${</c> has no end: it names nothing, and would be shown as it is.</summary>
+    public static bool IsUnclosed(string text) => text.IndexOf("${", UsesIn(text) is [.., var last] ? last.To : 0, StringComparison.Ordinal) >= 0;
+
+    private static List<(string Name, int From, int To)> UsesIn(string text)
     {
-        var names = ImmutableArray.CreateBuilder<string>();
-        for (var at = text.IndexOf("${", StringComparison.Ordinal); at >= 0; at = text.IndexOf("${", at + 2, StringComparison.Ordinal))
+        var uses = new List<(string Name, int From, int To)>();
+        for (var from = text.IndexOf("${", StringComparison.Ordinal); from >= 0 && text.IndexOf('}', from) is > 0 and var end; from = text.IndexOf("${", end, StringComparison.Ordinal))
         {
-            if (text.IndexOf('}', at) is > 0 and var end)
-            {
-                names.Add(text[(at + 2)..end]);
-            }
+            uses.Add((text[(from + 2)..end], from, end + 1));
         }
 
-        return names.ToImmutable();
+        return uses;
     }
 
     private static ImmutableArray<ToolClass> Classes(string words) => [.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static word => (ToolClass)ToolClassNames.All.IndexOf(word))];
