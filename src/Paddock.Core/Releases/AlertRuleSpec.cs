@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Paddock.Core.Alerts;
 using Paddock.Core.Alerts.Detection;
 using Paddock.Core.Incidents;
@@ -75,7 +76,7 @@ internal static class AlertRuleSpec
     {
         var (least, most) = (TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
         var (longer, shorter) = (fields.Duration("long", least, most, required: true), fields.Duration("short", least, most, required: true));
-        var times = fields.Decimal("times", MostTimes, required: true);
+        var times = Positive(fields, "times", MostTimes, required: true);
         var severity = (AlertSeverity)(fields.Choice("severity", severities) ?? 0);
         fields.Close();
         if (shorter > longer)
@@ -102,7 +103,7 @@ internal static class AlertRuleSpec
     }
 
     private static AlertCondition.Projection Projection(Fields fields) =>
-        new(fields.Reference("budget", DocumentKinds.Budget), (double)(fields.Decimal("above", MostTimes) ?? 1.2m), (double)(fields.Decimal("atLeast", 1) ?? 0.1m));
+        new(fields.Reference("budget", DocumentKinds.Budget), (double)(Positive(fields, "above", MostTimes) ?? 1.2m), (double)(fields.Decimal("atLeast", 1) ?? 0.1m));
 
     private static AlertCondition.Threshold? Threshold(Fields fields)
     {
@@ -120,7 +121,19 @@ internal static class AlertRuleSpec
 
     private static long Count(Fields fields, long usual) => fields.Whole("atLeast", 1, MostCount) ?? usual;
 
-    private static double Times(Fields fields, double usual) => (double)(fields.Decimal("times", MostTimes) ?? (decimal)usual);
+    private static double Times(Fields fields, double usual) => (double)(Positive(fields, "times", MostTimes) ?? (decimal)usual);
 
-    private static double Chance(Fields fields, double usual) => fields.Decimal("chance", 0.5m) is > 0 and var chance ? (double)chance : usual;
+    private static double Chance(Fields fields, double usual) => Positive(fields, "chance", 0.5m) is { } chance ? (double)chance : usual;
+
+    /// <summary>A number that is more than nothing: always, or never, is no condition.</summary>
+    private static decimal? Positive(Fields fields, string name, decimal most, bool required = false)
+    {
+        var value = fields.Decimal(name, most, required);
+        if (value == 0)
+        {
+            fields.Fault(name, string.Create(CultureInfo.InvariantCulture, $"Expected a number above 0, up to {most}."));
+        }
+
+        return value == 0 ? null : value;
+    }
 }

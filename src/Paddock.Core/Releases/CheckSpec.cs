@@ -27,7 +27,11 @@ internal static class CheckSpec
             fields.Fault("over", "It is counted by the minute: write whole minutes.");
         }
 
-        if (measure is Probe.OpenAlerts && of is not null && StepOrders.NamesIn(of).IsEmpty)
+        if (of is not null && StepOrders.IsUnclosed(of))
+        {
+            fields.Fault("of", RunbookSpec.Unclosed);
+        }
+        else if (measure is Probe.OpenAlerts && of is not null && StepOrders.NamesIn(of).IsEmpty)
         {
             fields.Place.Refer(DocumentKinds.AlertRule, of, fields.LineOf("of"), DottedKey.Below(fields.Path, "of")); // of a rule that is not there none is ever open
         }

@@ -12,6 +12,9 @@ internal static class RunbookSpec
 {
     private const int MostSteps = 20, MostParameters = 10, LongestText = 300, LongestId = 60;
 
+    /// <summary>What is said of a <c>${</c> without an end.</summary>
+    internal const string Unclosed = "A ${ has no } that ends it; write ${name}.";
+
     private static readonly string[] starts = ["offered", "assisted", "auto"];
     private static readonly string[] sources = ["subject", "subject.first", "subject.rest"];
     private static readonly TimeSpan longest = TimeSpan.FromDays(7);
@@ -33,7 +36,7 @@ internal static class RunbookSpec
         var guide = Guide(spec);
         var alerts = Alerts(spec);
         var start = (RunbookStart)(spec.Choice("start", starts) ?? 0);
-        var parameters = spec.Objects("parameters").Select(Parameter).OfType<RunbookParameter>().ToImmutableArray();
+        var parameters = spec.Objects("parameters").Select(fields => Parameter(fields, start)).OfType<RunbookParameter>().ToImmutableArray();
         var steps = spec.Objects("steps", required: true).Select(Step).OfType<RunbookStep>().ToImmutableArray();
         var hold = spec.Duration("hold", TimeSpan.FromMinutes(1), longest) ?? TimeSpan.FromHours(1);
         var drill = DrillSpec.Read(spec);
@@ -84,12 +87,17 @@ internal static class RunbookSpec
         return [.. named.Select(static one => one.Text)];
     }
 
-    private static RunbookParameter? Parameter(Fields fields)
+    private static RunbookParameter? Parameter(Fields fields, RunbookStart start)
     {
         var name = Id(fields, "name");
         var from = fields.Choice("from", sources) is { } choice ? sources[choice] : null;
         var usual = fields.Text("usual");
         fields.Close();
+        if (start is not RunbookStart.Offered && !fields.Has("from") && !fields.Has("usual"))
+        {
+            fields.Fault("from", $"No alert says it, so the runbook never begins by itself as start: {starts[(int)start]} has it. Write from or usual, or start: offered.");
+        }
+
         return name is null ? null : new(name, from, usual);
     }
 
@@ -155,6 +163,12 @@ internal static class RunbookSpec
                 if (text is not null && (text.Length > LongestText || text.Any(char.IsControl)))
                 {
                     fields.Fault(argument.Name, $"It is one line of up to {LongestText} characters.");
+                    return null;
+                }
+
+                if (text is not null && StepOrders.IsUnclosed(text))
+                {
+                    fields.Fault(argument.Name, Unclosed);
                     return null;
                 }
 

@@ -30,6 +30,10 @@ public sealed class RunbookDocumentTests
         { Guide, "- {id: a, do: check, verify: {measure: mutations, over: 90s, atMost: 2} }", "spec.steps[0].verify.over: It is counted by the minute" },
         { Guide, "- {id: a, do: check, verify: {measure: mutations, atLeast: 3, atMost: 2} }", "spec.steps[0].verify.atLeast: Nothing is at least this" },
         { Guide, "- {id: a, do: check, verify: {measure: open_alerts, of: nobody, atMost: 0} }", "There is no AlertRule 'nobody'" },
+        { Guide, "- {id: a, do: people.tell, with: {text: \"of ${which\"} }", "spec.steps[0].with.text: A ${ has no } that ends it" },
+        { Guide, "- {id: a, do: check, verify: {measure: mutations, of: \"${which\", atMost: 2} }", "spec.steps[0].verify.of: A ${ has no } that ends it" },
+        { Guide + "\n  start: auto\n  parameters: [{name: which, usual: x}, {name: other}]", Step, "spec.parameters[1].from: No alert says it, so the runbook never begins by itself as start: auto has it." },
+        { Guide + "\n  start: assisted\n  parameters: [{name: which}]", Step, "spec.parameters[0].from: No alert says it" },
         { "guide: {trigger: a}", Step, "spec.guide.learning: This field is required." },
     };
 
