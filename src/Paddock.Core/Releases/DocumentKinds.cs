@@ -27,4 +27,7 @@ internal static class DocumentKinds
     /// <summary>Kinds the language has and this version does not read. Reading past one would leave a rule unenforced, so it is a fault.</summary>
     public static readonly IReadOnlyList<string> Later =
         ["ToolServer", "Toolset"];
+
+    /// <summary>As a sentence says one of them.</summary>
+    public static string WithArticle(string kind) => kind[0] is 'A' ? $"an {kind}" : $"a {kind}";
 }

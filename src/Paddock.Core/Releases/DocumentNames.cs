@@ -14,6 +14,6 @@ internal static class DocumentNames
         var marks = kind is DocumentKinds.Model or DocumentKinds.ModelRoute ? ModelMarks : Marks;
         return name.Length <= Longest && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || marks.Contains(c, StringComparison.Ordinal))
             ? null
-            : $"A {kind}'s name begins with a letter or digit and holds letters, digits and {string.Join(' ', marks.ToCharArray())}, at most {Longest} in all.";
+            : $"The name of {DocumentKinds.WithArticle(kind)} begins with a letter or digit and holds letters, digits and {string.Join(' ', marks.ToCharArray())}, at most {Longest} in all.";
     }
 }

@@ -13,6 +13,9 @@ namespace Paddock.Core.Releases;
 /// <summary>A release while it is read.</summary>
 internal sealed class ReleaseDraft
 {
+    /// <summary>Whether these are the documents that are part of Paddock.</summary>
+    public bool IsShipped { get; init; }
+
     public FaultList Faults { get; } = new();
 
     public List<SourceFile> Files { get; } = [];
@@ -57,7 +60,7 @@ internal sealed class ReleaseDraft
         var comparison = head.Kind is DocumentKinds.Model or DocumentKinds.ModelRoute ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         if (Documents.Find(other => other.Kind == head.Kind && string.Equals(other.Name, head.Name, comparison)) is { } other)
         {
-            Faults.Add(head.File, head.Line, "metadata.name", $"There is a {head.Kind} of this name already, in {other.File} on line {other.Line}.");
+            Faults.Add(head.File, head.Line, "metadata.name", $"There is {DocumentKinds.WithArticle(head.Kind)} of this name already, in {other.File} on line {other.Line}.");
             return;
         }
 

@@ -20,6 +20,16 @@ public static class ReleaseLoader
         return draft.Faults.IsEmpty ? new LoadOutcome.Loaded(Content(draft)) : new LoadOutcome.Rejected([.. draft.Faults.Sorted()]);
     }
 
+    /// <summary>Documents that are part of Paddock.</summary>
+    /// <param name="directory">Below <c>examples</c>, such as <c>alerts/</c>.</param>
+    internal static ReleaseContent Shipped(string directory)
+    {
+        var draft = new ReleaseDraft { IsShipped = true };
+        Read(SourceFile.Embedded(directory), draft);
+        Check(draft);
+        return draft.Faults.IsEmpty ? Content(draft) : throw new InvalidOperationException($"The shipped {directory} are broken: {draft.Faults.Sorted().First()}");
+    }
+
     /// <summary>Everything but the tests that stand in rules: what was read, and what is wrong with it.</summary>
     internal static ReleaseDraft Draft(IReadOnlyList<SourceFile> files, IReadOnlyList<SourceFile>? environment)
     {
@@ -30,11 +40,17 @@ public static class ReleaseLoader
             Read(environment, draft);
         }
 
+        Check(draft);
+        return draft;
+    }
+
+    private static void Check(ReleaseDraft draft)
+    {
         draft.CheckReferences();
         PolicyChecks.Check(draft);
         ModeChecks.Check(draft);
         AlertChecks.Check(draft);
-        return draft;
+        ShippedNames.Check(draft);
     }
 
     /// <returns>Whether a document says it is a provider, good or bad.</returns>

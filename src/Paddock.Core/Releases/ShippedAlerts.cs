@@ -6,7 +6,7 @@ namespace Paddock.Core.Releases;
 /// <summary>The objectives and alert rules of <c>examples/alerts</c>. They hold where a release has none of the same name.</summary>
 public static class ShippedAlerts
 {
-    private static readonly Lazy<ReleaseContent> shipped = new(Read);
+    private static readonly Lazy<ReleaseContent> shipped = new(static () => ReleaseLoader.Shipped("alerts/"));
 
     public static ImmutableArray<Slo> Slos => shipped.Value.Slos;
 
@@ -24,12 +24,5 @@ public static class ShippedAlerts
         DocumentKinds.Slo => Slos.Select(static one => one.Name),
         DocumentKinds.AlertRule => Rules.Select(static one => one.Name),
         _ => [],
-    };
-
-    private static ReleaseContent Read() => ReleaseLoader.Load(SourceFile.Embedded("alerts/")) switch
-    {
-        LoadOutcome.Loaded { Content: var content } => content,
-        LoadOutcome.Rejected { Faults: var faults } => throw new InvalidOperationException($"The shipped alerts are broken: {faults[0]}"),
-        _ => throw new InvalidOperationException("The shipped alerts were not read."),
     };
 }

@@ -6,7 +6,7 @@ namespace Paddock.Core.Releases;
 /// <summary>The runbooks of <c>examples/runbooks</c>, and reading one back that a run has kept.</summary>
 public static class ShippedRunbooks
 {
-    private static readonly Lazy<ImmutableArray<Runbook>> shipped = new(Read);
+    private static readonly Lazy<ImmutableArray<Runbook>> shipped = new(static () => ReleaseLoader.Shipped("runbooks/").Runbooks);
 
     public static ImmutableArray<Runbook> All => shipped.Value;
 
@@ -27,11 +27,4 @@ public static class ShippedRunbooks
             ? runbook
             : throw new FormatException($"A kept runbook is not one of this version: {(faults.IsEmpty ? "its spec is missing" : faults.Sorted().First().ToString())}");
     }
-
-    private static ImmutableArray<Runbook> Read() => ReleaseLoader.Load(SourceFile.Embedded("runbooks/")) switch
-    {
-        LoadOutcome.Loaded { Content: var content } => content.Runbooks,
-        LoadOutcome.Rejected { Faults: var faults } => throw new InvalidOperationException($"The shipped runbooks are broken: {faults[0]}"),
-        _ => throw new InvalidOperationException("The shipped runbooks were not read."),
-    };
 }

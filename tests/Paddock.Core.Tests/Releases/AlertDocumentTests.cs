@@ -75,6 +75,12 @@ public class AlertDocumentTests
     public void Rules_that_keep_each_other_quiet_are_refused_also_with_a_shipped_one_between_them() =>
         Faults(Load("AlertRule", "spend-drift", "{surge: {k: 0.75, h: 8}, inhibits: [spend-surge]}")).ShouldContain("keeps itself quiet");
 
+    [Theory]
+    [InlineData("AlertRule", "Denial-Burst", "{burst: {}}", "metadata.name: Paddock ships an AlertRule 'denial-burst', and this name differs in case alone.")]
+    [InlineData("Slo", "Provider-availability", "{of: provider, objective: 0.9}", "Paddock ships a Slo 'provider-availability'")]
+    [InlineData("AlertRule", "-burst", "{burst: {}}", "The name of an AlertRule begins with a letter or digit")]
+    public void A_name_that_would_be_mistaken_or_is_none_is_refused(string kind, string name, string spec, string reason) => Faults(Load(kind, name, spec)).ShouldContain(reason);
+
     private static LoadOutcome Load(string kind, string name, string spec) =>
         ReleaseLoader.Load([new("alerts.yaml", $"apiVersion: paddock/v1alpha1\nkind: {kind}\nmetadata: {{name: {name}, owner: platform}}\nspec: {spec}\n")]);
 

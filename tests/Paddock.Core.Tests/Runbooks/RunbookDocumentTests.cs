@@ -45,6 +45,10 @@ public sealed class RunbookDocumentTests
     public void A_runbook_without_a_drill_is_none() => string.Join('\n', Faults(Guide, Step, "hold: 1h")).ShouldContain("spec.drill: This field is required.");
 
     [Fact]
+    public void A_name_that_differs_from_a_shipped_ones_in_case_alone_is_refused() =>
+        ReleaseLoader.Load([new("a.yaml", Document(Guide, Step, Drill).Replace("name: backlog", "name: Backlog", StringComparison.Ordinal))]).ShouldBeOfType<LoadOutcome.Rejected>().Faults.ShouldHaveSingleItem().Message.ShouldStartWith("Paddock ships a Runbook 'backlog'");
+
+    [Fact]
     public void What_is_right_is_taken_and_holds_instead_of_a_shipped_one_of_its_name()
     {
         Faults(Guide, Step, Drill).ShouldBeEmpty();
