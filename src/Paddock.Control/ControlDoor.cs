@@ -11,6 +11,10 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
 {
     private static readonly Problem Unavailable = new("paddock:unavailable", "Unavailable", StatusCodes.Status503ServiceUnavailable, "It could not be done now; the server's log says why. Nothing may be assumed changed.");
 
+    private static readonly Problem NoRoles = new("paddock:forbidden", "Forbidden", StatusCodes.Status403Forbidden, "This needs control roles, and the key has none. Which of them an operation needs is in docs/control-api.md.");
+
+    private static readonly Problem TooLarge = new("paddock:too-large", "Too large", StatusCodes.Status413PayloadTooLarge, "The body is larger than this endpoint takes.");
+
     /// <summary>Lets a request in whose key has the roles; answers 401 or 403 itself otherwise.</summary>
     public async Task AdmitAsync(HttpContext http, ControlEndpoint endpoint, RequestDelegate next)
     {
@@ -23,7 +27,7 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
         }
         else if (actor.Roles is ControlRoles.None || !actor.May(endpoint.Needed))
         {
-            await WriteAsync(http, Forbidden(endpoint.Needed is ControlRoles.None ? ControlRoles.Viewer : endpoint.Needed));
+            await WriteAsync(http, endpoint.Needed is ControlRoles.None ? NoRoles : Forbidden(endpoint.Needed));
         }
         else
         {
@@ -58,6 +62,11 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
             // The exception's own text may quote the input.
             fault = exception.Path ?? "$";
         }
+        catch (BadHttpRequestException exception) when (IsTooLarge(exception))
+        {
+            await WriteAsync(http, TooLarge);
+            return;
+        }
 
         if (value is null)
         {
@@ -79,7 +88,7 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
         }
         catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
         {
-            await WriteAsync(http, Problem.Invalid(exception.Message));
+            await WriteAsync(http, IsTooLarge(exception) ? TooLarge : Problem.Invalid(exception.Message));
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
@@ -152,6 +161,8 @@ public sealed class ControlDoor(KeyAuthenticator keys, IIdentities identities, T
         Outcome<T>.Faulty faulty => WriteAsync(http, new("paddock:release-refused", "Release refused", StatusCodes.Status422UnprocessableEntity, $"The release has {Problem.Counted(faulty.Faults.Count)}; nothing of it was taken.", Faults: faulty.Faults)),
         _ => throw new InvalidOperationException("An outcome is one of its cases."),
     };
+
+    private static bool IsTooLarge(BadHttpRequestException exception) => exception.StatusCode is StatusCodes.Status413PayloadTooLarge;
 
     private static Problem Forbidden(ControlRoles needed) =>
         new("paddock:forbidden", "Forbidden", StatusCodes.Status403Forbidden, $"This needs the control roles {string.Join(", ", Identity.RoleNames.Of(needed))}.");

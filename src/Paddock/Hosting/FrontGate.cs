@@ -18,6 +18,7 @@ internal sealed class FrontGate(ControlDoor door, ILogger<FrontGate> logger)
     private static readonly Problem NotFromProxy = new("paddock:not-from-proxy", "Not from the proxy", StatusCodes.Status403Forbidden, "Plain HTTP is taken from the reverse proxies named with --behind-proxy only.");
     private static readonly Problem HostNotAllowed = new("paddock:host-not-allowed", "Host not allowed", StatusCodes.Status400BadRequest, "This Host is not on the listener's list. The operator can add it with --hosts.");
     private static readonly Problem NotFound = new("paddock:not-found", "Not found", StatusCodes.Status404NotFound, "There is nothing here.");
+    private static readonly Problem WrongMethod = new("paddock:method-not-allowed", "Method not allowed", StatusCodes.Status405MethodNotAllowed, "This is there, but not for this method; the Allow header says for which.");
     private static readonly Problem Closed = new("paddock:closed", "Closed", StatusCodes.Status403Forbidden, "This endpoint does not say who may reach it.");
 
     public Task RunAsync(HttpContext http, RequestDelegate next)
@@ -60,9 +61,9 @@ internal sealed class FrontGate(ControlDoor door, ILogger<FrontGate> logger)
         else if (control is not null || IsOpen(endpoint))
         {
             await next(http);
-            if (endpoint is not RouteEndpoint && http.Response is { StatusCode: StatusCodes.Status415UnsupportedMediaType, HasStarted: false })
+            if (endpoint is not RouteEndpoint && !http.Response.HasStarted && Said(http) is { } problem)
             {
-                await ControlDoor.WriteAsync(http, Problem.NotJson);
+                await ControlDoor.WriteAsync(http, problem);
             }
         }
         else
@@ -75,6 +76,14 @@ internal sealed class FrontGate(ControlDoor door, ILogger<FrontGate> logger)
     /// <summary>Governed endpoints check the key themselves; some say that they need none; routing's own answers (405, 415) say nothing of anybody.</summary>
     private static bool IsOpen(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<GovernedEndpoint>() is not null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || endpoint is not RouteEndpoint;
+
+    /// <summary>What routing answers with a status alone, in words; null where others than the control plane have their own.</summary>
+    private static Problem? Said(HttpContext http) => http.Response.StatusCode switch
+    {
+        StatusCodes.Status415UnsupportedMediaType => Problem.NotJson,
+        StatusCodes.Status405MethodNotAllowed when http.Request.Path.StartsWithSegments("/control", StringComparison.OrdinalIgnoreCase) => WrongMethod,
+        _ => null,
+    };
 
     private static async Task RefuseAsync(HttpContext http, Problem problem)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -73,6 +74,37 @@ public sealed partial class RouteTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
         (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("paddock:unsupported-media-type");
+    }
+
+    [Fact]
+    public async Task A_method_that_a_path_does_not_have_is_told_so_in_words()
+    {
+        using var http = Client((await File.ReadAllTextAsync(Path.Combine(data, "keys", "admin.key"), Cancellation)).Trim());
+        using var answer = await http.DeleteAsync("/control/v1/incidents", Cancellation);
+
+        (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType).ShouldBe((HttpStatusCode.MethodNotAllowed, "application/problem+json"));
+        answer.Content.Headers.Allow.Order(StringComparer.Ordinal).ShouldBe(["GET", "POST"]);
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("paddock:method-not-allowed");
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_told_so_in_words()
+    {
+        using var http = Client((await File.ReadAllTextAsync(Path.Combine(data, "keys", "admin.key"), Cancellation)).Trim());
+        using var answer = await http.PostAsync("/control/v1/incidents", new StringContent($"{{\"title\": \"{new string('a', 70_000)}\"}}", Encoding.UTF8, "application/json"), Cancellation);
+
+        (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType).ShouldBe((HttpStatusCode.RequestEntityTooLarge, "application/problem+json"));
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("paddock:too-large");
+    }
+
+    [Fact]
+    public async Task A_key_without_control_roles_is_not_told_that_the_least_of_them_were_enough()
+    {
+        using var http = Client(await ModelsKeyAsync());
+        using var answer = await http.PostAsync("/control/v1/incidents", new StringContent("{}", Encoding.UTF8, "application/json"), Cancellation);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("the key has none");
     }
 
     [Fact]
