@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Paddock.Control;
 using Paddock.Control.Incidents;
 
@@ -34,7 +35,7 @@ internal static class IncidentPostmortemCommand
             HttpMethod.Post, IncidentsCommand.PathOf(parsed, "/postmortem/approve") + (parsed.GetValue(Read) is { } version ? $"?version={version}" : ""), null, ControlJson.Default.IncidentView, cancellationToken),
         static (one, printer) => printer.Line($"The postmortem of {one.Id} was approved."));
 
-    private static async Task<PostmortemInput> ReadAsync(FileInfo file, CancellationToken cancellationToken)
+    internal static async Task<PostmortemInput> ReadAsync(FileInfo file, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,8 +55,18 @@ internal static class IncidentPostmortemCommand
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(new Problem("paddock:usage", "Wrong usage", 0, $"{file.Name} holds no postmortem that can be read: {fault.Message}"));
+            throw new CommandException(new Problem("paddock:usage", "Wrong usage", 0, $"{file.Name} holds no postmortem that can be read: {(fault is JsonException broken ? Say(broken) : fault.Message)}"));
         }
+    }
+
+    /// <summary>The reader's own words are for those who program it.</summary>
+    private static string Say(JsonException fault)
+    {
+        var (path, line) = (fault.Path ?? "$", Printer.Number((fault.LineNumber ?? 0) + 1));
+        JsonTypeInfo of = path.StartsWith("$.actions[", StringComparison.Ordinal) ? ControlJson.Default.ActionItemView : ControlJson.Default.PostmortemView;
+        var fields = of.Properties.Select(static one => one.Name).ToList();
+        var isField = path is "$" || char.IsAsciiDigit(path[^2]) || fields.Any(name => path.EndsWith("." + name, StringComparison.Ordinal));
+        return isField ? $"what stands at {path} in line {line} is of another kind, stands there twice, or is no JSON." : $"there is no field {path}, in line {line}; the fields there are {string.Join(", ", fields)}.";
     }
 
     private static void Print(PostmortemView one, Printer printer)
