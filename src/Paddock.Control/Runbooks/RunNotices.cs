@@ -15,7 +15,7 @@ internal static class RunNotices
         : throw new ArgumentOutOfRangeException(nameof(step));
 
     public static Notification Asked(Run run, int step, DateTimeOffset now) =>
-        Of(run, "runbook.waiting", $"Runbook {run.Runbook.Name} waits for a yes to its step {run.Steps[step].Id}: {StepEffects.Plan(OrderOf(run, step))}. Answer with: paddock runbook answer {run.Id} {run.Steps[step].Id} yes --reason WHY", AlertSeverity.Page, now);
+        Of(run, "runbook.waiting", $"Runbook {run.Runbook.Name} waits for a yes to its step {run.Steps[step].Id}: {Ended(StepEffects.Plan(OrderOf(run, step)))} Answer with: paddock runbook answer {run.Id} {run.Steps[step].Id} yes --reason WHY", AlertSeverity.Page, now);
 
     public static Notification Failed(Run run, DateTimeOffset now) =>
         Of(run, "runbook.failed", $"Runbook {run.Runbook.Name} did not work and was taken back; somebody has to act. {ChatText.Of(run.Reason ?? "", LongestReason)}", AlertSeverity.Page, now);
@@ -23,6 +23,9 @@ internal static class RunNotices
     /// <summary>Its run goes on trying; until then the steps before it stand, too.</summary>
     public static Notification Stuck(Run run, int step, string fault, DateTimeOffset now) =>
         Of(run, "runbook.failed", $"Runbook {run.Runbook.Name} cannot take back its step {run.Steps[step].Id}, and goes on trying; somebody has to act. {ChatText.Of(fault, LongestReason)}", AlertSeverity.Page, now);
+
+    /// <summary>A step's own words may end as a sentence does.</summary>
+    private static string Ended(string text) => text is [.., '.' or '?' or '!'] ? text : text + ".";
 
     private static StepOrder OrderOf(Run run, int step) =>
         StepOrders.Of(run.Runbook.Steps[step], run.Parameters.ToDictionary(static one => one.Key, static one => ChatText.Of(one.Value, StartRun.LongestParameter), StringComparer.Ordinal));

@@ -102,7 +102,7 @@ public sealed class StartRun
         parameters = ImmutableDictionary<string, string>.Empty;
         if (input.Parameters.Keys.FirstOrDefault(name => !runbook.Parameters.Any(one => one.Name == name)) is { } unknown)
         {
-            return $"The runbook has no parameter '{unknown}'; it has {string.Join(", ", runbook.Parameters.Select(static one => one.Name))}.";
+            return $"The runbook has no parameter '{unknown}'; it has {(runbook.Parameters.IsEmpty ? "none" : string.Join(", ", runbook.Parameters.Select(static one => one.Name)))}.";
         }
 
         foreach (var one in runbook.Parameters)

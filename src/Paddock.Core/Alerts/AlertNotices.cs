@@ -46,13 +46,14 @@ public sealed class AlertNotices(IdentityDirectory directory, IReadOnlyCollectio
     private string TextOf(string name, Alert[] alerts, string severity, string subjects)
     {
         var (first, shown) = (alerts[0], ChatText.Of(subjects));
+        var named = shown.Length == 0 ? first.Rule : $"{first.Rule} {shown}";
         return name switch
         {
             Fired => $"{severity.ToUpperInvariant()} {first.Rule}: {ChatText.Of(first.Says, LongestSentence)}{(alerts.Length > 1 ? $" And {alerts.Length - 1} more: {shown}." : "")}",
             Silenced when silences.FirstOrDefault(one => one.Id == first.Silence) is { } silence =>
-                $"Silenced: {first.Rule} {shown}, by {ChatText.Of(ContainmentNames.UserOf(silence.Owner, directory))} until {silence.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: {ChatText.Of(silence.Reason, LongestSentence)}",
-            Silenced => $"Silenced: {first.Rule} {shown}",
-            _ => $"Over: {first.Rule} {shown}",
+                $"Silenced: {named}, by {ChatText.Of(ContainmentNames.UserOf(silence.Owner, directory))} until {silence.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: {ChatText.Of(silence.Reason, LongestSentence)}",
+            Silenced => $"Silenced: {named}",
+            _ => $"Over: {named}",
         };
     }
 

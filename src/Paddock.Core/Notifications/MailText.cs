@@ -16,7 +16,7 @@ public sealed record MailText(string Subject, string Body)
         var body = new StringBuilder(text).Append("\n\n");
         foreach (var alert in notification.Alerts)
         {
-            body.Append(CultureInfo.InvariantCulture, $"{(alert.Severity is AlertSeverity.Page ? "page" : "ticket")} {alert.Rule} {alert.Subject}\n  since {alert.BeganAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {alert.Says}\n\n");
+            body.Append(CultureInfo.InvariantCulture, $"{(alert.Severity is AlertSeverity.Page ? "page" : "ticket")} {alert.Rule}{(alert.Subject.Length == 0 ? "" : " ")}{alert.Subject}\n  since {alert.BeganAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {alert.Says}\n\n");
         }
 
         if (notification.Link is { } link)

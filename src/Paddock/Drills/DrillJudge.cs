@@ -63,5 +63,5 @@ internal sealed class DrillJudge(Twin twin, Runbook runbook, DrillClock clock)
     }
 
     private DrillLine Within(string what, DateTimeOffset? at, TimeSpan most) =>
-        new($"{what} within {DrillClock.Show(most)}", clock.Since(at) is { } took && took <= most, $"It took {DrillClock.Show(clock.Since(at))}.");
+        new($"{what} within {DrillClock.Show(most)}", clock.Since(at) is { } took && took <= most, clock.Since(at) is { } span ? $"It took {DrillClock.Show(span)}." : "It never happened.");
 }

@@ -21,6 +21,13 @@ public class AlertTextTests
     public void An_objective_is_shown_as_its_document_says_it(double objective, string shown) => AlertText.Objective(objective).ShouldBe(shown);
 
     [Theory]
+    [InlineData("incidents", "1", "incident")]
+    [InlineData("incidents", "1.5", "incidents")]
+    [InlineData("incidents", "11", "incidents")]
+    [InlineData("%", "1", "%")]
+    public void One_of_several_is_one(string unit, string number, string shown) => AlertText.Unit(unit, number).ShouldBe(shown);
+
+    [Theory]
     [InlineData(0.26, 0.25, "0.3")]
     [InlineData(0.22, 0.2, "0.22")]
     [InlineData(12.4, 12, "12.4")]

@@ -46,7 +46,7 @@ public class OpenNoticesTests
         var alert = (await OverdueAsync(control)).ShouldNotBeNull();
 
         (alert.Severity, alert.State).ShouldBe(("page", "open"));
-        alert.Says.ShouldBe($"Incidents whose ETA is over and that are not mitigated: 1 incidents, above 0 since 12:45 UTC. {id} (sev2) of ada was to be mitigated by 2026-03-04 12:45 UTC.");
+        alert.Says.ShouldBe($"Incidents whose ETA is over and that are not mitigated: 1 incident, above 0 since 12:45 UTC. {id} (sev2) of ada was to be mitigated by 2026-03-04 12:45 UTC.");
         (await control.Get<ListIncidents>().RunAsync(Admin, new(), Cancellation)).ShouldBeDone().Incidents.ShouldHaveSingleItem().Id.ShouldBe(id);
 
         await DoAsync(control, id, new() { Do = "mitigate", Text = "Switched over." });

@@ -29,6 +29,17 @@ public sealed class StartRunTests
     }
 
     [Fact]
+    public async Task What_is_asked_and_refused_reads_as_sentences()
+    {
+        await using var control = await RunbookControl.StartAsync("- {id: sure, do: confirm, with: {question: \"Are you sure?\"} }");
+        await control.LookAsync((await control.BeginAsync(auto: false)).ShouldBeDone().Id);
+
+        control.Told.All.Single(static one => one.Event == "runbook.waiting").Text.ShouldContain("for a yes: Are you sure? Answer with: paddock runbook answer run_");
+        (await control.Get<StartRun>().RunAsync(ControlUnderTest.Admin, new() { Runbook = "own", Parameters = new Dictionary<string, string> { ["x"] = "y" } }, Cancellation))
+            .ShouldBeOfType<Outcome<RunView>.Invalid>().Message.ShouldBe("The runbook has no parameter 'x'; it has none.");
+    }
+
+    [Fact]
     public async Task A_no_takes_it_back()
     {
         await using var control = await RunbookControl.StartAsync(Avoid);

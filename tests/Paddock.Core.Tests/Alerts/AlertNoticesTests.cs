@@ -30,6 +30,17 @@ public class AlertNoticesTests
     }
 
     [Fact]
+    public void One_that_is_about_everything_is_told_without_a_gap_where_its_subject_would_be()
+    {
+        var alert = Of("alr_1", "") with { ToldAt = noon };
+        var over = Notices().Of(new([], [alert], []), noon).ShouldHaveSingleItem();
+
+        over.Text.ShouldBe("Over: outage");
+        Notices().Of(new([], [], []) { Hushed = [alert] }, noon).ShouldHaveSingleItem().Text.ShouldBe("Silenced: outage");
+        MailText.Of(over).Body.ShouldContain("ticket outage\n");
+    }
+
+    [Fact]
     public void Of_what_nobody_was_told_nobody_hears_the_end() => Notices().Of(new([], [Of("alr_1", "openai")], []), noon).ShouldBeEmpty();
 
     private static AlertNotices Notices(params AlertSilence[] silences) => new(IdentityDirectory.Empty, silences, new("https://paddock.example/"));

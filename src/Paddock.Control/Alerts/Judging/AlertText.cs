@@ -23,6 +23,9 @@ internal static class AlertText
     /// <summary>An objective, as its document says it: one of 99.5 % is not one of 100 %.</summary>
     public static string Objective(double share) => Limit((double)((decimal)share * 100)) + " %";
 
+    /// <summary>A unit behind a number, as it is shown: one of several is one.</summary>
+    public static string Unit(string unit, string shown) => shown is "1" && unit.EndsWith('s') ? unit[..^1] : unit;
+
     public static string Share(double value) => (value * 100).ToString(value < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
 
     public static string Times(double value) => value.ToString(value < 10 ? "0.#" : "0", CultureInfo.InvariantCulture) + " times";

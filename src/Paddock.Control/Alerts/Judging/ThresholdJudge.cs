@@ -50,8 +50,9 @@ internal sealed class ThresholdJudge(GaugeReadings readings) : IAlertJudge
     private static AlertFinding FindingOf(AlertRule rule, AlertCondition.Threshold threshold, GaugeValue value, DateTimeOffset since)
     {
         var (gauge, about) = (threshold.Gauge, value.Subject.Length == 0 ? "" : $" ({value.Subject})");
+        var shown = AlertText.Beyond(value.Value, threshold.IsMetBy);
         var says = gauge.Unit is { } unit
-            ? $"{gauge.Says}{about}: {AlertText.Beyond(value.Value, threshold.IsMetBy)} {unit}, {(threshold.Above is null ? "below" : "above")} {AlertText.Limit(threshold.Limit)} since {since.UtcDateTime:HH:mm} UTC."
+            ? $"{gauge.Says}{about}: {shown} {AlertText.Unit(unit, shown)}, {(threshold.Above is null ? "below" : "above")} {AlertText.Limit(threshold.Limit)} since {since.UtcDateTime:HH:mm} UTC."
             : $"{gauge.Says}{about}, since {since.UtcDateTime:HH:mm} UTC.";
         return new(rule.Name, value.Subject, rule.Severity, value.Detail is null ? says : $"{says} {value.Detail}",
         [
