@@ -55,7 +55,7 @@ public sealed class ChangeIncident(IncidentBook book, IIncidents incidents, IAle
         "ack" => (new IncidentCommand.Acknowledge(), null),
         "assign" => book.PersonOf(input.Owner) is { } owner ? (new IncidentCommand.Assign(owner.Id.Value), null) : (null, Bad("owner", IncidentTexts.OwnerRule)),
         "notice" => input.Text is null || Names.IsLabel(input.Text, IncidentTexts.LongestNotice) ? (new IncidentCommand.SetNotice(input.Text), null) : (null, Bad("text", "A notice is one line of 1 to 300 characters.")),
-        "alert" => await AlertAsync(input.Alert, cancellationToken) is { } alert ? (new IncidentCommand.LinkAlert(alert.Id, null, $"{alert.Rule} {alert.Subject}: {alert.Says}"), null) : (null, Bad("alert", "There is no alert of this id among the newest.")),
+        "alert" => await AlertAsync(input.Alert, cancellationToken) is { } alert ? (new IncidentCommand.LinkAlert(alert.Id, null, IncidentTexts.Of(alert)), null) : (null, Bad("alert", "There is no alert of this id among the newest.")),
         "release" => input.Release is { } text && await FindRelease.InAsync(releases, text, cancellationToken) is { } digest ? (new IncidentCommand.LinkRelease(digest.Value), null) : (null, Bad("release", FindRelease.Missing)),
         _ when !Words.Contains(input.Do) => (null, null),
         _ when !IncidentTexts.IsText(input.Text, IncidentTexts.LongestText) => (null, Bad("text", "Say it in 1 to 2,000 characters.")),

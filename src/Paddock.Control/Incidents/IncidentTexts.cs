@@ -1,3 +1,4 @@
+using Paddock.Core.Alerts;
 using Paddock.Core.Incidents;
 
 namespace Paddock.Control.Incidents;
@@ -12,6 +13,9 @@ internal static class IncidentTexts
     public const string EtaRule = "An ETA is ahead, and at most 30 days.";
 
     public const string OwnerRule = "An incident is owned by one person; there is none of this name who is not disabled.";
+
+    /// <summary>An alert, as a timeline has it.</summary>
+    public static string Of(Alert alert) => $"{alert.Rule}{(alert.Subject.Length == 0 ? "" : " " + alert.Subject)}: {alert.Says}";
 
     /// <summary>Several lines, something in them.</summary>
     public static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && IsShort(text, longest);

@@ -57,7 +57,7 @@ public sealed class WatchIncidents(IIncidents incidents, IncidentBook book, IIde
 
     private async Task MatchAsync(Alert alert, ImmutableArray<Incident> known, CancellationToken cancellationToken)
     {
-        var text = $"{alert.Rule}{(alert.Subject.Length == 0 ? "" : " " + alert.Subject)}: {alert.Says}";
+        var text = IncidentTexts.Of(alert);
         switch (AlertMatch.Of(alert, known, time.GetUtcNow()))
         {
             case AlertMatch.Opens when AlertMatch.SeverityOf(snapshots.Current.AlertRules.FirstOrDefault(rule => rule.Name == alert.Rule)) is { } severity:

@@ -2,6 +2,7 @@ using Paddock.Control.Identity;
 using Paddock.Control.Incidents;
 using Paddock.Control.Releases;
 using Paddock.Control.Tests.Releases;
+using Paddock.Core.Alerts;
 using Paddock.Core.Identity;
 using static Paddock.Control.Tests.ControlUnderTest;
 
@@ -80,6 +81,19 @@ public class IncidentTests
         {
             (await control.Get<ChangeIncident>().RunAsync(Admin, id, input, Cancellation)).ShouldBeInvalid(field);
         }
+    }
+
+    [Fact]
+    public async Task An_alert_about_everything_stands_in_the_timeline_without_a_gap_where_its_subject_would_be()
+    {
+        await using var control = await StartAsync();
+        await control.SignedInAsync("ada");
+        var (id, now) = ((await control.Get<OpenIncident>().RunAsync(Admin, Nothing("ada"), Cancellation)).ShouldBeDone().Id, control.Time.GetUtcNow());
+        await control.Get<IAlerts>().KeepAsync(new([new() { Id = "alr_1", Rule = "spend-surge", Subject = "", Severity = AlertSeverity.Page, BeganAt = now, SeenAt = now, Says = "It is so." }], [], []), [], Cancellation);
+
+        (await DoAsync(control, Admin, id, new() { Do = "alert", Alert = "alr_1" })).ShouldBeDone();
+
+        (await control.Get<ShowIncident>().RunAsync(Admin, id, Cancellation)).ShouldBeDone().Timeline.Select(static one => one.Text).ShouldContain("spend-surge: It is so.");
     }
 
     [Fact]
