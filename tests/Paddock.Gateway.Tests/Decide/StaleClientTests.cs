@@ -29,6 +29,7 @@ public sealed class StaleClientTests
         await RefreshAsync(gateway, "own");
         time.Advance(TimeSpan.FromMinutes(75));
         (await AskAsync(gateway, agent: "own")).Status.ShouldBe(HttpStatusCode.OK);
+        await gateway.Ledger.NextAsync(Cancellation);
         time.Advance(TimeSpan.FromHours(2));
 
         var (status, body) = await AskAsync(gateway, agent: "own");
@@ -39,7 +40,6 @@ public sealed class StaleClientTests
         error.GetProperty("message").GetString().ShouldBe(
             "This client was last given its settings 3 hours ago, and the team profile 'developers' takes calls only of clients that asked for them within 75 minutes. "
             + "Restart the editor, or reload its window; if that does not help, sign out in the extension and sign in again. A command line is started again.");
-        await gateway.Ledger.NextAsync(Cancellation);
         (await gateway.Ledger.NextAsync(Cancellation)).Closing!.ErrorClass.ShouldBe("stale_client");
 
         await RefreshAsync(gateway, "own");

@@ -77,17 +77,16 @@ public sealed class TeamProfileTests
     {
         await using var gateway = await StartAsync(Modes + "\n" + Models);
 
-        (await AskAsync(gateway, "code", "small", task: "t1")).Status.ShouldBe(HttpStatusCode.OK);
-        (await AskAsync(gateway, null, "small", task: "t1")).Status.ShouldBe(HttpStatusCode.OK);
-        (await AskAsync(gateway, null, "large", task: "t1")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await AskAsync(gateway, "architect", "large", task: "t1")).Status.ShouldBe(HttpStatusCode.OK);
-        (await AskAsync(gateway, null, "large", task: "t1")).Status.ShouldBe(HttpStatusCode.OK);
-        (await AskAsync(gateway, null, "large", task: "t2")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (string? Says, string Model, string Task, HttpStatusCode Status, string? Mode)[] calls =
+        [
+            ("code", "small", "t1", HttpStatusCode.OK, "code"), (null, "small", "t1", HttpStatusCode.OK, "code"), (null, "large", "t1", HttpStatusCode.Forbidden, "code"),
+            ("architect", "large", "t1", HttpStatusCode.OK, "architect"), (null, "large", "t1", HttpStatusCode.OK, "architect"), (null, "large", "t2", HttpStatusCode.Forbidden, null),
+        ];
 
-        string?[] modes = ["code", "code", "code", "architect", "architect", null];
-        foreach (var mode in modes)
+        foreach (var call in calls)
         {
-            (await gateway.Ledger.NextAsync(Cancellation)).Opening.Mode.ShouldBe(mode);
+            (await AskAsync(gateway, call.Says, call.Model, task: call.Task)).Status.ShouldBe(call.Status);
+            (await gateway.Ledger.NextAsync(Cancellation)).Opening.Mode.ShouldBe(call.Mode);
         }
 
         gateway.Remembered.Asked.ShouldBe(1); // of t2 nothing was said here
