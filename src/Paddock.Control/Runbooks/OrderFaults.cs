@@ -13,10 +13,12 @@ internal static class OrderFaults
     public static string? Of(StepOrder order, GovernanceSnapshot snapshot, IdentityDirectory directory) => order switch
     {
         StepOrder.Mitigate one => Of(one.Measure, snapshot),
-        StepOrder.Stop { User: { } user } when FindPrincipal.In(directory, user) is null => $"There is no user '{user}'.",
+        StepOrder.Stop { User: { } user } when FindPrincipal.In(directory, user) is null => NoUser(user),
         StepOrder.Stop { Provider: { } provider } when !snapshot.ProvidersByName.ContainsKey(provider) => Missing("provider", provider),
         _ => null,
     };
+
+    public static string NoUser(string name) => $"There is no user '{name}'.";
 
     private static string? Of(Measure measure, GovernanceSnapshot snapshot) => measure switch
     {

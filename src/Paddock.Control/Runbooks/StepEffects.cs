@@ -138,7 +138,8 @@ internal sealed class StepEffects(
 
     private async Task<string> StopAsync(Run run, int step, StepOrder.Stop stop, CancellationToken cancellationToken)
     {
-        var user = stop.User is { } name ? FindPrincipal.In(identities.Current, name) : null;
+        // a containment without the user that it is to name would stop others
+        var user = stop.User is { } name ? FindPrincipal.In(identities.Current, name) ?? throw new StepException(OrderFaults.NoUser(name)) : null;
         var now = time.GetUtcNow();
         await containments.AddAsync(
             new()

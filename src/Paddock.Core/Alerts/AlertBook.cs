@@ -38,7 +38,7 @@ public static class AlertBook
             .Select(alert => alert with { Silence = silences.FirstOrDefault(one => one.Covers(alert))?.Id }).ToList();
 
         var quiet = standing.Where(static alert => alert.Silence is null).Join(rules, static alert => alert.Rule, static rule => rule.Name, static (_, rule) => rule.Inhibits).SelectMany(static names => names).ToHashSet(StringComparer.Ordinal);
-        // of what is not met in this look nobody is told for the first time: its rule may be gone, and what kept it quiet with it
+        // of what is not met in this look nobody is told, nor told again: its rule may be gone, and what kept it quiet with it
         var tell = standing.Where(alert => alert.SeenAt == now && alert.Silence is null && !quiet.Contains(alert.Rule) && (alert.ToldAt is not { } told || now - told >= Repeat)).Select(alert => alert.Id).ToHashSet(StringComparer.Ordinal);
         return new(
             [.. standing.Select(alert => tell.Contains(alert.Id) ? alert with { ToldAt = now } : alert)],

@@ -73,10 +73,8 @@ public static class IncidentMachine
     private static IncidentOutcome Reopen(Incident incident, IncidentCommand.Reopen one, string by, DateTimeOffset now) => incident switch
     {
         { IsHurting: true } => Wrong(incident, "one that is mitigated, or has ended, is opened again"),
-        { Status: IncidentStatus.Mitigated } => Reopened(Again(incident, now), incident.Eta, one.Text, by, now),
-        { ResolvedAt: { } ended } when now - ended < IncidentTimes.Reopen =>
-            Reopened(Again(incident, now), incident.Eta, one.Text, by, now),
-        _ => new IncidentOutcome.Refused([new IncidentRefusal.TooLate()]),
+        { ResolvedAt: { } ended } when now - ended >= IncidentTimes.Reopen => new IncidentOutcome.Refused([new IncidentRefusal.TooLate()]),
+        _ => Reopened(Again(incident, now), incident.Eta, one.Text, by, now),
     };
 
     private static IncidentOutcome.Changed Reopened(Incident again, DateTimeOffset before, string text, string by, DateTimeOffset now) =>

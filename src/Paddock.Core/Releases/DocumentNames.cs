@@ -12,8 +12,12 @@ internal static class DocumentNames
     public static string? Refusal(string kind, string name)
     {
         var marks = kind is DocumentKinds.Model or DocumentKinds.ModelRoute ? ModelMarks : Marks;
-        return name.Length <= Longest && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || marks.Contains(c, StringComparison.Ordinal))
+        return IsName(name, Longest, marks)
             ? null
             : $"The name of {DocumentKinds.WithArticle(kind)} begins with a letter or digit and holds letters, digits and {string.Join(' ', marks.ToCharArray())}, at most {Longest} in all.";
     }
+
+    /// <summary>Whether a text, which is not empty, begins with a letter or digit and holds letters, digits and these marks.</summary>
+    public static bool IsName(string text, int longest, string marks = Marks) =>
+        text.Length <= longest && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || marks.Contains(c, StringComparison.Ordinal));
 }

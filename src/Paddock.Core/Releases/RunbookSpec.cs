@@ -105,7 +105,7 @@ internal static class RunbookSpec
     private static string? Id(Fields fields, string field)
     {
         var text = fields.Text(field, required: true);
-        if (text is not (null or "") && !(text.Length <= LongestId && char.IsAsciiLetterOrDigit(text[0]) && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
+        if (text is not (null or "") && !DocumentNames.IsName(text, LongestId))
         {
             fields.Fault(field, $"It begins with a letter or digit and holds letters, digits and - _ ., at most {LongestId} in all.");
         }
